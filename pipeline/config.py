@@ -1,0 +1,138 @@
+"""Settings of a run: `configs/default.yaml`, with a user's file layered over it, checked before anything starts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+# In a checkout the folder stands beside the package; in an installed wheel it is packed inside it.
+_CONFIG_FOLDERS = (Path(__file__).parent / "configs", Path(__file__).parent.parent / "configs")
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CleanSettings(_Settings):
+    """How pages are cleaned."""
+
+    sites: Path | None = None
+    """A folder of further page profiles (`*.yaml`), tried before the packaged ones."""
+
+
+class NerSettings(_Settings):
+    """An optional spaCy model that supplies DRUG and DISEASE spans."""
+
+    model: str = "none"
+    """A spaCy package name or path, or `none`."""
+    labels: dict[str, Literal["DRUG", "DISEASE"]] = Field(default_factory=dict)
+    """The model's labels and what they become; labels that are not listed are ignored."""
+    mode: Literal["add", "replace"] = "add"
+    """`add`: the model's spans fill the gaps of the vocabulary; `replace`: only the model supplies these labels."""
+
+
+class TagSettings(_Settings):
+    """How mentions are found."""
+
+    lexicon: Path | None = None
+    """A CSV of own terms (columns term, label, name, concept_id, kind) that wins over everything."""
+    disable: tuple[str, ...] = ()
+    """Names of spaCy components to leave out."""
+    ner: NerSettings = NerSettings()
+
+
+class RunSettings(_Settings):
+    """How the work is cut up."""
+
+    shard_size: int = Field(default=64, ge=1)
+    """Documents a shard; a shard is the unit that is redone when something in it changed."""
+
+
+class Config(_Settings):
+    """All settings of a run."""
+
+    clean: CleanSettings = CleanSettings()
+    tag: TagSettings = TagSettings()
+    run: RunSettings = RunSettings()
+
+    def fingerprint(self) -> str:
+        """Return a hash of everything that can change the output: the settings and the content of files they name."""
+        digest = hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode())
+        for path in (self.tag.lexicon, *_profile_files(self.clean.sites)):
+            if path is not None:
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+
+def _profile_files(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.yaml")) if folder else []
+
+
+def config_folder() -> Path:
+    """Return the folder of the packaged configuration files (default.yaml, sites/, lexicon/).
+
+    Raises ConfigError if the installation lacks it.
+    """
+    for folder in _CONFIG_FOLDERS:
+        if (folder / "default.yaml").is_file():
+            return folder
+    raise ConfigError("the packaged configs/ folder is missing; reinstall litsift")
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Return the default settings with the file `path` (YAML) layered over them, key by key.
+
+    Paths in the file are taken relative to the file. Raises ConfigError, with the key, for anything that does not fit.
+    """
+    settings = _read_yaml(config_folder() / "default.yaml")
+    if path is not None:
+        settings = _merge(settings, _read_yaml(path))
+    try:
+        config = Config.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f"{path or 'default.yaml'}: setting '{key}': {first['msg']}; see configs/default.yaml"
+        ) from None
+    return _resolve_paths(config, (path or config_folder() / "default.yaml").parent)
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = str(error).splitlines()[0]
+        raise ConfigError(f"{path}: cannot be read as YAML ({reason}); correct or remove it") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path}: must hold settings as 'key: value'; see configs/default.yaml")
+    return content
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(base.get(key), dict) and key != "labels"
+        merged[key] = _merge(base[key], value) if both else value
+    return merged
+
+
+def _resolve_paths(config: Config, folder: Path) -> Config:
+    def resolved(path: Path | None, key: str) -> Path | None:
+        if path is None:
+            return None
+        full = folder / path
+        if not full.exists():
+            raise ConfigError(f"setting '{key}': {full} does not exist; correct the path or remove the setting")
+        return full
+
+    clean = config.clean.model_copy(update={"sites": resolved(config.clean.sites, "clean.sites")})
+    tag = config.tag.model_copy(update={"lexicon": resolved(config.tag.lexicon, "tag.lexicon")})
+    return config.model_copy(update={"clean": clean, "tag": tag})

@@ -1,0 +1,76 @@
+"""What a tagged document carries from tag to extract: span groups by label and extension attributes for values.
+
+A mention is a span in `doc.spans[LABEL]` (sorted, not overlapping within a label). Its attributes:
+
+`span._.rule`      id of the rule that made the mention
+`span._.value`     what the mention means, by label: DRUG, DISEASE -> `Entity`; DOSE -> `Amount`;
+                   SAMPLE_SIZE -> `Count`; NUMBER -> float; others are described where their component is
+`span._.negated`   True for a finding that the text denies ("no severe infections")
+
+`doc._.clean`      the `CleanDoc` that was tagged
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+DRUG, DOSE, DISEASE, SAMPLE_SIZE, NUMBER = "DRUG", "DOSE", "DISEASE", "SAMPLE_SIZE", "NUMBER"
+# The labels that become rows of `mentions`. NUMBER is a working group that other components read.
+MENTION_LABELS = (DRUG, DOSE, DISEASE, SAMPLE_SIZE)
+
+
+class Entity(NamedTuple):
+    """A drug or a disease: `name` is the normalised name (lower case, long form, singular for classes and diseases).
+
+    `concept_id` and `concept_name` are None where the vocabulary has no entry. `kind` is `substance` or `class` for
+    drugs and None for diseases.
+    """
+
+    name: str
+    concept_id: str | None = None
+    concept_name: str | None = None
+    kind: str | None = None
+
+
+class Amount(NamedTuple):
+    """An amount of a drug: `low` = `high` unless a range; `unit` ("mg"); `per` its divisors joined by "/" ("kg/day")."""
+
+    low: float
+    high: float
+    unit: str
+    per: str | None = None
+
+
+class Count(NamedTuple):
+    """A number of people; `of` is the denominator written beside it, if any ("38 out of 43")."""
+
+    n: int
+    of: int | None = None
+    is_denominator: bool = False
+
+
+def register() -> None:
+    """Register the extension attributes with spaCy; safe to call more than once."""
+    for name, default in (("rule", None), ("value", None), ("negated", False)):
+        if not Span.has_extension(name):
+            Span.set_extension(name, default=default)
+    if not Doc.has_extension("clean"):
+        Doc.set_extension("clean", default=None)
+
+
+register()
+
+
+def mention(doc: Doc, start: int, end: int, label: str, *, rule: str, value: object) -> Span:
+    """Make a mention over the tokens `[start, end)` with its rule and value set; it is not added to a group."""
+    span = Span(doc, start, end, label=label)
+    span._.rule = rule
+    span._.value = value
+    return span
+
+
+def mentions(doc: Doc, label: str) -> list[Span]:
+    """Return the mentions of one label in reading order; an empty list where no component has set any."""
+    return list(doc.spans[label]) if label in doc.spans else []

@@ -1,0 +1,99 @@
+"""Finds every number of a document, in digits or in words; doses, counts and results are built on these."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.normalize.numbers import NUMBER_WORDS, SCALES, TENS, UNITS, parse_number_words, parse_numeral
+from pipeline.tag.attributes import NUMBER, mention
+
+_SEPARATORS = frozenset({",", "\u2009", "\u202f", "\u00a0"})
+# Nouns that number things: after them "4,210" is item 4 and then 210, not four thousand.
+_LABEL_NOUNS = frozenset("level levels grade stage cohort group phase arm step tier day cycle".split())
+
+
+@Language.factory("litsift_numbers")
+class Numbers:
+    """Sets `doc.spans["NUMBER"]`; `span._.value` is the number as a float."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the numbers of a document."""
+        found: list[Span] = []
+        i = 0
+        while i < len(doc):
+            number = _numeral(doc, i) or _words(doc, i)
+            if number:
+                found.append(number)
+                i = number.end
+            else:
+                i += 1
+        doc.spans[NUMBER] = found
+        return doc
+
+
+def _numeral(doc: Doc, i: int) -> Span | None:
+    if not doc[i].text[0].isdigit():
+        return _bare_decimal(doc, i)
+    if parse_numeral(doc[i].text) is None:
+        return None
+    end = i + 1
+    if "." not in doc[i].text and not (i and doc[i - 1].lower_ in _LABEL_NOUNS):
+        end = _grouped_end(doc, i)
+    value = parse_numeral(doc[i:end].text)
+    return mention(doc, i, end, NUMBER, rule="numeral", value=value) if value is not None else None
+
+
+def _bare_decimal(doc: Doc, i: int) -> Span | None:
+    """ ".0489" and ". 0489" after an operator or a bracket, as P values are printed."""
+    if doc[i].text not in {".", "·"} or i + 1 >= len(doc) or not doc[i + 1].text.isdigit():
+        return None
+    if not i or doc[i - 1].text not in {"=", "<", ">", "≤", "≥", "(", "[", "-", "to", "of", "/"}:
+        return None
+    return mention(doc, i, i + 2, NUMBER, rule="numeral", value=float("0." + doc[i + 1].text))
+
+
+def _grouped_end(doc: Doc, i: int) -> int:
+    """Take in ",016" groups: exactly three digits, nothing else touching."""
+    end = i + 1
+    if len(doc[i].text) > 3:
+        return end
+    while (
+        end + 1 < len(doc)
+        and doc[end].text in _SEPARATORS
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+        and len(doc[end + 1].text.split(".")[0]) == 3
+        and doc[end + 1].text[0].isdigit()
+    ):
+        end += 2
+    return end
+
+
+def _words(doc: Doc, i: int) -> Span | None:
+    if doc[i].lower_ not in NUMBER_WORDS or doc[i].lower_ in SCALES:
+        return None
+    end = i + 1
+    while end < len(doc) and (step := _word_step(doc, end)):
+        end += step
+    value = parse_number_words(doc[i:end].text.replace("\n", " "))
+    while value is None and end > i + 1:
+        end -= 1
+        value = parse_number_words(doc[i:end].text)
+    return mention(doc, i, end, NUMBER, rule="number-words", value=value) if value is not None else None
+
+
+def _word_step(doc: Doc, end: int) -> int:
+    """How many tokens from `end` on continue a number in words: "-six", "hundred", "and eighty"."""
+    before, word = doc[end - 1].lower_, doc[end].lower_
+    if word in SCALES or (before in SCALES and word in NUMBER_WORDS) or (before in TENS and word in UNITS):
+        return 1
+    follows = doc[end + 1].lower_ if end + 1 < len(doc) else ""
+    if word == "-" and before in TENS and follows in UNITS:
+        return 2
+    if word == "and" and before in SCALES and follows in UNITS | TENS:
+        return 2
+    return 0

@@ -1,0 +1,48 @@
+"""Builds the spaCy pipeline that takes a `CleanDoc` to a tagged `Doc`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.config import TagSettings
+from pipeline.document import CleanDoc
+from pipeline.errors import ConfigError
+from pipeline.tag import numbers, sentences
+from pipeline.tag.tokenizer import ClinicalTokenizer
+
+__all__ = ["build_tagger", "tag"]
+
+# (component, settings) in the order in which they run.
+_COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("litsift_sentences", {}),
+    ("litsift_numbers", {}),
+)
+_MODULES = (sentences, numbers)  # imported for their component registrations
+
+
+def build_tagger(settings: TagSettings) -> Language:
+    """Return the tagging pipeline for the settings.
+
+    Raises ConfigError if `settings.disable` names a component that does not exist.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    nlp.max_length = 100_000_000  # no component here needs more than linear memory
+    for name, component_settings in _COMPONENTS:
+        nlp.add_pipe(name, config=component_settings)
+    for name in settings.disable:
+        if name not in nlp.pipe_names:
+            raise ConfigError(f"setting 'tag.disable': no component '{name}'; there are {', '.join(nlp.pipe_names)}")
+        nlp.remove_pipe(name)
+    return nlp
+
+
+def tag(nlp: Language, clean: CleanDoc) -> Doc:
+    """Return the tagged document; `doc._.clean` is the clean document and `doc.text` its text."""
+    doc = nlp.make_doc(clean.text)
+    doc._.clean = clean
+    return nlp(doc)

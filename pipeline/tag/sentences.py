@@ -1,0 +1,72 @@
+"""Sentence starts by punctuation and layout; no parser is needed and none is loaded."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+# Words whose full stop does not end a sentence.
+ABBREVIATIONS = frozenset(
+    "vs v al eg ie e g i cf ca approx fig figs no nos dr prof mr mrs ms st jr sr etc viz resp incl dept univ vol pp "
+    "wk wks mo mos yr yrs hr hrs min sec wt max avg spp sp var".split()
+)
+_ENDS = frozenset("?!")
+_CLOSERS = frozenset(")]}\"'”’»")
+_OPENERS = frozenset("([{\"'“‘«")
+
+
+@Language.factory("litsift_sentences")
+class SentenceStarts:
+    """Sets `token.is_sent_start`: after a final stop, at a blank line, and where a capital begins a line."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the sentence starts of a document."""
+        starts = [token.i == 0 or _starts_sentence(doc, token.i) for token in doc]
+        for token, start in zip(doc, starts, strict=True):
+            token.is_sent_start = start
+        return doc
+
+
+def _starts_sentence(doc: Doc, i: int) -> bool:
+    token, before = doc[i], doc[i - 1]
+    if token.is_space:
+        return False
+    if before.is_space and "\n" in before.text:
+        return before.text.count("\n") > 1 or not token.text[0].islower()
+    j = i - 1
+    while j > 0 and (doc[j].is_space or doc[j].text in _CLOSERS):
+        j -= 1
+    end = doc[j]
+    if end.text in _ENDS:
+        return token.text not in _CLOSERS and _capital(doc, i)
+    return end.text == "." and token.text not in _CLOSERS and _ends_at_stop(doc, end, token)
+
+
+def _ends_at_stop(doc: Doc, stop: Token, token: Token) -> bool:
+    word = doc[stop.i - 1] if stop.i else stop
+    if not _capital(doc, token.i):
+        return False
+    if not (doc[token.i - 1].whitespace_ or doc[token.i - 1].is_space):
+        return _run_together(doc, word, token)
+    if word.whitespace_:  # "P = . 0489": a stop that stands alone
+        return not token.text[0].isdigit()
+    if word.lower_ in ABBREVIATIONS:
+        return False
+    initial = len(word.text) == 1 and word.text.isupper() and (word.i == 0 or doc[word.i - 1].text in {".", ",", ";"})
+    return not (initial and stop.whitespace_ and token.text[0].isupper() and len(token.text) > 1)
+
+
+def _run_together(doc: Doc, word: Token, token: Token) -> bool:
+    """ "…cancer.METHODS" and "…patients.Improvement": a lost blank after a stop; not "e.g" nor "clinicaltrials.gov"."""
+    long_before = len(word.text) > 2 or word.text in _CLOSERS
+    return long_before and token.text[0].isupper() and len(token.text) > 2
+
+
+def _capital(doc: Doc, i: int) -> bool:
+    """Whether a sentence can begin at token `i`: capital, digit, bullet or an opening bracket or quote before them."""
+    while i + 1 < len(doc) and doc[i].text in _OPENERS:
+        i += 1
+    return not doc[i].text[0].islower() and doc[i].text not in {",", ";", ":"}

@@ -1,0 +1,59 @@
+"""Tokenizer: every punctuation mark is a token, and so is a number in front of its unit ("375mg", "m(2)", "kg-1")."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+# A decimal keeps its point; letters keep the digits behind them ("m2", "CD4", "B12"); digits in front are split off
+# ("375mg", "5FU"). Thousands separators are tokens: whether "4,210" is one number or two is for the number rules.
+_TOKEN = re.compile(r"\d+(?:[.·]\d+)?|[^\W\d_]+\d*|\S")
+_SPACE = re.compile(r"\s+")
+
+
+class ClinicalTokenizer:
+    """Splits text into words, numbers and single punctuation marks; white space other than one blank is a token."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Return a `Doc` whose text is exactly `text`."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        while position < len(text):
+            gap = _SPACE.match(text, position)
+            if gap:
+                blank = text[position] == " " and bool(words) and not words[-1].isspace()
+                rest = gap.group()[1:] if blank else gap.group()
+                if blank:
+                    spaces[-1] = True
+                if rest:
+                    words.append(rest)
+                    spaces.append(False)
+                position = gap.end()
+                continue
+            token = _TOKEN.match(text, position)
+            word = token.group() if token else text[position]
+            words.append(word)
+            spaces.append(False)
+            position += len(word)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Serialize nothing: the tokenizer has no state."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **__: object) -> ClinicalTokenizer:
+        """Return itself: the tokenizer has no state."""
+        return self
+
+    def to_disk(self, _path: object, **__: object) -> None:
+        """Write nothing: the tokenizer has no state."""
+
+    def from_disk(self, _path: object, **__: object) -> ClinicalTokenizer:
+        """Return itself: the tokenizer has no state."""
+        return self
