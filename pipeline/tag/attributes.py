@@ -35,7 +35,7 @@ class Entity(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount of a drug: `low` = `high` unless a range; `unit` ("mg"); `per` its divisors joined by "/" ("kg/day")."""
+    """An amount of a drug: `low` = `high` unless a range; `unit` ("mg"); `per` its divisors ("kg/day") or None."""
 
     low: float
     high: float
