@@ -46,8 +46,22 @@ class Kept(NamedTuple):
     at: int
 
 
+class Element(NamedTuple):
+    """An element behind a visible text: the range it covers, its tag name, and the lower-case words of its `id`,
+    `class`, `role` and label attributes (`class="pb-ad sideBar"` -> pb, ad, side, bar).
+    """
+
+    span: Span
+    tag: str
+    words: frozenset[str]
+
+
 class Markup(Protocol):
     """The element tree behind a source's visible text, for formats that have one (HTML)."""
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the elements that cover any visible text, an element before what stands in it."""
+        ...
 
     def select(self, selector: str) -> list[Span]:
         """Return the ranges of the visible text that the elements matching a CSS selector cover, in order."""

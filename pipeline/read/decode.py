@@ -1,0 +1,80 @@
+"""Bytes of a file to text."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from charset_normalizer import from_bytes
+
+from pipeline.errors import ReadError
+
+# What saved pages and exports are written in, other than UTF-8. Without such a list the detector takes short
+# Western texts with a few odd signs for East European or DOS encodings.
+_LIKELY_ENCODINGS = ["cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "utf_16_le", "utf_16_be"]
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([A-Za-z0-9_:.-]{2,40})""")
+_DECLARED_WITHIN = 2048
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to read: where it is, and its name below the input root with forward slashes."""
+
+    path: Path
+    name: str
+
+    @property
+    def doc_id(self) -> str:
+        """The name without its suffix."""
+        return str(PurePosixPath(self.name).with_suffix(""))
+
+    def read_bytes(self) -> bytes:
+        """Return the file's bytes. Raises ReadError if it cannot be read or is empty."""
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise ReadError(f"{self.name}: cannot be read ({error.strerror}); check its permissions") from None
+        if not data.strip():
+            raise ReadError(f"{self.name}: the file is empty; save the page again or remove it")
+        return data
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of some bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file's bytes: UTF-8 if they are, otherwise as declared, otherwise as detected.
+
+    A UTF-8 byte order mark stays in the text as U+FEFF, so that offsets equal those of a plain UTF-8 decode. `name` is
+    for messages. Raises ReadError for bytes that are no text.
+    """
+    text = _decode(data)
+    if text is None:
+        raise ReadError(f"{name}: its character encoding was not recognised; save it as UTF-8")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise ReadError(f"{name}: a NUL character at offset {nul}: no text file; save the page as text or HTML")
+    if not text.strip("\ufeff \t\r\n"):
+        raise ReadError(f"{name}: the file holds no text; save the page again or remove it")
+    return text
+
+
+def _decode(data: bytes) -> str | None:
+    for encoding in ("utf-16" if data.startswith(_BYTE_ORDER_MARKS) else "utf-8", _declared_encoding(data)):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    guess = from_bytes(data, cp_isolation=_LIKELY_ENCODINGS).best()
+    return None if guess is None else data.decode(guess.encoding)
+
+
+def _declared_encoding(data: bytes) -> str:
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    return match.group(1).decode("ascii") if match else ""
