@@ -1,0 +1,34 @@
+"""Tables of a result folder, as the manifest lists them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from pipeline.errors import OutputError
+from pipeline.tables.manifest import load_manifest, shard_file
+from pipeline.tables.schemas import SCHEMAS
+
+
+def open_table(run_dir: Path, table: str) -> ds.Dataset:
+    """Return a table without loading it, rows in the order of the documents.
+
+    Raises OutputError for a folder without results, an unknown table, and a file that is missing.
+    """
+    if table not in SCHEMAS:
+        raise OutputError(f"no table '{table}'; there are {', '.join(SCHEMAS)}")
+    files = [shard_file(run_dir, table, shard.name) for shard in load_manifest(run_dir).shards]
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise OutputError(f"{missing[0]}: listed in manifest.json but missing; run again to restore it")
+    return ds.dataset([str(path) for path in files], schema=SCHEMAS[table], format="parquet")
+
+
+def read_table(run_dir: Path, table: str, columns: list[str] | None = None) -> pa.Table:
+    """Return a table (or some of its columns) in memory; raises OutputError as `open_table` does."""
+    try:
+        return open_table(run_dir, table).to_table(columns=columns)
+    except (pa.ArrowException, OSError) as error:
+        raise OutputError(f"{run_dir / table}: cannot be read ({str(error).splitlines()[0]}); run again") from error

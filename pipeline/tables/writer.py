@@ -1,0 +1,56 @@
+"""Rows to Arrow tables to Parquet files, always the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import OutputError
+from pipeline.tables.schemas import SCHEMAS
+
+_TEMPORARY = ".tmp"
+
+
+def to_arrow(table: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
+    """Return rows as an Arrow table with the schema of `table`; a column that a row leaves out is null.
+
+    Raises ValueError for a key that is no column, a value of another type, and a null in a key column.
+    """
+    schema = SCHEMAS[table]
+    rows = list(rows)
+    unknown = sorted({key for row in rows for key in row} - set(schema.names))
+    if unknown:
+        raise ValueError(f"table '{table}' has no column '{unknown[0]}'")
+    try:
+        arrow = pa.Table.from_pylist(rows, schema=schema)
+    except (pa.ArrowException, OverflowError, TypeError) as error:
+        raise ValueError(f"table '{table}': {error}") from error
+    for field in schema:
+        if not field.nullable and arrow[field.name].null_count:
+            raise ValueError(f"table '{table}': column '{field.name}' must not be null")
+    return arrow
+
+
+def write_file(arrow: pa.Table, path: Path) -> None:
+    """Write one Parquet file so that it is either there as a whole or not at all.
+
+    Raises OutputError when the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(arrow, temporary, compression="zstd", compression_level=3)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"{path.parent}: cannot be written ({error.strerror or error}); choose another --out"
+        ) from error
+
+
+def is_temporary(path: Path) -> bool:
+    """Return whether a file is what an interrupted `write_file` leaves behind."""
+    return path.name.startswith(".") and path.name.endswith(_TEMPORARY)
