@@ -1,0 +1,136 @@
+"""Which drug a dose belongs to: position first, then lists, then the sentence before; null rather than a guess."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
+
+# Words that may stand between an amount and the drug behind it: "250 mg oral acetazolamide", "750-mg/m2 intravenous
+# infusions of rituximab", "20 mg twice daily of X".
+_BRIDGE = frozenset(
+    "of intravenous intravenously oral orally subcutaneous intramuscular intrathecal topical inhaled iv i v p o s c "
+    "sc im po infusion infusions injection injections dose doses tablet tablets capsule capsules bolus pulse pulses "
+    "daily weekly the a once twice single high low standard fixed cumulative total enteric coated slow release".split()
+)
+_BRIDGE_PUNCTUATION = frozenset({"-", ".", "/"})
+# An antecedent in an earlier sentence counts only this many sentences back.
+_SENTENCES_BACK = 2
+
+
+def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
+    """Return for every DOSE mention (by its first token) its DRUG mention, or None, and the rule that linked them."""
+    doses, drugs = mentions(doc, DOSE), mentions(doc, DRUG)
+    links: dict[int, tuple[Span | None, str]] = {}
+    for sentence in _sentences_of(doses):
+        here = [dose for dose in doses if sentence.start <= dose.start < sentence.end]
+        near = [drug for drug in drugs if sentence.start <= drug.start < sentence.end]
+        links.update(_respectively(doc, sentence, here, near) or _by_position(doc, here, near))
+        for dose in here:
+            if links[dose.start][0] is None:
+                links[dose.start] = _antecedent(doc, sentence, drugs)
+    return links
+
+
+def _sentences_of(doses: list[Span]) -> list[Span]:
+    return list({dose.sent.start: dose.sent for dose in doses}.values())
+
+
+def _respectively(
+    doc: Doc, sentence: Span, doses: list[Span], drugs: list[Span]
+) -> dict[int, tuple[Span | None, str]] | None:
+    """ "A and B at 5 mg and 10 mg, respectively": as many drugs in a list as doses behind them, in order."""
+    if len(doses) < 2 or not any(token.lower_ == "respectively" for token in sentence):
+        return None
+    before = [drug for drug in drugs if drug.end <= doses[0].start][-len(doses) :]
+    if len(before) != len(doses) or len({_name(drug) for drug in before}) != len(doses):
+        return None
+    if not all(_is_list_gap(doc, a, b) for a, b in pairwise(before)):
+        return None
+    return {dose.start: (drug, "drug-respectively") for dose, drug in zip(doses, before, strict=True)}
+
+
+def _is_list_gap(doc: Doc, left: Span, right: Span) -> bool:
+    return all(
+        token.lower_ in {",", "and", "or", "/", "plus", "oral", "intravenous"} for token in doc[left.end : right.start]
+    )
+
+
+def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tuple[Span | None, str]]:
+    links: dict[int, tuple[Span | None, str]] = {}
+    taken: Span | None = None  # the drug that the dose before was linked forward to
+    for dose in doses:
+        behind, ahead = _last_before(doc, dose, drugs), _directly_ahead(doc, dose, doses, drugs)
+        beside = behind is not None and behind is not taken and dose.start - behind.end <= 1
+        if ahead is not None and not beside:
+            links[dose.start] = (ahead, "drug-ahead")
+            taken = ahead
+        elif behind is not None:
+            links[dose.start] = (behind, "drug-before")
+        else:
+            following = next((drug for drug in drugs if drug.start >= dose.end), None)
+            links[dose.start] = (following, "drug-after" if following is not None else "unlinked")
+    return links
+
+
+def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:
+    """The nearest drug in front; one inside a bracket that closes before the dose only if there is no other."""
+    before = [drug for drug in drugs if drug.end <= dose.start]
+    open_ones = [drug for drug in before if not _closed_off(doc, drug, dose)]
+    return (open_ones or before or [None])[-1]
+
+
+def _closed_off(doc: Doc, drug: Span, dose: Span) -> bool:
+    depth = 0
+    for token in doc[drug.end : dose.start]:
+        depth += (token.text in "([") - (token.text in ")]")
+        if depth < 0:
+            return True
+    return False
+
+
+def _directly_ahead(doc: Doc, dose: Span, doses: list[Span], drugs: list[Span]) -> Span | None:
+    """The drug that the dose runs into over bridging words and further amounts of the same series."""
+    starts = {drug.start: drug for drug in drugs}
+    ends = {other.start: other.end for other in doses if _same_series(dose, other)}
+    i = dose.end
+    for _ in range(12):
+        if i in starts:
+            return starts[i]
+        if i in ends:
+            i = ends[i]
+        elif i < len(doc) and (doc[i].lower_ in _BRIDGE or doc[i].text in _BRIDGE_PUNCTUATION or _joins(doc, i, ends)):
+            i += 1
+        else:
+            return None
+    return None
+
+
+def _same_series(dose: Span, other: Span) -> bool:
+    """A bare number and the dose whose unit it shares: the number's span shows no unit of its own."""
+    amount: Amount = dose._.value
+    return other.start > dose.start and amount.unit == other._.value.unit and dose.text[-1:].isdigit()
+
+
+def _joins(doc: Doc, i: int, ends: dict[int, int]) -> bool:
+    return doc[i].lower_ in {",", "and", "or", "to", "vs"} and any(i < start <= i + 2 for start in ends)
+
+
+def _antecedent(doc: Doc, sentence: Span, drugs: list[Span]) -> tuple[Span | None, str]:
+    """The only drug of the nearest earlier sentence that names one."""
+    earlier = [drug for drug in drugs if drug.start < sentence.start]
+    if not earlier:
+        return None, "unlinked"
+    last = earlier[-1].sent
+    names = {_name(drug) for drug in earlier if drug.start >= last.start}
+    between = sum(1 for token in doc[last.start : sentence.start] if token.is_sent_start)
+    if len(names) != 1 or between > _SENTENCES_BACK:
+        return None, "unlinked"
+    return earlier[-1], "drug-antecedent"
+
+
+def _name(drug: Span) -> str:
+    entity: Entity = drug._.value
+    return entity.name

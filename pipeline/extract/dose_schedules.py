@@ -1,0 +1,175 @@
+"""Gives every dose of a sentence its route, schedule and context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from pipeline.tag.amounts import CHANGE_WORDS
+from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
+from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, INTERVAL, LABELS, ROUTE
+
+# The column that a schedule word fills.
+COLUMNS = {
+    ROUTE: "route",
+    FREQUENCY: "every_days",
+    DURATION: "duration_days",
+    ADMINISTRATIONS: "n_administrations",
+    INTERVAL: "interval_days",
+}
+_BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
+_OTHER_WORDS = frozenset("increment increments cumulative".split())
+# A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
+_NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
+_ALL_ARMS = frozenset("arms groups both all".split())
+# Words between a schedule word and the drug or dose that it belongs to: "weekly oral methotrexate", "a daily dose of".
+_LEADS = frozenset(
+    "of oral intravenous subcutaneous infusion infusions injection injections dose doses dosage bolus high low - pulse "
+    "a an the".split()
+)
+
+
+@dataclass
+class Statement:
+    """One DOSE mention, the DRUG mention it belongs to, and what the text says of both."""
+
+    dose: Span
+    drug: Span | None
+    rule: str
+    context: str = "regimen"
+    columns: dict[str, float | int | str | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS.values()))
+
+    @property
+    def drug_name(self) -> str | None:
+        """The normalised name of the drug, or None if the dose is not linked."""
+        entity: Entity | None = self.drug._.value if self.drug is not None else None
+        return entity.name if entity else None
+
+    @property
+    def amount(self) -> Amount:
+        """The amount of the dose."""
+        amount: Amount = self.dose._.value
+        return amount
+
+
+def set_schedules(doc: Doc, statements: list[Statement]) -> None:
+    """Fill the schedule columns of the statements of one sentence."""
+    sentence = statements[0].dose.sent
+    drugs = [drug for drug in mentions(doc, DRUG) if sentence.start <= drug.start < sentence.end]
+    for label in LABELS:
+        for word in mentions(doc, label):
+            if sentence.start <= word.start < sentence.end:
+                for owner in _owners(doc, word, statements, drugs):
+                    column = COLUMNS[label]
+                    if owner.columns[column] is None:
+                        owner.columns[column] = word._.value
+    _share_backwards(doc, statements)
+    _share_in_series(statements)
+    for statement in statements:
+        if (statement.columns["n_administrations"] or 0) in (0, 1) and _is_period(doc, statement, sentence):
+            statement.columns["interval_days"] = None
+
+
+def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]) -> list[Statement]:
+    """The statements that a schedule word speaks of: of the drug it leads to, else of the dose before or after it."""
+    behind = [s for s in statements if s.dose.end <= word.start]
+    ahead = [s for s in statements if s.dose.end > word.start]
+    if any(token.lower_ in _ALL_ARMS for token in doc[max(0, word.start - 3) : word.start]):
+        return statements
+    leads_to = _leads_to(doc, word, drugs)
+    if leads_to is not None:
+        named = [s for s in statements if s.drug_name == leads_to._.value.name]
+        nearest = sorted(named, key=lambda s: abs(s.dose.start - leads_to.start))
+        return nearest[:1]
+    if ahead and (_leads_to(doc, word, [s.dose for s in ahead]) is not None or word.end > ahead[0].dose.start):
+        return ahead[:1]
+    counts = word._.rule == "administrations-count"
+    if ahead and (counts or not behind):
+        return ahead[:1]
+    if behind and not _is_cut_off(doc, behind[-1], word, drugs):
+        return behind[-1:]
+    return []
+
+
+def _leads_to(doc: Doc, word: Span, targets: list[Span]) -> Span | None:
+    starts = {target.start: target for target in targets}
+    for i in range(word.end, min(word.end + 5, len(doc))):
+        if i in starts:
+            return starts[i]
+        if doc[i].lower_ not in _LEADS:
+            return None
+    return None
+
+
+def _is_cut_off(doc: Doc, statement: Statement, word: Span, drugs: list[Span]) -> bool:
+    """Whether another drug's phrase begins between a dose and a schedule word, or a semicolon stands there."""
+    if any(token.text == ";" for token in doc[statement.dose.end : word.start]):
+        return True
+    for drug in drugs:
+        if statement.dose.end <= drug.start < word.start and drug._.value.name != statement.drug_name:
+            lead = {token.lower_ for token in doc[max(statement.dose.end, drug.start - 3) : drug.start]}
+            if lead & _NEW_PHRASE:
+                return True
+    return False
+
+
+def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
+    """ "A 2.5 mg or B 20 mg daily": the frequency behind alternatives holds for each of them."""
+    for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
+        between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
+        if between & {"or", "versus", "vs"} and ";" not in between and left.columns["every_days"] is None:
+            left.columns["every_days"] = right.columns["every_days"]
+
+
+def _share_in_series(statements: list[Statement]) -> None:
+    """Doses of one drug in one sentence that have no schedule of their own take that of the others, if it is one."""
+    for statement in statements:
+        if any(statement.columns.values()):
+            continue
+        others = [s for s in statements if s.drug_name == statement.drug_name and s is not statement]
+        for column in ("every_days", "route"):
+            values = {s.columns[column] for s in others} - {None}
+            if len(values) == 1:
+                statement.columns[column] = values.pop()
+
+
+def _is_period(doc: Doc, statement: Statement, sentence: Span) -> bool:
+    """Whether the interval is only the span of a period, which says nothing without a number of administrations."""
+    value = statement.columns["interval_days"]
+    return any(
+        word._.rule == "interval-period" and word._.value == value
+        for word in mentions(doc, INTERVAL)
+        if sentence.start <= word.start < sentence.end
+    )
+
+
+def set_contexts(doc: Doc, statements: list[Statement]) -> None:
+    """Set the context (`before`, `after`, `other`; else `regimen`) of the statements of one sentence."""
+    for left, right in pairwise(statements):
+        if left.drug_name == right.drug_name and left.amount.unit == right.amount.unit and _is_change(doc, left, right):
+            left.context, right.context = "before", "after"
+    for statement in statements:
+        if statement.context == "regimen":
+            statement.context = _single_context(doc, statement)
+
+
+def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
+    before = {token.lower_ for token in doc[left.dose.sent.start : left.dose.start]}
+    between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
+    compared = bool(between & {"to", "vs", "v", "versus"})
+    changed = bool(before & CHANGE_WORDS) and compared
+    from_baseline = bool((before | between) & _BEFORE_WORDS) and bool(before & {"mean", "median", "average"})
+    return changed or (from_baseline and (compared or "and" in between))
+
+
+def _single_context(doc: Doc, statement: Statement) -> str:
+    start, end = statement.dose.start, statement.dose.end
+    first = max(statement.dose.sent.start, start - 7)
+    before = [token.lower_ for token in doc[first:start]]
+    if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
+        return "other"
+    if before[-1:] == ["to"] and set(before) & CHANGE_WORDS:
+        return "after"
+    return "regimen"

@@ -1,0 +1,70 @@
+"""The `doses` table: one row a distinct dosing statement."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from spacy.tokens import Doc
+
+from pipeline.extract.dose_links import link_doses
+from pipeline.extract.dose_schedules import COLUMNS, Statement, set_contexts, set_schedules
+from pipeline.extract.rows import Row, anchor, ids_of
+from pipeline.normalize.quantities import ucum
+from pipeline.tag.attributes import DOSE, Entity, mentions
+
+
+def extract_doses(doc: Doc) -> list[Row]:
+    """Return the rows of `doses` (columns as in tables.md) in reading order.
+
+    Statements of the same drug, amount and context that do not contradict each other are one row.
+    """
+    links = link_doses(doc)
+    statements = [Statement(dose, *links[dose.start]) for dose in mentions(doc, DOSE)]
+    for _, group in groupby(statements, key=lambda statement: statement.dose.sent.start):
+        in_sentence = list(group)
+        set_contexts(doc, in_sentence)
+        set_schedules(doc, in_sentence)
+    return [_row(doc, group) for group in _distinct(statements)]
+
+
+def _distinct(statements: list[Statement]) -> list[list[Statement]]:
+    groups: list[list[Statement]] = []
+    for statement in statements:
+        same = next((group for group in groups if all(_agree(statement, other) for other in group)), None)
+        if same is None:
+            groups.append([statement])
+        else:
+            same.append(statement)
+    return groups
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    """Whether two statements are about the same dosing: equal drug, amount and context, no column that differs."""
+    if (one.drug_name, one.amount, one.context) != (other.drug_name, other.amount, other.context):
+        return False
+    pairs = ((one.columns[column], other.columns[column]) for column in COLUMNS.values())
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _row(doc: Doc, group: list[Statement]) -> Row:
+    first = group[0]
+    amount = first.amount
+    entity: Entity | None = first.drug._.value if first.drug is not None else None
+    columns = {
+        name: next((s.columns[name] for s in group if s.columns[name] is not None), None) for name in first.columns
+    }
+    spans = [span for s in group for span in (s.dose, s.drug) if span is not None]
+    return {
+        "drug": entity.name if entity else None,
+        "drug_concept_id": entity.concept_id if entity else None,
+        "low": amount.low,
+        "high": amount.high,
+        "unit": amount.unit,
+        "per": amount.per,
+        "ucum": ucum(amount.unit, amount.per),
+        **{name: round(value, 3) if isinstance(value, float) else value for name, value in columns.items()},
+        "context": first.context,
+        "mentions": ids_of(doc, spans),
+        **anchor(doc, first.dose),
+        "rule": f"{first.dose._.rule}, {first.rule}",
+    }

@@ -1,0 +1,208 @@
+"""Reads an amount at a number: value, unit, divisors ("750-mg/m2", "30 to 40 mg/kg/day", "5 x 10(6) IU", "AUC 6").
+
+The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
+
+    amount   = value joint? unit divisor*  |  "AUC" "of"? number
+    value    = number | number range-word number | number "±" number | number "x 10(" digits ")"
+    divisor  = ("/" | "per") word | "."? word "-1"
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from pipeline.normalize.quantities import AUC, CONCENTRATION, DIVISORS, find_unit
+from pipeline.tag.attributes import Amount
+
+HYPHENS = frozenset("-‐‑‒–—−")
+RANGE_WORDS = frozenset({"to", "through", *HYPHENS})
+# In "from 20 to 10 mg" after one of these, the two numbers are two doses and not a range.
+CHANGE_WORDS = frozenset(
+    "decrease decreased decreasing reduced reduction reducing tapered tapering taper lowered fell declined dropped "
+    "increased increase increasing raised escalated titrated changed uptitrated".split()
+)
+_MILLIONS = {"million": 1e6, "thousand": 1e3}
+
+
+class Scan(NamedTuple):
+    """An amount over the tokens `[start, end)`."""
+
+    start: int
+    end: int
+    amount: Amount
+
+
+def scan_amount(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
+    """Read the amount that begins with a number (or with "AUC" in front of it); None where there is none.
+
+    `at` maps the first token of every NUMBER span to the span.
+    """
+    return _scan_auc(doc, number) or _scan(doc, number, at)
+
+
+def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
+    """Read value, unit and divisors from a number on; None where no unit follows."""
+    low, high, i = _value(doc, number, at)
+    if i < len(doc) and doc[i].lower_ in _MILLIONS:
+        low, high, i = low * _MILLIONS[doc[i].lower_], high * _MILLIONS[doc[i].lower_], i + 1
+    i = _skip_joint(doc, i)
+    if i >= len(doc):
+        return None
+    unit = find_unit(doc[i].text)
+    end = i + 1
+    if unit is None and doc[i].lower_ == "international" and i + 1 < len(doc) and doc[i + 1].lower_.startswith("unit"):
+        unit, end = find_unit("IU"), i + 2
+    if unit is None:
+        return None
+    per, end = _divisors(doc, end)
+    if per is None:
+        return None
+    return Scan(number.start, end, Amount(low, high, unit.name, "/".join(per) or None))
+
+
+def _scan_auc(doc: Doc, number: Span) -> Scan | None:
+    """ "AUC 6", "AUC of 5", "AUCs of 6": the unit stands first."""
+    i = number.start - 1
+    while i > 0 and doc[i].text in {"of", "=", ")", "at"}:
+        i -= 1
+    if i < 0 or doc[i].lower_ not in AUC.words or (number.end < len(doc) and find_unit(doc[number.end].text)):
+        return None
+    value = float(number._.value)
+    return Scan(i, number.end, Amount(value, value, AUC.name))
+
+
+def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, int]:
+    """Low, high and the token behind: a number, a range, a mean with its deviation, or "5 x 10(6)"."""
+    low = float(number._.value)
+    i = number.end
+    second = _range_end(doc, number, at)
+    if second is not None and not _is_change(doc, number):
+        return low, float(second._.value), second.end
+    if i + 1 < len(doc) and doc[i].text == "±" and i + 1 in at:
+        return low, low, at[i + 1].end
+    power = _power_of_ten(doc, i)
+    if power:
+        factor, end = power
+        return low * factor, low * factor, end
+    return low, low, i
+
+
+def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
+    """The upper number of a range that begins with `number`: "-10", "to 40", "- to 10", "between 5 and 10"."""
+    i = number.end
+    if i + 2 < len(doc) and doc[i].text in HYPHENS and doc[i + 1].lower_ == "to":
+        i += 1
+    if i + 1 >= len(doc):
+        return None
+    between = doc[i].lower_ == "and" and number.start > 0 and doc[number.start - 1].lower_ == "between"
+    return at.get(i + 1) if doc[i].lower_ in RANGE_WORDS or between else None
+
+
+def _is_change(doc: Doc, number: Span) -> bool:
+    """Whether "from 20 to 10" is a change of dose: "from" in front and a verb of change shortly before it."""
+    start = number.start
+    words = {token.lower_ for token in doc[max(0, start - 12) : start]}
+    return "from" in {token.lower_ for token in doc[max(0, start - 4) : start]} and bool(words & CHANGE_WORDS)
+
+
+def _power_of_ten(doc: Doc, i: int) -> tuple[float, int] | None:
+    """ "x 10(6)", "× 10^6", "x 106" is not read: the factor and the token behind."""
+    if i + 2 >= len(doc) or doc[i].text not in {"x", "×", "X"} or doc[i + 1].text != "10":
+        return None
+    j = i + 2
+    if doc[j].text in {"(", "^"} and j + 1 < len(doc) and doc[j + 1].text.isdigit() and len(doc[j + 1].text) < 3:
+        closing = j + 2 < len(doc) and doc[j + 2].text == ")"
+        return 10.0 ** int(doc[j + 1].text), j + 2 + closing
+    return None
+
+
+def _skip_joint(doc: Doc, i: int) -> int:
+    """Step over the hyphen of "750-mg" and over white space between number and unit."""
+    if i + 1 < len(doc) and doc[i].text in HYPHENS and find_unit(doc[i + 1].text):
+        return i + 1
+    return i + 1 if i < len(doc) and doc[i].is_space and "\n" not in doc[i].text else i
+
+
+def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
+    """The divisors behind a unit and the token behind them; None in place of a list for a concentration."""
+    per: list[str] = []
+    while i < len(doc):
+        step = _divisor(doc, i)
+        if step is None:
+            break
+        name, i = step
+        if name in CONCENTRATION:
+            return None, i
+        per.append(name)
+    return per, i
+
+
+def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
+    inverse = _inverse(doc, i)
+    if inverse:
+        return inverse
+    if doc[i].is_space and "\n" not in doc[i].text:
+        i += 1
+    if i + 1 >= len(doc) or doc[i].lower_ not in {"/", "per"}:
+        return None
+    i += 1
+    while i + 1 < len(doc) and (doc[i].is_space or doc[i].lower_ in {"each", "every"}):
+        i += 1
+    if doc[i].text == "24" and i + 1 < len(doc) and doc[i + 1].lower_ in {"h", "hr", "hours", "hour"}:
+        return "day", i + 2
+    return _divisor_word(doc, i)
+
+
+def _divisor_word(doc: Doc, i: int) -> tuple[str, int] | None:
+    word = doc[i].lower_
+    square = _square_metre(doc, i)
+    if square:
+        return "m2", square
+    if word in CONCENTRATION:
+        return word, i + 1
+    if word not in DIVISORS:
+        return None
+    end = i + 1
+    if word in {"kg", "kilogram"}:
+        end = _skip_body_weight(doc, end)
+    return DIVISORS[word][0], end
+
+
+def _square_metre(doc: Doc, i: int) -> int | None:
+    """The token behind "m2", "m(2)", "m (2)", "m^2", "square meter"; None if no square metre stands at `i`."""
+    words = [token.lower_ for token in doc[i : i + 4]]
+    if words[:1] in (["m2"], ["m²"]):
+        return i + 1
+    if words[:1] == ["m"] and words[1:4] == ["(", "2", ")"]:
+        return i + 4
+    if words[:1] == ["m"] and words[1:3] in (["^", "2"],):
+        return i + 3
+    if words[:1] in (["m"], ["square"], ["sq"]) and words[1:2] and words[1] in {"2", "m", "meter", "metre"}:
+        return i + 2
+    return None
+
+
+def _skip_body_weight(doc: Doc, i: int) -> int:
+    """Step over "of body weight", "body weight", "bodyweight", "BW" behind "kg"."""
+    j = i + (i < len(doc) and doc[i].lower_ == "of")
+    words = [token.lower_ for token in doc[j : j + 2]]
+    if words == ["body", "weight"]:
+        return j + 2
+    return j + 1 if words[:1] in (["bodyweight"], ["bw"]) else i
+
+
+def _inverse(doc: Doc, i: int) -> tuple[str, int] | None:
+    """ "kg-1", ".kg-1", "·day-1", "kg(-1)": a divisor in negative-exponent notation."""
+    i += doc[i].text in {".", "·", "⋅", "*"}
+    if i + 2 >= len(doc):
+        return None
+    word = doc[i].lower_
+    exponents = {"m": "2"}
+    j = i + 1 + (doc[i + 1].text == "(")
+    if j + 1 < len(doc) and doc[j].text in HYPHENS and doc[j + 1].text == exponents.get(word, "1"):
+        name = "m2" if word == "m" else DIVISORS[word][0] if word in DIVISORS else word
+        if name in CONCENTRATION or name in {divisor for divisor, _ in DIVISORS.values()}:
+            return name, j + 2 + (doc[i + 1].text == "(")
+    return None

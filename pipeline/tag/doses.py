@@ -1,0 +1,127 @@
+"""Finds the doses of drugs: amounts that are not findings, and series that share a unit ("18.8 vs. 6.3 mg/day")."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME
+from pipeline.tag.amounts import HYPHENS, Scan, scan_amount
+from pipeline.tag.attributes import DOSE, DRUG, NUMBER, mention, mentions
+
+SERIES_WORDS = frozenset({"and", "or", "vs", "v", "versus", "then", "to", ",", "/", "&", ";"})
+# Things that are measured in the units of drugs. Close before an amount they make it a finding, unless a drug
+# stands nearer.
+MEASURED = frozenset(
+    "weight weighing weighed weighs birthweight bodyweight loss output excretion proteinuria albuminuria albumin "
+    "protein creatinine hemoglobin haemoglobin glucose cholesterol triglycerides triglyceride urate ferritin "
+    "concentration concentrations level levels serum plasma urine urinary volume volumes blood ldl hdl calcium "
+    "phosphate bilirubin crp fibrinogen intake sodium potassium drainage bmi ethanol "
+    "residual detection quantification transfused transfusion".split()
+)
+# "500 mL of blood": what the body gives, not what it is given.
+BODY_MATTER = frozenset("blood urine protein fluid tissue stool ascites plasma bile pus sputum alcohol fat".split())
+# Nouns that make the amount in front of them a dose whatever stands before.
+_DOSE_NOUNS = frozenset("dose doses dosage dosages dosing bolus tablet tablets capsule capsules infusion".split())
+_FORMULATIONS = frozenset("cream gel ointment solution lotion drops spray shampoo foam emulsion eyedrops".split())
+_LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cycles year years grade phase in".split())
+_LOOK_BACK = 7
+
+
+@Language.factory("litsift_doses")
+class Doses:
+    """Sets `doc.spans["DOSE"]`; `span._.value` is an `Amount`. Needs NUMBER; DRUG sharpens what is a dose."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the doses of a document."""
+        numbers = mentions(doc, NUMBER)
+        at = {number.start: number for number in numbers}
+        ends = {number.end: number for number in numbers}
+        drug_tokens = {token.i for drug in mentions(doc, DRUG) for token in drug}
+        found: list[Span] = []
+        done = 0  # the token behind the last dose
+        for number in numbers:
+            scan = scan_amount(doc, number, at) if number.start >= done else None
+            if scan and scan.start >= done and is_dose(doc, scan, drug_tokens):
+                found += _series(doc, scan, ends, done)
+                found.append(mention(doc, scan.start, scan.end, DOSE, rule="dose-amount", value=scan.amount))
+                done = scan.end
+        doc.spans[DOSE] = found
+        return doc
+
+
+def _series(doc: Doc, scan: Scan, ends: dict[int, Span], done: int) -> list[Span]:
+    """The numbers in front of a dose that share its unit: "30, 40, and 50 mg/kg/day" -> "30", "40"."""
+    found: list[Span] = []
+    start = scan.start
+    while True:
+        before = _series_number(doc, start, ends)
+        if before is None or before.start < done:
+            return found[::-1]
+        value = float(before._.value)
+        shared = scan.amount._replace(low=value, high=value)
+        found.append(mention(doc, before.start, before.end, DOSE, rule="dose-series", value=shared))
+        start = before.start
+
+
+def _series_number(doc: Doc, start: int, ends: dict[int, Span]) -> Span | None:
+    j = start
+    while j > 0 and start - j < 4 and (doc[j - 1].lower_ in SERIES_WORDS or doc[j - 1].text in {".", *HYPHENS}):
+        j -= 1
+    if j == start or j not in ends or any(doc[k].text == "." and doc[k - 1].lower_ != "vs" for k in range(j, start)):
+        return None
+    number = ends[j]
+    before = doc[number.start - 1].lower_ if number.start else ""
+    year = number.text.isdigit() and 1900 <= float(number._.value) <= 2100
+    if before in _LABEL_NOUNS or before == "±" or year or (before == "-" and doc[j].text in HYPHENS):
+        return None
+    return number
+
+
+def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    """Whether an amount is one of a drug: the unit's own evidence, then what stands around it."""
+    unit = scan.amount.unit
+    after = [token.lower_ for token in doc[scan.end : scan.end + 3]]
+    if _beside_drug(doc, scan, drug_tokens):
+        return unit != PERCENT.name or _is_strength(doc, scan, after, drug_tokens)
+    if unit == PERCENT.name:
+        return False
+    if after and after[0] in _DOSE_NOUNS:
+        return True
+    if unit in {"kg", "umol", "mmol"} and scan.amount.per is None:
+        return False
+    if unit in {u.name for u in (*FORMS, *VOLUME)} and not _sentence_has(doc, scan.start, drug_tokens):
+        return False
+    return not _is_measured(doc, scan, drug_tokens)
+
+
+def _beside_drug(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    """A drug directly in front, directly behind, or behind "of"."""
+    before = {scan.start - 1, scan.start - 2 if scan.start and doc[scan.start - 1].text in "(,[" else scan.start - 1}
+    after = {scan.end, scan.end + 1 if scan.end < len(doc) and doc[scan.end].lower_ == "of" else scan.end}
+    return bool(drug_tokens & (before | after))
+
+
+def _is_strength(doc: Doc, scan: Scan, after: list[str], drug_tokens: set[int]) -> bool:
+    """ "0.1% ointment", "0.5% timolol": a percentage beside a drug is a strength, not a share of people."""
+    return scan.end in drug_tokens or bool(after and after[0] in _FORMULATIONS)
+
+
+def _sentence_has(doc: Doc, i: int, tokens: set[int]) -> bool:
+    sentence = doc[i].sent
+    return any(k in tokens for k in range(sentence.start, sentence.end))
+
+
+def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    first = max(doc[scan.start].sent.start, scan.start - _LOOK_BACK)
+    for i in range(scan.start - 1, first - 1, -1):
+        if i in drug_tokens or doc[i].lower_ in _DOSE_NOUNS:
+            return False
+        if doc[i].lower_ in MEASURED and not doc[i + 1].is_digit:  # "level 3, 185 mg/m2" is a step of a trial
+            return True
+    return [token.lower_ for token in doc[scan.end : scan.end + 1]] == ["of"] and any(
+        token.lower_ in BODY_MATTER for token in doc[scan.end + 1 : scan.end + 4]
+    )
