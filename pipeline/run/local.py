@@ -15,7 +15,7 @@ from pipeline.document import Source
 from pipeline.read import read_sources
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.pipeline import DocTables, Pipeline, StepError, error_tables, process_source, step
-from pipeline.run.plan import InputFile, Shard, plan
+from pipeline.run.plan import PlannedFile, Shard, plan
 from pipeline.tables import SCHEMAS, Manifest, ShardFiles, commit, find_shard, shard_file, write_file
 
 Progress = Callable[[int, int], None]
@@ -84,7 +84,7 @@ def process_shard(shard: Shard, steps: Pipeline, out: Path) -> ShardFiles:
     return ShardFiles(name=shard.name, rows=rows)
 
 
-def process_file(file: InputFile, steps: Pipeline) -> Iterator[DocTables]:
+def process_file(file: PlannedFile, steps: Pipeline) -> Iterator[DocTables]:
     """Yield the tables of every document in a file; a file that cannot be read (on) ends with a row in `errors`."""
     try:
         with step("read"):
@@ -94,6 +94,6 @@ def process_file(file: InputFile, steps: Pipeline) -> Iterator[DocTables]:
         yield error_tables(file.name, None, failure)
 
 
-def _renamed(source: Source, file: InputFile) -> Source:
+def _renamed(source: Source, file: PlannedFile) -> Source:
     record = "" if source.record is None else f"#{source.record}"
     return replace(source, doc_id=f"{file.doc_id}{record}")

@@ -17,7 +17,7 @@ _LONGEST = 4
 
 
 @dataclass(frozen=True)
-class InputFile:
+class PlannedFile:
     """One file to read: `name` is its path below the input root, `doc_id` what its document is called."""
 
     path: Path
@@ -39,7 +39,7 @@ class Shard:
     """Files that are processed and written together. The name is a hash of everything that decides its rows."""
 
     name: str
-    files: tuple[InputFile, ...]
+    files: tuple[PlannedFile, ...]
 
 
 def plan(inputs: Iterable[Path], size: int, fingerprint: str, *, skip: Path | None = None) -> list[Shard]:
@@ -52,7 +52,7 @@ def plan(inputs: Iterable[Path], size: int, fingerprint: str, *, skip: Path | No
     return [_shard(group, fingerprint) for group in _groups(files, size)]
 
 
-def _files(inputs: Sequence[Path], skip: Path | None) -> list[InputFile]:
+def _files(inputs: Sequence[Path], skip: Path | None) -> list[PlannedFile]:
     found = {path for given in inputs for path in find_inputs(_absolute(given))}
     if skip is not None:
         found = {path for path in found if skip.resolve() not in path.parents}
@@ -73,23 +73,23 @@ def _absolute(path: Path) -> Path:
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
-def _named(root: Path, paths: Sequence[Path]) -> list[InputFile]:
+def _named(root: Path, paths: Sequence[Path]) -> list[PlannedFile]:
     """Name the documents: a file's path without its suffix, or with it where two documents would share a name."""
     names = [path.relative_to(root).as_posix() for path in paths]
     stems = [str(PurePosixPath(name).with_suffix("")) for name in names]
     taken = Counter([*stems, *names])
     return [
-        InputFile(path, root, name, stem if taken[stem] == 1 or name == stem else name)
+        PlannedFile(path, root, name, stem if taken[stem] == 1 or name == stem else name)
         for path, name, stem in zip(paths, names, stems, strict=True)
     ]
 
 
-def _groups(files: Iterable[InputFile], size: int) -> Iterator[list[InputFile]]:
+def _groups(files: Iterable[PlannedFile], size: int) -> Iterator[list[PlannedFile]]:
     """Cut a sorted list so that a file that comes or goes changes its own group and leaves the others as they were.
 
     The cut follows the names, not the positions: a group ends after a file whose name's hash is divisible by `size`.
     """
-    group: list[InputFile] = []
+    group: list[PlannedFile] = []
     for file in files:
         group.append(file)
         if _ends_group(file, size) or len(group) == _LONGEST * size:
@@ -99,12 +99,12 @@ def _groups(files: Iterable[InputFile], size: int) -> Iterator[list[InputFile]]:
         yield group
 
 
-def _ends_group(file: InputFile, size: int) -> bool:
+def _ends_group(file: PlannedFile, size: int) -> bool:
     digest = hashlib.sha256(file.name.encode("utf-8", "surrogateescape")).digest()
     return int.from_bytes(digest[:8], "big") % size == 0
 
 
-def _shard(files: Sequence[InputFile], fingerprint: str) -> Shard:
+def _shard(files: Sequence[PlannedFile], fingerprint: str) -> Shard:
     digest = hashlib.sha256(fingerprint.encode())
     for file in files:
         digest.update(file.digest().encode())

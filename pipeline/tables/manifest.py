@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import OutputError
 from pipeline.tables.schemas import SCHEMAS
-from pipeline.tables.writer import is_temporary
+from pipeline.tables.writer import cannot_write, is_temporary
 
 _FILE = "manifest.json"
 
@@ -74,7 +74,7 @@ def commit(run_dir: Path, manifest: Manifest) -> None:
         temporary.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
         temporary.replace(run_dir / _FILE)
     except OSError as error:
-        raise OutputError(f"{run_dir}: cannot be written ({error.strerror}); choose another --out") from error
+        raise cannot_write(run_dir, error) from error
     _delete_unlisted(run_dir, {shard.name for shard in manifest.shards})
 
 

@@ -46,9 +46,12 @@ def write_file(arrow: pa.Table, path: Path) -> None:
         pq.write_table(arrow, temporary, compression="zstd", compression_level=3)
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"{path.parent}: cannot be written ({error.strerror or error}); choose another --out"
-        ) from error
+        raise cannot_write(path.parent, error) from error
+
+
+def cannot_write(folder: Path, error: OSError) -> OutputError:
+    """Return the error that says that a result folder cannot be written, and why."""
+    return OutputError(f"{folder}: cannot be written ({error.strerror or error}); choose another --out")
 
 
 def is_temporary(path: Path) -> bool:

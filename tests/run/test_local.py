@@ -1,0 +1,138 @@
+import hashlib
+
+import pytest
+
+from pipeline.config import RunSettings, load_config
+from pipeline.errors import OutputError, ReadError
+from pipeline.run import local, run
+from pipeline.tables import read_table
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def config():
+    return load_config()
+
+
+def column(out, table, name):
+    return read_table(out, table)[name].to_pylist()
+
+
+def contents(out):
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_every_file_gives_a_document(folder, page, out, config):
+    result = run([folder(a_txt=page, sub__b_txt=page)], out, config)
+    assert column(out, "documents", "doc_id") == ["a", "sub/b"]
+    assert (result.files, result.processed, result.errors) == (2, 2, 0)
+
+
+def test_same_work_again_is_no_work(folder, page, out, config, monkeypatch):
+    pages = folder(a_txt=page)
+    run([pages], out, config)
+    before = contents(out)
+    monkeypatch.setattr(local, "process_shard", None)
+    assert run([pages], out, config).processed == 0
+    assert contents(out) == before
+
+
+def test_same_work_elsewhere_gives_the_same_bytes(folder, page, tmp_path, config):
+    pages = folder(a_txt=page, b_txt=page, c_txt="")
+    for place in ("one", "two"):
+        run([pages], tmp_path / place, config)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_a_changed_file_is_done_again_alone(folder, page, out, config):
+    config = config.model_copy(update={"run": RunSettings(shard_size=1)})
+    pages = folder(a_txt=page, b_txt=page, c_txt=page)
+    run([pages], out, config)
+    folder(b_txt=page + "\nA new line that was not there before, long enough to look like prose.\n")
+    assert run([pages], out, config).processed == 1
+    assert column(out, "documents", "doc_id") == ["a", "b", "c"]
+    assert "new line" in column(out, "documents", "text")[1]
+
+
+def test_a_changed_configuration_redoes_all(folder, page, out, config):
+    pages = folder(a_txt=page, b_txt=page)
+    run([pages], out, config)
+    tag = config.tag.model_copy(update={"disable": ("litsift_numbers",)})
+    assert run([pages], out, config.model_copy(update={"tag": tag})).processed == 2
+
+
+def test_a_file_that_went_away_leaves_the_result(folder, page, out, config):
+    pages = folder(a_txt=page, b_txt=page)
+    run([pages], out, config)
+    (pages / "a.txt").unlink()
+    run([pages], out, config)
+    assert column(out, "documents", "doc_id") == ["b"]
+    assert len(list((out / "documents").iterdir())) == 1
+
+
+def test_a_document_is_in_documents_or_in_errors(folder, page, out, config):
+    result = run([folder(good_txt=page, empty_txt="")], out, config)
+    assert column(out, "documents", "source") == ["good.txt"]
+    assert column(out, "errors", "source") == ["empty.txt"]
+    assert result.errors == 1
+
+
+def test_an_unforeseen_failure_of_a_reader_is_a_row(folder, page, out, config, monkeypatch):
+    def broken(path, root):
+        raise RuntimeError("boom")
+        yield
+
+    monkeypatch.setattr(local, "read_sources", broken)
+    run([folder(a_txt=page)], out, config)
+    errors = read_table(out, "errors").to_pylist()
+    assert errors == [{"source": "a.txt", "record": None, "stage": "read", "error": "RuntimeError", "message": "boom"}]
+
+
+def test_a_crash_leaves_the_last_result_and_the_finished_shards(folder, page, out, config, monkeypatch):
+    config = config.model_copy(update={"run": RunSettings(shard_size=1)})
+    run([folder(a_txt=page)], out, config)
+    pages = folder(b_txt=page, c_txt=page)
+    real, done = local.process_shard, []
+
+    def dying(shard, steps, out):
+        if done:
+            raise KeyboardInterrupt
+        done.append(shard)
+        return real(shard, steps, out)
+
+    monkeypatch.setattr(local, "process_shard", dying)
+    with pytest.raises(KeyboardInterrupt):
+        run([pages], out, config)
+    assert column(out, "documents", "doc_id") == ["a"]
+    monkeypatch.undo()
+    assert run([pages], out, config).processed == 1
+    assert column(out, "documents", "doc_id") == ["a", "b", "c"]
+
+
+def test_progress_counts_files(folder, page, out, config):
+    seen = []
+    config = config.model_copy(update={"run": RunSettings(shard_size=1)})
+    run([folder(a_txt=page, b_txt=page)], out, config, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_clashing_names_stay_apart(folder, page, out, config):
+    run([folder(a_txt=page, a_html=f"<html><body><p>{page}</p></body></html>")], out, config)
+    assert column(out, "documents", "doc_id") == ["a.html", "a.txt"]
+
+
+def test_a_missing_input_is_an_error(tmp_path, out, config):
+    with pytest.raises(ReadError, match="nowhere"):
+        run([tmp_path / "nowhere"], out, config)
+    assert not out.exists()
+
+
+def test_a_place_that_cannot_be_written_is_an_error(folder, page, tmp_path, config):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="cannot be written"):
+        run([folder(a_txt=page)], tmp_path / "file", config)
