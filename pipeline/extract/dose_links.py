@@ -79,7 +79,8 @@ def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:
     """The nearest drug in front; one inside a bracket that closes before the dose only if there is no other."""
     before = [drug for drug in drugs if drug.end <= dose.start]
     open_ones = [drug for drug in before if not _closed_off(doc, drug, dose)]
-    return (open_ones or before or [None])[-1]
+    nearest = (open_ones or before)[-1:]
+    return nearest[0] if nearest else None
 
 
 def _closed_off(doc: Doc, drug: Span, dose: Span) -> bool:

@@ -51,13 +51,30 @@ class Count(NamedTuple):
     is_denominator: bool = False
 
 
+def _attribute(name: str, default: object) -> None:
+    """Register a span attribute that is kept by label and tokens.
+
+    spaCy's own attributes are kept by characters alone, so a NUMBER and the DOSE over the same characters would share
+    one value.
+    """
+
+    def key(span: Span) -> tuple[str, str, int, int]:
+        return (name, span.label_, span.start, span.end)
+
+    def get(span: Span) -> object:
+        return span.doc.user_data.get(key(span), default)
+
+    def put(span: Span, value: object) -> None:
+        span.doc.user_data[key(span)] = value
+
+    Span.set_extension(name, getter=get, setter=put, force=True)
+
+
 def register() -> None:
     """Register the extension attributes with spaCy; safe to call more than once."""
     for name, default in (("rule", None), ("value", None), ("negated", False)):
-        if not Span.has_extension(name):
-            Span.set_extension(name, default=default)
-    if not Doc.has_extension("clean"):
-        Doc.set_extension("clean", default=None)
+        _attribute(name, default)
+    Doc.set_extension("clean", default=None, force=True)
 
 
 register()
