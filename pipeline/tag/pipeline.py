@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.config import TagSettings
 from pipeline.document import CleanDoc
 from pipeline.errors import ConfigError
-from pipeline.tag import doses, numbers, schedules, sentences
+from pipeline.tag import doses, numbers, schedules, sentences, vocabulary
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 __all__ = ["build_tagger", "tag"]
@@ -20,10 +20,11 @@ __all__ = ["build_tagger", "tag"]
 _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("litsift_sentences", {}),
     ("litsift_numbers", {}),
+    ("litsift_vocabulary", {}),
     ("litsift_doses", {}),
     ("litsift_schedules", {}),
 )
-_MODULES = (sentences, numbers, doses, schedules)  # imported for their component registrations
+_MODULES = (doses, numbers, schedules, sentences, vocabulary)  # imported for their component registrations
 
 
 def build_tagger(settings: TagSettings) -> Language:

@@ -1,0 +1,71 @@
+"""Compiles the disease vocabulary: MeSH, then MONDO, then HPO; a MeSH id wherever MeSH has the disease."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.vocab.compiled import Compilation
+from pipeline.vocab.drugs import uninverted
+from pipeline.vocab.sources import Heading, OntologyTerm, Wheels
+from pipeline.vocab.vocabulary import Concept
+from pipeline.vocab.words import key_of
+
+_DISEASE_TREES = (
+    "C", "F03",
+    "F01.145.126.350",  # depression
+    "F01.470.132",  # anxiety
+    "F01.145.126.990",  # psychological stress
+)  # fmt: skip
+_NO_DISEASE_TREES = (
+    "C22",  # diseases of animals
+    "C23.550.260",  # death
+    "C23.550.291",  # attributes: recurrence, acute disease, progression
+    "C23.550.210",  # chromosome aberrations
+)
+
+
+def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
+    """Add MeSH headings with their variants, MONDO labels, unambiguous MONDO synonyms, then HPO."""
+    headings = [heading for heading in wheels.mesh_descriptors() if _is_disease(heading)]
+    for heading in headings:
+        compilation.add("DISEASE", _mesh_concept(heading), [heading.name, *_right_way_round([heading.name])])
+    for heading in headings:
+        compilation.add("DISEASE", _mesh_concept(heading), _right_way_round(heading.synonyms))
+    by_name = {key_of(heading.name): heading for heading in headings}
+    for variant, name in wheels.disease_variants().items():
+        if key_of(name) in by_name:
+            compilation.add("DISEASE", _mesh_concept(by_name[key_of(name)]), _right_way_round([variant]))
+    by_id = {heading.id: heading for heading in headings}
+    for terms in (wheels.mondo(), wheels.hpo()):
+        _add_ontology(compilation, terms, by_id)
+
+
+def _is_disease(heading: Heading) -> bool:
+    return any(tree.startswith(_DISEASE_TREES) and not tree.startswith(_NO_DISEASE_TREES) for tree in heading.trees)
+
+
+def _mesh_concept(heading: Heading) -> Concept:
+    return Concept(f"MESH:{heading.id}", heading.name)
+
+
+def _right_way_round(names: Iterable[str]) -> list[str]:
+    return [right for name in names if (right := uninverted(name))]
+
+
+def _add_ontology(compilation: Compilation, terms: list[OntologyTerm], by_id: dict[str, Heading]) -> None:
+    """Labels first, then the synonyms that belong to one term only."""
+    claims = Counter(key for term in terms for key in {key_of(name) for name in (term.name, *term.synonyms)})
+    for term in terms:
+        compilation.add("DISEASE", _concept(term, by_id), _right_way_round([term.name]))
+    for term in terms:
+        names = [name for name in _right_way_round(term.synonyms) if claims[key_of(name)] == 1]
+        compilation.add("DISEASE", _concept(term, by_id), names)
+
+
+def _concept(term: OntologyTerm, by_id: dict[str, Heading]) -> Concept:
+    """The MeSH heading that the term refers to, if exactly one, with the term's own id beside it."""
+    mesh = [by_id[mesh_id] for mesh_id in dict.fromkeys(term.mesh) if mesh_id in by_id]
+    if len(mesh) == 1:
+        return Concept(f"MESH:{mesh[0].id}", mesh[0].name, None, term.id)
+    return Concept(term.id, term.name)

@@ -1,0 +1,144 @@
+"""Compiles the drug vocabulary: MeSH descriptors and supplementary records, confirmed and widened by UNII."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from pipeline.vocab.compiled import Compilation
+from pipeline.vocab.sources import Heading, Substance, Wheels
+from pipeline.vocab.vocabulary import Concept
+from pipeline.vocab.words import key_of
+
+# Lists whose entries are medicines: WHO names, national adopted names, approved products.
+_MEDICINE_LISTS = frozenset(
+    {"INN", "USAN", "JAN", "ORANGE BOOK", "PURPLE BOOK CDER", "PURPLE BOOK CBER", "EMA EPAR", "WHO-IP", "VANDF"}
+)
+_CLASS_TREES = ("D27.505",)
+_NO_CLASS_TREES = (
+    "D27.505.259",  # diagnostic uses: contrast media, tracers
+    "D27.505.696.353",  # endocrine disruptors
+    "D27.505.389",  # metabolic side effects
+)
+# Hormone groups that are named like drug classes.
+_CLASS_IDS = frozenset({"D000305", "D005938", "D015259"})
+# Whole branches of preparations that no list of substances holds.
+_PREPARATION_TREES = (
+    "D26.310",  # drug combinations
+    "D20.215.894",  # vaccines
+    "D12.776.124.486.485.114.224",  # antibodies, monoclonal
+    "D12.776.124.486.485.114.573",  # antibodies, neutralizing
+)
+_SALT_ENDINGS = (
+    " mesylate", " hydrochloride", " sodium", " fumarate", " citrate", " bromide", " maleate", " tartrate", " sulfate",
+    " phosphate", " acetate", " calcium", " potassium", " succinate", " tosylate", " besylate",
+)  # fmt: skip
+_CODE = re.compile(r"^[A-Z]{1,6}[- ]?\d{2,}[A-Z]?$")
+_UNFIT = re.compile(r"[,(){}\[\];:@+]|\d\.\d|\.(ALPHA|BETA|GAMMA|KAPPA|DELTA)\.")
+_MAX_UNII_WORDS = 4
+
+
+def add_drugs(compilation: Compilation, wheels: Wheels, common_words: frozenset[str]) -> None:
+    """Add classes, then substances with a MeSH id, then substances that only UNII knows."""
+    descriptors = [heading for heading in wheels.mesh_descriptors() if _in(heading, ("D",))]
+    supplements = wheels.mesh_supplements()
+    for heading in descriptors:
+        if _is_class(heading):
+            _add_heading(compilation, heading, "class")
+    substances = [substance for substance in wheels.substances() if substance.lists & _MEDICINE_LISTS]
+    headings = _by_key([*descriptors, *supplements])
+    linked: dict[str, list[Substance]] = defaultdict(list)
+    alone: list[Substance] = []
+    for substance in substances:
+        heading = _mesh_of(substance, headings)
+        if heading is None:
+            alone.append(substance)
+        else:
+            linked[heading.id].append(substance)
+    for heading in [*descriptors, *supplements]:
+        if heading.id in linked or _in(heading, _PREPARATION_TREES):
+            _add_heading(compilation, heading, "substance")
+    by_id = {heading.id: heading for heading in [*descriptors, *supplements]}
+    for mesh_id, members in linked.items():
+        concept = Concept(f"MESH:{mesh_id}", by_id[mesh_id].name, "substance")
+        _add_substances(compilation, concept, members, common_words)
+    for substance in alone:
+        concept = Concept(f"UNII:{substance.unii}", substance.display.lower(), "substance")
+        _add_substances(compilation, concept, [substance], common_words)
+
+
+def _in(heading: Heading, trees: tuple[str, ...]) -> bool:
+    return any(tree.startswith(trees) for tree in heading.trees)
+
+
+def _is_class(heading: Heading) -> bool:
+    if heading.id in _CLASS_IDS:
+        return True
+    return any(tree.startswith(_CLASS_TREES) and not tree.startswith(_NO_CLASS_TREES) for tree in heading.trees)
+
+
+def uninverted(name: str) -> str | None:
+    """Return "Agents, Immunosuppressive" the right way round; None for names that are lists or systematic."""
+    parts = name.split(", ")
+    if len(parts) == 1:
+        return name
+    return f"{parts[1]} {parts[0]}" if len(parts) == 2 else None
+
+
+def _add_heading(compilation: Compilation, heading: Heading, kind: str) -> None:
+    names = (heading.name, *heading.synonyms)
+    concept = Concept(f"MESH:{heading.id}", heading.name, kind)
+    compilation.add(
+        "DRUG", concept, [right for name in names if (right := uninverted(name)) and not _UNFIT.search(right)]
+    )
+
+
+def _by_key(headings: Iterable[Heading]) -> dict[str, Heading]:
+    """Names and synonyms -> heading; a name wins over a synonym, a descriptor over a supplementary record."""
+    headings = list(headings)
+    found: dict[str, Heading] = {}
+    for heading in headings:
+        found.setdefault(key_of(heading.name), heading)
+    for heading in headings:
+        for synonym in heading.synonyms:
+            found.setdefault(key_of(synonym), heading)
+    return found
+
+
+def _mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | None:
+    """The MeSH record of a substance: by its display name, as one of its salts, or by most of its names."""
+    display = substance.display
+    for name in (display, *(display + ending for ending in _SALT_ENDINGS)):
+        heading = headings.get(key_of(name))
+        if heading:
+            return heading
+    names = (*substance.official, *substance.common)
+    hits = Counter(heading.id for name in names if (heading := headings.get(key_of(name))))
+    if not hits:
+        return None
+    best = max(sorted(hits), key=lambda mesh_id: hits[mesh_id])
+    return next(heading for name in names if (heading := headings.get(key_of(name))) and heading.id == best)
+
+
+def _add_substances(
+    compilation: Compilation, concept: Concept, members: list[Substance], common_words: frozenset[str]
+) -> None:
+    for substance in members:
+        compilation.add("DRUG", concept, _fit([substance.display, *substance.official], common_words))
+    for substance in members:
+        compilation.add("DRUG", concept, _fit(substance.common, common_words))
+        compilation.add("DRUG", concept, _fit(substance.brands, common_words), nickname=True)
+
+
+def _fit(names: Iterable[str], common_words: frozenset[str]) -> list[str]:
+    """Names that a text may hold; UNII writes all in capitals, so that capitals say nothing."""
+    return [
+        name.lower()
+        for name in names
+        if not _UNFIT.search(name)
+        and not _CODE.match(name)
+        and len(name) > 3
+        and len(name.split()) <= _MAX_UNII_WORDS
+        and name.lower() not in common_words
+    ]

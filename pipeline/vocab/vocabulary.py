@@ -1,0 +1,96 @@
+"""The compiled vocabulary: term -> concept for drugs and diseases, packaged as `data/vocabulary.json.gz`.
+
+Sources and filters: `pipeline/vocab/build.py`. Licences and acknowledgements: NOTICE.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.vocab.words import key_of
+
+DATA_FILE = Path(__file__).parent / "data" / "vocabulary.json.gz"
+
+# Bits of a term's code; the concept's number stands above them.
+AS_GIVEN = 1  # a short name that counts only with its capitals ("AIDS", not "aids")
+NICKNAME = 2  # a brand, code or abbreviation: the concept's name says better what it is
+FLAG_BITS = 2
+
+
+class Concept(NamedTuple):
+    """A drug or disease: `id` is one of `MESH:`, `UNII:`, `MONDO:`, `HP:`; `name` as its source spells it.
+
+    `kind` of a drug is `substance`, `class`, or `endogenous` (a drug only where the text says that it is given); of a
+    disease None. `finer_id` is the MONDO or HP id of a disease whose MeSH heading is coarser.
+    """
+
+    id: str
+    name: str
+    kind: str | None = None
+    finer_id: str | None = None
+
+
+class Term(NamedTuple):
+    """What a name stands for: its concept, and how the name was flagged when the vocabulary was compiled."""
+
+    concept: Concept
+    as_given: bool
+    nickname: bool
+
+
+class Vocabulary:
+    """Terms by label; see `load_vocabulary`."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """Take over the content of a compiled file: concept columns, and keys and codes a label."""
+        self.sources: dict[str, str] = dict(content["sources"])
+        self._concepts: dict[str, list[Any]] = content["concepts"]
+        self._codes: dict[str, dict[str, int]] = {
+            label: dict(zip(terms["keys"], terms["codes"], strict=True)) for label, terms in content["terms"].items()
+        }
+        self._longest = {label: _longest_by_first_word(codes) for label, codes in self._codes.items()}
+
+    def lookup(self, text: str, label: str) -> Concept | None:
+        """Return the concept that a name stands for, in any spelling, or None."""
+        term = self.term(key_of(text), label)
+        return term.concept if term else None
+
+    def term(self, key: str, label: str) -> Term | None:
+        """Return what the vocabulary knows of a key (see `words.key_of`), or None."""
+        code = self._codes[label].get(key)
+        if code is None:
+            return None
+        return Term(self._concept(code >> FLAG_BITS), bool(code & AS_GIVEN), bool(code & NICKNAME))
+
+    def __contains__(self, entry: tuple[str, str]) -> bool:
+        """Tell whether `(key, label)` is a term."""
+        return entry[0] in self._codes[entry[1]]
+
+    def longest(self, word: str, label: str) -> int:
+        """Return how many words the longest term that begins with a word has; 0 if none does."""
+        return self._longest[label].get(word, 0)
+
+    def _concept(self, number: int) -> Concept:
+        columns = self._concepts
+        return Concept(*(columns[name][number] for name in Concept._fields))
+
+
+def _longest_by_first_word(codes: Mapping[str, int]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in codes:
+        first, _, rest = key.partition(" ")
+        length = rest.count(" ") + 2 if rest else 1
+        if length > longest.get(first, 0):
+            longest[first] = length
+    return longest
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Return the packaged vocabulary, read once a process."""
+    return Vocabulary(json.loads(gzip.decompress(DATA_FILE.read_bytes())))
