@@ -1,0 +1,132 @@
+"""Scores the cleaner: kept characters of a text page, kept words of an HTML page, and mentions from boilerplate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.document import Span
+from pipeline.evaluate.context import fold, sentence_at, sentence_range
+from pipeline.evaluate.gold import Gold
+from pipeline.evaluate.prediction import Prediction, Row
+from pipeline.evaluate.score import Counts, Score
+
+CHARACTERS, WORDS, IN_ARTICLE = "cleaner.characters", "cleaner.words", "mentions_in_article"
+
+# A disease in boilerplate is a false positive of the spans; these three would put wrong facts into the tables.
+_FACT_LABELS = frozenset({"DRUG", "DOSE", "SAMPLE_SIZE"})
+# How many characters around a mention of an HTML page must stand in the article for the mention to be from it.
+_WINDOW = 25
+
+
+def score_cleaner(gold: Gold, prediction: Prediction) -> Score:
+    """Compare what was kept with gold.
+
+    Text: over characters of the source; white space (and so blank lines) and `either` ranges do not count. HTML:
+    clean text against `keep_text` as bags of words (runs of characters that are no white space).
+    """
+    score = Score()
+    if gold.has_offsets:
+        _score_characters(gold, prediction, score)
+    else:
+        _score_words(gold, prediction, score)
+    return score
+
+
+def _score_characters(gold: Gold, prediction: Prediction, score: Score) -> None:
+    text = prediction.source_text
+    length = max([len(text), *(r.end for r in gold.keep or ())])
+    counted = _mask(length, (r.span() for r in gold.either), start=1)
+    wanted = _mask(length, (r.span() for r in gold.keep or ()))
+    kept = _mask(length, prediction.kept)
+    letters = [at for at in range(length) if counted[at] and not text[at : at + 1].isspace()]
+    score.count(
+        CHARACTERS,
+        Counts(
+            tp=sum(kept[at] and wanted[at] for at in letters),
+            fp=sum(kept[at] and not wanted[at] for at in letters),
+            fn=sum(wanted[at] and not kept[at] for at in letters),
+        ),
+    )
+    for kind, have, lack in (("extra", kept, wanted), ("miss", wanted, kept)):
+        for words in _runs(text, [at for at in letters if have[at] and not lack[at]]):
+            score.slip(CHARACTERS, kind, words)
+
+
+def _mask(length: int, ranges: Iterable[Span], start: int = 0) -> bytearray:
+    """Return one byte a character: `start` outside of the ranges, the other of 0 and 1 inside."""
+    mask = bytearray([start]) * length
+    for begin, end in ranges:
+        mask[begin:end] = bytearray([1 - start]) * (min(end, length) - begin)
+    return mask
+
+
+def _runs(text: str, offsets: list[int]) -> list[str]:
+    """Return the stretches of text that the sorted offsets cover; white space between two offsets joins them."""
+    runs: list[Span] = []
+    for at in offsets:
+        if runs and not text[runs[-1].end : at].strip():
+            runs[-1] = Span(runs[-1].start, at + 1)
+        else:
+            runs.append(Span(at, at + 1))
+    return [fold(text[start:end]) for start, end in runs]
+
+
+def _score_words(gold: Gold, prediction: Prediction, score: Score) -> None:
+    wanted = Counter(word for string in gold.keep_text or () for word in string.split())
+    kept = Counter(prediction.text.split())
+    extra, missing = kept - wanted, wanted - kept
+    score.count(WORDS, Counts((kept & wanted).total(), extra.total(), missing.total()))
+    for kind, bag in (("extra", extra), ("miss", missing)):
+        if bag:
+            score.slip(WORDS, kind, " ".join(bag.elements()))
+
+
+def score_leakage(gold: Gold, prediction: Prediction) -> Score:
+    """Count the DRUG, DOSE and SAMPLE_SIZE mentions that stand in the article, and those that boilerplate leaked.
+
+    Text: a mention leaks where a character of it is in neither `keep` nor `either`. HTML: where gold does not have
+    this (label, text) as often and the words around the mention are not in `keep_text`.
+    """
+    score = Score()
+    facts = [row for row in prediction.mentions if row["label"] in _FACT_LABELS]
+    leaked = (
+        _leaked_by_offset(gold, prediction, facts) if gold.has_offsets else _leaked_by_words(gold, prediction, facts)
+    )
+    score.tally(IN_ARTICLE, len(facts) - len(leaked), len(facts))
+    for row in leaked:
+        score.slip(
+            IN_ARTICLE, "extra", f"{row['label']} {row['text']}", sentence_at(prediction.text, row["start"], row["end"])
+        )
+    return score
+
+
+def _leaked_by_offset(gold: Gold, prediction: Prediction, facts: list[Row]) -> list[Row]:
+    article = [r.span() for r in (*(gold.keep or ()), *gold.either)]
+    inside = _mask(len(prediction.source_text), article)
+    return [
+        row
+        for row in facts
+        if not all(
+            inside[at] or prediction.source_text[at].isspace() for at in range(row["source_start"], row["source_end"])
+        )
+    ]
+
+
+def _leaked_by_words(gold: Gold, prediction: Prediction, facts: list[Row]) -> list[Row]:
+    article = fold(" ".join(gold.keep_text or ()))
+    unexplained = Counter((span.label, fold(span.text)) for span in gold.spans)
+    leaked = []
+    for row in facts:
+        mention = (row["label"], fold(row["text"]))
+        if unexplained[mention]:
+            unexplained[mention] -= 1
+        elif _surroundings(prediction, row) not in article:
+            leaked.append(row)
+    return leaked
+
+
+def _surroundings(prediction: Prediction, row: Row) -> str:
+    """Return the words around a mention, within its sentence."""
+    sentence = sentence_range(prediction.text, row["start"], row["end"])
+    return fold(prediction.text[max(sentence.start, row["start"] - _WINDOW) : min(sentence.end, row["end"] + _WINDOW)])
