@@ -90,14 +90,12 @@ def score_leakage(gold: Gold, prediction: Prediction) -> Score:
     """
     score = Score()
     facts = [row for row in prediction.mentions if row["label"] in _FACT_LABELS]
-    leaked = (
-        _leaked_by_offset(gold, prediction, facts) if gold.has_offsets else _leaked_by_words(gold, prediction, facts)
-    )
+    leaks = _leaked_by_offset if gold.has_offsets else _leaked_by_words
+    leaked = leaks(gold, prediction, facts)
     score.tally(IN_ARTICLE, len(facts) - len(leaked), len(facts))
     for row in leaked:
-        score.slip(
-            IN_ARTICLE, "extra", f"{row['label']} {row['text']}", sentence_at(prediction.text, row["start"], row["end"])
-        )
+        sentence = sentence_at(prediction.text, row["start"], row["end"])
+        score.slip(IN_ARTICLE, "extra", f"{row['label']} {row['text']}", sentence)
     return score
 
 

@@ -31,7 +31,7 @@ class TableKeys(NamedTuple):
 
     `same_row(found, gold)`: the keys agree. `exact_row(found, gold)`: they agree in the plainest reading, where a row
     goes by its own name only and a number that gold does not state must be null. `attributes` are scored over
-    matched rows. `closeness(found, gold)`, 0 to 1, decides which of several rows with agreeing keys are a pair.
+    matched rows.
     """
 
     same_row: Callable[[Row, GoldRow], bool]
@@ -75,15 +75,14 @@ def _same_outcome(found: Row, gold: GoldRow) -> bool:
     A number that gold leaves null is not looked at, but at least one number that was found must be one of gold's:
     two rows that agree only in what they do not say are not the same. Content words are compared by their stem.
     """
-    stated = [key for key in OUTCOME_NUMBERS if states_value(gold[key])]
+    stated = [key for key in OUTCOME_NUMBERS if states_value(gold.get(key))]
     agree = all(accepts(gold[key], found.get(key), key) for key in stated)
-    return (
-        agree and any(found.get(key) is not None for key in stated) and _share_word(found["measure"], gold["measure"])
-    )
+    in_common = any(found.get(key) is not None for key in stated)
+    return agree and in_common and _share_word(found.get("measure") or "", gold["measure"])
 
 
 def _exact_outcome(found: Row, gold: GoldRow) -> bool:
-    nulls = all(found.get(key) is None for key in OUTCOME_NUMBERS if not states_value(gold[key]))
+    nulls = all(found.get(key) is None for key in OUTCOME_NUMBERS if not states_value(gold.get(key)))
     return nulls and _same_outcome(found, gold)
 
 
@@ -92,9 +91,9 @@ def states_number(row: Row | GoldRow) -> bool:
     return any(states_value(row.get(key)) for key in OUTCOME_NUMBERS)
 
 
-def _share_word(one: str | None, other: str) -> bool:
+def _share_word(one: str, other: str) -> bool:
     words = _content_words(other)
-    return any(_same_stem(word, match) for word in _content_words(one or "") for match in words)
+    return any(_same_stem(word, match) for word in _content_words(one) for match in words)
 
 
 def _content_words(measure: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.evaluate.context import sentence_at, sentence_with
@@ -11,6 +12,7 @@ from pipeline.evaluate.matching import Matching, match
 from pipeline.evaluate.prediction import Prediction, Row
 from pipeline.evaluate.score import Score
 from pipeline.evaluate.values import accepts
+from pipeline.normalize.numbers import parse_number
 
 _SHOWN = (
     "name", "drug", "measure", "low", "high", "unit", "per", "n", "of", "percent", "before", "after", "stat", "kind",
@@ -110,12 +112,15 @@ def _first_sentence(row: Row, prediction: Prediction) -> str:
 def _gold_sentence(row: GoldRow, gold: Gold, prediction: Prediction) -> str:
     """Return a sentence that has the words of a gold row; gold rows do not say where they stand."""
     text = prediction.source_text if gold.has_offsets else " ".join(gold.keep_text or ())
-    found = (sentence_with(text, clue) for clue in _clues(row))
+    found = (sentence_with(text, clue) for clue in _clues(row, gold))
     return next((sentence for sentence in found if sentence), "")
 
 
-def _clues(row: GoldRow) -> list[str]:
-    numbers = [row.get(name) for name in ("low", "percent", "after", "n")]
-    words = [row.get(name) for name in ("name", "measure", "drug")]
-    given = [f"{value:g}" for value in numbers if isinstance(value, (int, float))]
-    return [*given, *(word for word in words if word), *row.get("aka", ())]
+def _clues(row: GoldRow, gold: Gold) -> Iterator[str]:
+    """Yield words that the text has where a gold row comes from, the most telling first."""
+    for number in (row.get(name) for name in ("low", "percent", "after", "n")):
+        if isinstance(number, (int, float)):
+            yield f"{number:g}"
+            yield from (span.text for span in gold.spans if parse_number(span.text) == number)
+    yield from (row[name] for name in ("name", "measure", "drug") if row.get(name))
+    yield from row.get("aka", ())

@@ -88,7 +88,7 @@ class Score:
         self.slips.append(Slip(figure, kind, words, sentence))
 
     def figures(self) -> dict[str, float]:
-        """Return one number a figure, sorted by name: the F1 of counts, the share of tallies; undefined ones left out."""
+        """Return one number a figure, sorted by name: an F1 of counts, a share of a tally; undefined ones left out."""
         values = {name: counts.f1 for name, counts in self.counts.items()}
         values.update({name: tally.share for name, tally in self.tallies.items()})
         return {name: value for name, value in sorted(values.items()) if value is not None}

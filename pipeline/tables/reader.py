@@ -26,9 +26,14 @@ def open_table(run_dir: Path, table: str) -> ds.Dataset:
     return ds.dataset([str(path) for path in files], schema=SCHEMAS[table], format="parquet")
 
 
-def read_table(run_dir: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """Return a table (or some of its columns) in memory; raises OutputError as `open_table` does."""
+def read_table(
+    run_dir: Path, table: str, columns: list[str] | None = None, where: ds.Expression | None = None
+) -> pa.Table:
+    """Return a table (or some of its columns, or the rows for which `where` holds) in memory.
+
+    Raises OutputError as `open_table` does.
+    """
     try:
-        return open_table(run_dir, table).to_table(columns=columns)
+        return open_table(run_dir, table).to_table(columns=columns, filter=where)
     except (pa.ArrowException, OSError) as error:
         raise OutputError(f"{run_dir / table}: cannot be read ({str(error).splitlines()[0]}); run again") from error
