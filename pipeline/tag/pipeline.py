@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.config import TagSettings
 from pipeline.document import CleanDoc
 from pipeline.errors import ConfigError
-from pipeline.tag import doses, numbers, schedules, sentences, vocabulary
+from pipeline.tag import counts, doses, numbers, schedules, sentences, statistics, vocabulary
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 __all__ = ["build_tagger", "tag"]
@@ -23,8 +23,10 @@ _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("litsift_vocabulary", {}),
     ("litsift_doses", {}),
     ("litsift_schedules", {}),
+    ("litsift_statistics", {}),
+    ("litsift_counts", {}),
 )
-_MODULES = (doses, numbers, schedules, sentences, vocabulary)  # imported for their component registrations
+_MODULES = (counts, doses, numbers, schedules, sentences, statistics, vocabulary)  # imported for their component registrations
 
 
 def build_tagger(settings: TagSettings) -> Language:

@@ -1,0 +1,138 @@
+"""Which nouns are people, and how to find the noun that a number counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.tag.words import DASHES, Words
+
+# Plural nouns for the people of a study.
+PEOPLE = frozenset(
+    # roles in a study
+    "patients pts subjects participants volunteers cases controls recipients responders nonresponders completers "
+    "noncompleters dropouts enrollees enrolees entrants respondents probands candidates relapsers progressors "
+    "nonprogressors survivors nonsurvivors outpatients inpatients attendees clients residents "
+    # age and sex
+    "people persons individuals children adults adolescents women men girls boys males females infants neonates "
+    "newborns babies toddlers teenagers teens youths preschoolers schoolchildren pupils students elders seniors "
+    "octogenarians nonagenarians centenarians "
+    # family and work
+    "mothers fathers parents siblings twins relatives offspring caregivers carers spouses donors carriers workers "
+    "employees nurses veterans soldiers athletes players runners cyclists "
+    # habits and conditions
+    "smokers nonsmokers exsmokers drinkers users nonusers addicts abusers asthmatics diabetics hypertensives "
+    "alcoholics amputees primigravidas primiparas multiparas nulliparas gravidas epileptics schizophrenics "
+    "hemiplegics paraplegics tetraplegics quadriplegics hemophiliacs haemophiliacs "
+    # origin
+    "whites blacks caucasians hispanics asians africans americans europeans latinos latinas".split()
+)
+PERSON = frozenset(
+    "patient subject participant volunteer case control recipient responder nonresponder completer respondent proband "
+    "survivor outpatient inpatient person individual child adult adolescent woman man girl boy male female infant "
+    "neonate newborn baby toddler teenager student mother father parent sibling twin relative caregiver donor carrier "
+    "smoker nonsmoker user diabetic asthmatic resident".split()
+)
+# "a 12-patient pilot study": the only nouns before which one person stands for many.
+_STUDY_NOUNS = frozenset("study trial cohort series sample pilot group dataset database report".split())
+# Nouns that make "patient" part of another thing: "100 patient-years", "3 case reports", "2 control groups".
+_NOT_PEOPLE_AFTER = frozenset(
+    "years year months month days day weeks visits visit groups group arms samples sample studies study reports report "
+    "series populations cohorts characteristics records charts data interviews trials units hours sera "
+    "numbers factors outcomes".split()
+)
+
+# What studies count and that is not people; named before a number ("67 eyes (n = ...)") they say what it counts.
+THINGS = frozenset(
+    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies studies trials articles cycles "
+    "courses doses infusions injections centers centres hospitals sites clinics episodes events tumors tumours nodules "
+    "ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits dogs animals strains "
+    "isolates genes reports papers acuity vision".split()
+)
+
+# Words at which a noun phrase has ended or has not begun.
+PHRASE_ENDS = frozenset(
+    "of in with to for from by at on per after before among between during than versus vs v within without under over "
+    "through until since into that which who whom whose if when while whereas as because although though then "
+    "was were is are am be been being had has have having did do does will would could should may might can "
+    "the a an this these those all each every both any some no not none there they it he she we our their its his her "
+    "he respectively compared only more less later received underwent showed developed achieved completed died "
+    "experienced withdrew remained became improved including".split()
+)
+_INSIDE_PHRASE = DASHES | {"/", "'", "’", "and", "or", "&"}
+_PLURAL_LOOKALIKES = frozenset(
+    "aids diabetes herpes ms mumps measles rabies previous diabetics overseas hiv always previous various less "
+    "previously sars cns gis pbs tbs als mds ards copd ss".split()
+)
+_NOT_PLURAL_ENDINGS = ("ss", "us", "is", "ous", "ics")
+_MAX_PHRASE = 14
+
+
+class CountedNoun(NamedTuple):
+    """The noun that a number counts: whether it is people, and the position behind it."""
+
+    is_people: bool
+    end: int
+
+
+def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun | None:
+    """Return the head of the noun phrase that begins at word `i`, just behind a number; None if there is no noun.
+
+    `singular`: the number is one, so "patient" will do.
+    """
+    start = i
+    for _ in range(_MAX_PHRASE):
+        if i >= len(words) or words.sentence[i] != words.sentence[start]:
+            return None
+        word = words[i]
+        if word in PEOPLE or (word in PERSON and _stands_for_people(words, i, singular)):
+            return CountedNoun(not _is_part_of_name(words, i), i + 1)
+        if word in PHRASE_ENDS or (words.number_at(i) and words[i + 1] not in DASHES):
+            return None
+        if word == "(":
+            behind = _after_abbreviation(words, i)
+            if behind is None:
+                return None
+            i = behind
+            continue
+        if word == "," and (i == start or not _adjective_comma(words, i)):
+            return None
+        if word in _INSIDE_PHRASE and i == start and word not in DASHES:
+            return None
+        if not word.isalnum() and word not in _INSIDE_PHRASE and word != ",":
+            return None
+        if _is_plural(words, i) and words[i + 1] not in {"-", "/", "'", "’"}:
+            return CountedNoun(False, i + 1)
+        i += 1
+    return None
+
+
+def _stands_for_people(words: Words, i: int, singular: bool) -> bool:
+    following = words[i + 1] if words[i + 1] not in DASHES else words[i + 2]
+    return (singular and following not in _NOT_PEOPLE_AFTER) or (following in _STUDY_NOUNS and words[i - 1] in DASHES)
+
+
+def _is_part_of_name(words: Words, i: int) -> bool:
+    following = words[i + 1] if words[i + 1] not in DASHES else words[i + 2]
+    if words[i] in PERSON and following in _STUDY_NOUNS:
+        return False
+    return following in _NOT_PEOPLE_AFTER
+
+
+def _after_abbreviation(words: Words, i: int) -> int | None:
+    """Step over "(MS)" inside a noun phrase."""
+    for j in range(i + 1, min(i + 5, len(words))):
+        if words[j] == ")":
+            return j + 1 if any(text.isupper() for text in words.text[i + 1 : j]) else None
+    return None
+
+
+def _adjective_comma(words: Words, i: int) -> bool:
+    """A comma between adjectives ("healthy, nonsmoking men"), not one behind a noun phrase or a clause."""
+    return not _is_plural(words, i - 1) and words[i + 1].isalpha() and words[i + 1] not in PHRASE_ENDS
+
+
+def _is_plural(words: Words, i: int) -> bool:
+    word = words[i]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL_ENDINGS):
+        return False
+    return word not in _PLURAL_LOOKALIKES and not words.text[i].isupper()
