@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc
 
+from pipeline.document import CleanDoc
 from pipeline.extract.documents import extract_documents, extract_removed
+from pipeline.extract.doses import extract_doses
+from pipeline.extract.drugs import extract_drugs
 from pipeline.extract.mentions import extract_mentions
 from pipeline.extract.rows import Row
 
@@ -12,9 +15,13 @@ _EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
     "documents": extract_documents,
     "removed": extract_removed,
     "mentions": extract_mentions,
+    "drugs": extract_drugs,
+    "doses": extract_doses,
 }
 
 
 def extract_all(doc: Doc) -> dict[str, list[Row]]:
-    """Return the rows of a tagged document by table."""
-    return {table: extract(doc) for table, extract in _EXTRACTORS.items()}
+    """Return the rows of a tagged document by table, each with the document's `doc_id`."""
+    clean: CleanDoc = doc._.clean
+    rows = {table: extract(doc) for table, extract in _EXTRACTORS.items()}
+    return {table: [{"doc_id": clean.source.doc_id, **row} for row in found] for table, found in rows.items()}

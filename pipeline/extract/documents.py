@@ -14,7 +14,6 @@ def extract_documents(doc: Doc) -> list[Row]:
     source, facts = clean.source, clean.facts
     return [
         {
-            "doc_id": source.doc_id,
             "source": source.path,
             "record": source.record,
             "format": source.format,
@@ -42,7 +41,4 @@ def extract_removed(doc: Doc) -> list[Row]:
     """Return one row of `removed` a range that the cleaner dropped."""
     clean: CleanDoc = doc._.clean
     source = clean.source
-    return [
-        {**removed._asdict(), "doc_id": source.doc_id, "text": source.text[removed.start : removed.end]}
-        for removed in clean.removed
-    ]
+    return [{**removed._asdict(), "text": source.text[removed.start : removed.end]} for removed in clean.removed]

@@ -1,0 +1,216 @@
+"""The command `litsift`: parses what is typed, calls the Python API, prints. Heavy modules load when needed."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pipeline import __version__
+from pipeline.errors import LitsiftError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console, RenderableType
+
+SOME_FAILED, IMPOSSIBLE, INTERRUPTED = 1, 2, 130
+_PIPE_WIDTH = 160
+
+
+class _Group(TyperGroup):
+    """Turns errors that litsift foresees into one line on stderr and exit status 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LitsiftError as error:
+            from pipeline.view.terminal import one_line
+
+            typer.echo(f"litsift: {one_line(str(error))}", err=True)
+            raise typer.Exit(IMPOSSIBLE) from None
+        except KeyboardInterrupt:
+            typer.echo("litsift: interrupted; run again to go on where it stopped", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Facts out of clinical abstracts: saved pages in, traced and normalized Parquet tables out.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"litsift {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+_RunDir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'litsift run' wrote.")]
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Pages: .txt and .html files, or folders.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the tables; made if missing.")],
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML) over the defaults.")
+    ] = None,
+) -> None:
+    """Process pages into tables. Exit status 1 if some documents failed: they stand in the table 'errors'."""
+    from pipeline.config import load_config
+    from pipeline.run import run as run_documents
+    from pipeline.view.progress import show_progress
+    from pipeline.view.summary import summary
+
+    started = time.monotonic()
+    with show_progress(_console(stderr=True)) as progress:
+        result = run_documents(inputs, out, load_config(config), progress)
+    seconds = time.monotonic() - started
+    _print(summary(out, _width()))
+    done = f"{result.processed} processed" if result.processed else "nothing new to process"
+    typer.echo(f"\n{result.files} files, {done}, {result.errors} failed, {seconds:.1f} s. Tables: {out}")
+    typer.echo(f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID")
+    if result.errors:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", metavar="DIR", help="Folder of *.gold.json files.")],
+    run_dir: Annotated[
+        Path | None, typer.Option("--run", metavar="DIR", help="Tables to score; without it, the pages are run first.")
+    ] = None,
+    raw: Annotated[
+        Path | None, typer.Option("--raw", metavar="DIR", help="Pages of the gold, if they do not stand beside it.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML) for running the pages.")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show each miss and each extra with its words.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all figures to a JSON file.")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", metavar="FILE", help="Fail where a figure is below its floor.")
+    ] = None,
+    update_floors: Annotated[
+        bool, typer.Option("--update-floors", help="Raise the floors to what was measured.")
+    ] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="With --update-floors: lower floors, too.")] = False,
+) -> None:
+    """Score tables against hand-labelled gold. Exit status 1 if a figure is below its floor."""
+    if update_floors and floors is None:
+        raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
+    if lower and not update_floors:
+        raise typer.BadParameter("goes with --update-floors", param_hint="--lower")
+    if run_dir is not None and (raw or config):
+        raise typer.BadParameter(
+            "tables of a run are scored as they are, without --raw and --config", param_hint="--run"
+        )
+    from pipeline.config import load_config
+    from pipeline.evaluate import evaluate_run
+    from pipeline.evaluate.gold_run import evaluate_gold
+    from pipeline.evaluate.report import render
+
+    report = evaluate_run(gold, run_dir) if run_dir else evaluate_gold(gold, load_config(config), raw)
+    _print(render(report, errors))
+    if json_file is not None:
+        _write(json_file, json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n")
+    if floors is not None and _below_floors(report.figures(), floors, update=update_floors, lower=lower):
+        raise typer.Exit(SOME_FAILED)
+
+
+def _below_floors(figures: Mapping[str, float], floors: Path, *, update: bool, lower: bool) -> bool:
+    """Return whether a figure is below its floor, and name each that is."""
+    from pipeline.evaluate.floors import check_floors, load_floors, update_floors
+
+    if update:
+        update_floors(floors, figures, allow_lower=lower)
+    breaches = check_floors(figures, load_floors(floors))
+    for breach in breaches:
+        typer.echo(f"litsift: below its floor: {breach}", err=True)
+    return bool(breaches)
+
+
+@app.command()
+def inspect(
+    run_dir: _RunDir,
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="Table to show; none: an overview.")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", metavar="ID", help="Only the rows of this document.")] = None,
+    sql: Annotated[
+        str | None, typer.Option("--sql", metavar="QUERY", help="Answer a query (DuckDB) over all tables instead.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Most rows to show.")] = 50,
+) -> None:
+    """Show tables in the terminal."""
+    if sql is not None and (table or doc):
+        raise typer.BadParameter("a query names its tables and documents itself", param_hint="--sql")
+    if doc is not None and table is None:
+        raise typer.BadParameter("needs a TABLE; 'litsift explain' shows all of a document", param_hint="--doc")
+    from pipeline.view.inspect import overview, show_answer, show_table
+    from pipeline.view.query import query
+
+    width = _width()
+    if sql is not None:
+        _print(show_answer(query(run_dir, sql, limit=limit), width))
+    elif table is not None:
+        _print(show_table(run_dir, table, doc, limit, width))
+    else:
+        _print(overview(run_dir, width))
+
+
+@app.command()
+def explain(
+    run_dir: _RunDir,
+    doc: Annotated[str, typer.Argument(metavar="DOC", help="A doc_id (or the source of a document that failed).")],
+) -> None:
+    """Show one document: its mentions in colour, what was dropped and why, its rows and the rules behind them."""
+    from pipeline.view.explain import explain as explain_document
+
+    _print(explain_document(run_dir, doc, coloured=_console().color_system is not None, width=_width()))
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _width() -> int:
+    """Return how wide tables may be: the terminal's width, or 160 where the output goes to a file or a pipe."""
+    console = _console()
+    return console.width if console.is_terminal else _PIPE_WIDTH
+
+
+def _print(content: RenderableType) -> None:
+    console = _console()
+    console.width = _width()
+    console.print(content)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another file") from None
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,37 @@
+"""What a run found, in a screen: shown when it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from pipeline.tables import SCHEMAS, load_manifest, read_table
+from pipeline.view.query import query
+from pipeline.view.terminal import one_line, table_of
+
+_MOST_STUDIES = 10
+_STUDY_COLUMNS = "doc_id, design, n_enrolled, conditions, interventions, doses"
+_DETAILS = {"mentions": "label", "errors": "error"}
+
+
+def summary(run_dir: Path, width: int) -> RenderableType:
+    """Return rows by table, mentions by label, errors by kind and, for a handful of documents, a line a study."""
+    manifest = load_manifest(run_dir)
+    rows = [(table, manifest.rows(table), _detail(run_dir, table)) for table in SCHEMAS]
+    parts: list[RenderableType] = [table_of(["table", "rows", ""], rows, width, longest=width)]
+    if 0 < manifest.rows("studies") <= _MOST_STUDIES:
+        studies = query(run_dir, f"SELECT {_STUDY_COLUMNS} FROM studies")
+        parts += [Text(), table_of(studies.columns, studies.rows, width)]
+    return Group(*parts)
+
+
+def _detail(run_dir: Path, table: str) -> str:
+    """Return how the rows of a table spread over its most telling column."""
+    if table not in _DETAILS:
+        return ""
+    column = _DETAILS[table]
+    counts = Counter(read_table(run_dir, table, [column])[column].to_pylist())
+    return ", ".join(f"{one_line(value)} {count}" for value, count in sorted(counts.items()))
