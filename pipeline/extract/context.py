@@ -1,0 +1,130 @@
+"""What stands around a mention: the list that it is in, and the nearest cue before and behind that list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.extract.cues import Cue
+from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
+
+# What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".
+_JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™".split())
+_STOPS = frozenset(", ;".split())
+_LIST_GAP = 8
+# A cue reaches over this many words to the name behind or in front of it ("resistant to at least two standard ..."), but not over these.
+_GAP_BEFORE, _GAP_AFTER = 4, 0
+_BARRIERS = frozenset(", ; : . ( ) [ ] and or but who which that were was is are has have had than versus vs".split())
+
+
+@dataclass(frozen=True)
+class Context:
+    """One mention in its place.
+
+    `start` and `end` are its positions in the prose, `in_list` the number of its list (a name alone is a list of
+    one); `before` and `after` are the cues of the list.
+    """
+
+    span: Span
+    start: int
+    end: int
+    in_list: int
+    before: Cue | None
+    after: Cue | None
+    section: str
+    sentence: int
+    in_title: bool
+
+
+class ContextFinder:
+    """Finds the contexts of mentions; holds the cues and the words that modify names in a list."""
+
+    def __init__(
+        self,
+        before: Mapping[Cue, tuple[str, ...]],
+        after: Mapping[Cue, tuple[str, ...]],
+        modifiers: Collection[str],
+    ) -> None:
+        """Take the cues before and behind a name, and the adjectives that may stand inside a list of names."""
+        self._before, self._after = PhraseTable(before), PhraseTable(after)
+        self._skipped = _JOINS | frozenset(modifiers)
+
+    def find(self, doc: Doc, spans: list[Span]) -> list[Context]:
+        """Return the context of every mention of one label that stands in prose, in order."""
+        prose = prose_of(doc)
+        before, after = self._before.find(prose.words), self._after.find(prose.words)
+        contexts: list[Context] = []
+        edge = 0  # a cue does not reach over the list before
+        for number, members in enumerate(self._lists(doc, prose, spans)):
+            start, end = members[0][1], members[-1][2]
+            ahead = _nearest_before(prose, before, start, edge)
+            behind = _nearest_after(prose, after, end)
+            if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
+                ahead = contexts[-1].before
+            contexts.extend(
+                Context(
+                    span, left, right, number, ahead, behind, prose.section[left], prose.sentence[left], prose.in_title(left)
+                )
+                for span, left, right in members
+            )
+            edge = end
+        return contexts
+
+    def _lists(self, doc: Doc, prose: Prose, spans: list[Span]) -> Iterator[list[tuple[Span, int, int]]]:
+        """Yield the lists of names, each name with its positions."""
+        skipped = {
+            i for label in (DOSE, SAMPLE_SIZE) for span in mentions(doc, label) for i in range(*prose.bounds(span))
+        }
+        members: list[tuple[Span, int, int]] = []
+        for span in spans:
+            start, end = prose.bounds(span)
+            if start == end:
+                continue
+            if members and not self._joined(prose, members[-1][2], start, skipped):
+                yield members
+                members = []
+            members.append((span, start, end))
+        if members:
+            yield members
+
+    def _continues(self, prose: Prose, last: Context, start: int) -> bool:
+        """Whether a list goes on behind words on its last member: "A for 7 days; B in weeks 1 and 5; and C"."""
+        i = start - 1
+        while i > last.end and prose.words[i] in self._skipped - _STOPS:
+            i -= 1
+        return prose.same_sentence(last.start, start) and prose.words[i] in _STOPS
+
+    def _joined(self, prose: Prose, left: int, right: int, skipped: set[int]) -> bool:
+        bracketed = prose.bracketed(left, right)
+        gap = [i for i in range(left, right) if i not in skipped and i not in bracketed]
+        return (
+            prose.same_sentence(left - 1, right)
+            and len(gap) <= _LIST_GAP
+            and all(prose.words[i] in self._skipped for i in gap)
+        )
+
+
+def _nearest_before(prose: Prose, cues: list[Hit[Cue]], start: int, edge: int) -> Cue | None:
+    """The last cue that ends before a position, if nothing bars its reach."""
+    i = bisect_right(cues, start, key=lambda hit: hit.end) - 1
+    if i < 0 or cues[i].start < edge:
+        return None
+    return cues[i].tag if _reaches(prose, cues[i].end, start, _GAP_BEFORE) else None
+
+
+def _nearest_after(prose: Prose, cues: list[Hit[Cue]], end: int) -> Cue | None:
+    """The first cue that begins behind a position, if nothing bars its reach."""
+    i = bisect_left(cues, end, key=lambda hit: hit.start)
+    if i == len(cues):
+        return None
+    return cues[i].tag if _reaches(prose, end, cues[i].start, _GAP_AFTER) else None
+
+
+def _reaches(prose: Prose, start: int, end: int, gap: int) -> bool:
+    """Whether nothing between what ends at `start` and what begins at `end` parts them."""
+    between = prose.words[start:end]
+    return end - start <= gap and prose.same_sentence(start - 1, end) and not _BARRIERS.intersection(between)

@@ -1,0 +1,186 @@
+"""Phrases that tell what part a name plays in a study: the clinical English behind the roles of gold.md.
+
+Patterns are those of `phrases.expand`. A cue stands before the name ("resistant to X") or behind it ("X was tapered");
+the nearest one counts.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Cue(NamedTuple):
+    """What a phrase says of the name beside it, and the id under which a row names it."""
+
+    role: str
+    rule: str
+
+
+# --- Drugs ---------------------------------------------------------------------------------------------------------
+# `given` and `evaluated` are settled when the whole document is seen: what the people get is the intervention or,
+# beside the drug of the title, concomitant.
+PRIOR = Cue("prior", "drug-prior")
+BESIDE = Cue("concomitant", "drug-beside")
+COMBINED = Cue("concomitant", "drug-combined")
+TAPERED = Cue("concomitant", "drug-tapered")
+STANDARD = Cue("comparator", "drug-standard-care")
+EVALUATED = Cue("evaluated", "drug-evaluated")
+GIVEN = Cue("given", "drug-given")
+MENTIONED = Cue("other", "drug-only-mentioned")
+ABSENT = Cue("other", "drug-not-given")
+
+DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
+    PRIOR: (
+        "prior|previous|earlier|past",
+        "prior|previous|earlier|past treatment|therapy|exposure|use|administration|courses|course|regimens with|to|of",
+        "previously|formerly treated|pretreated|managed|exposed with|by|to",
+        "previously received|used|given|taken",
+        "pretreated with",
+        "refractory|resistant|unresponsive|nonresponsive|insensitive to",
+        "non|not responding|responded|respond|responsive|responders|responder to",
+        "unable to tolerate|take",
+        "failed|fail|failing",
+        "failed|fail|failing to? respond|treatment|therapy to|with|on",
+        "failure|failures of|on|with|to",
+        "treatment|therapy failure|failures with|of|on|to",
+        "inadequate|insufficient|incomplete|poor|unsatisfactory|no response|responses|responder|responders to",
+        "lack|absence of response|efficacy to|of",
+        "inadequately|insufficiently|poorly|not controlled|managed with|by|on",
+        "intolerance|intolerant to|of",
+        "progressed|progressing|progression|relapsed|relapse|relapsing|recurred|recurrence after|on|following|during",
+        "despite",
+        "despite treatment|therapy|use with|of",
+        "switched|switching|switch|changed|converted from",
+        "replaced|replacing",
+    ),
+    BESIDE: (
+        "addition|added|adding|adjunct|adjuvant|adjunctive|add to",
+        "in addition to",
+        "add on to",
+        "adjunctive|adjuvant|adjunct treatment|therapy to",
+        "concomitant|concomitantly|concurrent|concurrently|simultaneous|simultaneously|coadministered|coadministration",
+        "concomitant|concurrent use|treatment|therapy|administration of|with",
+        "co administered|medication|treatment with?",
+        "concomitantly|concurrently|simultaneously|coadministered with",
+        "coadministration of|with",
+        "background",
+        "background treatment|therapy of|with",
+        "baseline",
+        "stable|constant|maintenance dose|doses|dosage of?",
+        "maintained|stabilized|stabilised|continued|continue|continuing on|with",
+        "continued|continue|continuing",
+        "continued|continue|continuing to receive|take",
+        "continued|continue|continuing receiving|taking|treatment|therapy with?",
+        "already taking|receiving|on|using",
+        "rescue|supplemental|supplementary|premedication|premedicated with?",
+        "supplemented with",
+        "with or without",
+    ),
+    COMBINED: (
+        "in combination|conjunction|association with",
+        "combined|combination|together|along with",
+        "plus|minus",
+    ),
+    TAPERED: (
+        "taper|tapered|tapering|wean|weaned|weaning of?|off|from",
+        "discontinue|discontinued|discontinuing|stop|stopped|withdraw|withdrawing",
+        "discontinuation|withdrawal|cessation of",
+        "reduction|reductions|decrease|decreases in|of",
+        "reduce|reduced|reducing|decrease|decreased|decreasing|lower|lowered|lowering",
+        "need|requirement|requirements for",
+        "free of|from",
+    ),
+    STANDARD: (
+        "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
+        "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
+    ),
+    EVALUATED: (
+        "efficacy|effectiveness|safety|tolerability|effect|effects|role|benefit|benefits|impact|influence|value of",
+        "evaluate|evaluated|evaluates|evaluating|assess|assessed|assesses|assessing|investigate|investigated|examine",
+        "investigates|investigating|examined|examines|study|studied|test|tested|testing|determine|whether",
+        "trial|study|evaluation|assessment|investigation|comparison|pharmacokinetics|tolerance of",
+        "response|responses|respond|responded to",
+        "experience with",
+        "use|usefulness of",
+        "show|shows|demonstrate|demonstrates|indicate|indicates|suggest|suggests|conclude|concluded|conclusion that",
+    ),
+    GIVEN: (
+        "treated|treatment|treat|treating|therapy|managed|management|manage|regimen|regimens with|by|of|using",
+        "receive|received|receives|receiving|take|taking|took|taken|given|gave|giving|got",
+        "administered|administer|administering|prescribed|used|using|started|start|starting|commenced",
+        "administration|initiation|infusion|infusions|injection|injections|instillation|application|ingestion of",
+        "dose|doses|dosage|course|courses|cycle|cycles|regimen|regimens of",
+        "assigned|allocated|randomized|randomised|randomly to",
+        "assigned|allocated|randomized|randomised to receive",
+        "consisted|consisting|comprising of",
+        "followed by",
+        "change|changed|changing|switch|switched|switching|converted to",
+        "on",
+        "with",
+        "mg|g|mcg|units of",
+    ),
+    MENTIONED: (
+        "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|precursor of|to",
+        "due|secondary|related|attributable to",
+        "induced|caused by",
+        "toxicity|overdose|hypersensitivity|allergy|allergic of|to|from",
+        "such as",
+        "unlike",
+        "is|was|are|as an|a",
+        "is|was|are|as an|a effective|safe|novel|new|potent|selective|specific|synthetic",
+    ),
+    ABSENT: (
+        "without",
+        "no|not|never",
+        "without|no concomitant|concurrent|additional|further|prior|previous|other",
+        "not|never receive|received|receiving|taking|take|given",
+        "instead|absence|avoidance of",
+        "rather than",
+        "avoid|avoiding|avoided|exclude|excluding|excluded|omitting",
+        "contraindication|contraindications|contraindicated to|for",
+    ),
+}
+
+DRUG_AFTER: dict[Cue, tuple[str, ...]] = {
+    PRIOR: (
+        "failure|failures|refractory|resistant|resistance|pretreated|experienced|intolerant|intolerance|unresponsive",
+        "inadequate|incomplete|non responders|responder",
+        "treatment|therapy? had|has|have failed",
+        "treatment|therapy? had|has|have|was|were been? unsuccessful|ineffective",
+        "treatment|therapy failure|failures",
+    ),
+    BESIDE: (
+        "therapy|treatment|use|medication? was|were allowed|permitted|coadministered|continued|maintained|unchanged",
+        "background|rescue|premedication|maintenance",
+        "as rescue|background|premedication|needed|required",
+    ),
+    TAPERED: (
+        "taper|tapered|tapering|sparing|dependent|dependence|withdrawal|discontinuation",
+        "dose|doses|dosage|use|requirement|requirements|consumption was|were? reduced|decreased|declined|fell|tapered",
+        "dose|doses|dosage reduction|tapering|taper|decrease",
+        "therapy|treatment? was|were|could be? tapered|reduced|decreased|discontinued|stopped|withdrawn|weaned",
+        "requirement|requirements|consumption",
+    ),
+    EVALUATED: (
+        "efficacy|effectiveness|safety|tolerability|response|responses",
+        "is|was|were|are|appears|seems to? be? well|safe|effective|efficacious|superior|useful|active|beneficial",
+    ),
+    GIVEN: (
+        "group|groups|arm|arms|recipient|recipients|users|patients|treated|monotherapy|alone|administration|infusion",
+        "therapy|treatment? was|were given|administered|used|started|initiated|evaluated|studied|compared",
+        "infusions|injection|injections|treatment|therapy|course|cycle|cycles|regimen",
+    ),
+    MENTIONED: (
+        "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|receptor|receptors",
+        "level|levels|concentration|concentrations|clearance|metabolism|toxicity|overdose|allergy|hypersensitivity",
+    ),
+    ABSENT: ("naive|naïve|free|untreated",),
+}
+
+# Adjectives of route, strength and scheme that may stand inside a list of drugs.
+DRUG_MODIFIERS = frozenset(
+    """
+    oral orally intravenous intravenously iv subcutaneous intramuscular intrathecal topical inhaled nasal transdermal
+    low high standard fixed adjusted dose doses daily weekly once twice a the or either bolus pulse infusional
+    """.split()
+)

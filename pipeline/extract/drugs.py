@@ -1,0 +1,105 @@
+"""The `drugs` table: one row a distinct substance or class, with the part that it plays in the study."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from pipeline.extract.comparisons import Comparison, find_comparison
+from pipeline.extract.context import Context, ContextFinder
+from pipeline.extract.cues import COMBINED, DRUG_AFTER, DRUG_BEFORE, DRUG_MODIFIERS, EVALUATED, GIVEN, STANDARD, Cue
+from pipeline.extract.entities import group_drugs
+from pipeline.extract.phrases import prose_of
+from pipeline.extract.rows import Row
+from pipeline.tag.attributes import DRUG, mentions
+
+_CONTEXTS = ContextFinder(DRUG_BEFORE, DRUG_AFTER, DRUG_MODIFIERS)
+
+IN_TITLE = Cue("intervention", "drug-title")
+FIRST_SIDE = Cue("intervention", "drug-first-side")
+SECOND_SIDE = Cue("comparator", "drug-second-side")
+TESTED = Cue("intervention", "drug-tested")
+GIVEN_BESIDE = Cue("concomitant", "drug-given-beside")
+UNEXPLAINED = Cue("other", "drug-no-cue")
+
+# What is settled by a drug's own words, and what only beside the other drugs of the document.
+_WEAK = (GIVEN, EVALUATED)
+
+
+def extract_drugs(doc: Doc) -> list[Row]:
+    """Return the rows of `drugs` of a tagged document, in order of first mention; `rule` names what set the role."""
+    contexts = {context.span.start: context for context in _CONTEXTS.find(doc, mentions(doc, DRUG))}
+    comparison = find_comparison(prose_of(doc), list(contexts.values()))
+    groups = group_drugs(context.span for context in contexts.values())
+    places = [[contexts[span.start] for span in group.spans] for group in groups]
+    return [
+        {**group.row(doc, cue.role, cue.rule), "kind": group.entity.kind}
+        for group, cue in zip(groups, _roles(places, comparison), strict=True)
+    ]
+
+
+def _roles(places: list[list[Context]], comparison: Comparison | None) -> list[Cue]:
+    """Return the role of every drug, given the places where each stands."""
+    sides = _sides(places, comparison)
+    settled = [_in_title(place, side) or side or _own(place) for place, side in zip(places, sides, strict=True)]
+    if not any(cue and cue.role == "intervention" for cue in settled):
+        tested = _tested([place for cue, place in zip(settled, places, strict=True) if cue is None])
+        settled = [
+            cue or (TESTED if _stands(place, tested) else None) for cue, place in zip(settled, places, strict=True)
+        ]
+    return [
+        cue or (GIVEN_BESIDE if _has(place, GIVEN) else UNEXPLAINED) for cue, place in zip(settled, places, strict=True)
+    ]
+
+
+def _tested(places: list[list[Context]]) -> frozenset[int]:
+    """The mentions of what is tested where neither title nor comparison says: what is evaluated, else first given."""
+    evaluated = [context for place in places if _has(place, EVALUATED) for context in place]
+    given = [context for place in places for context in place if GIVEN in (context.before, context.after)]
+    first = min((context.in_list for context in given), default=None)
+    return frozenset(c.span.start for c in (evaluated or [c for c in given if c.in_list == first]))
+
+
+def _has(place: list[Context], cue: Cue) -> bool:
+    return any(cue in (context.before, context.after) for context in place)
+
+
+def _sides(places: list[list[Context]], comparison: Comparison | None) -> list[Cue | None]:
+    """The side of each drug in the comparison; one that is on both sides is on the second.
+
+    The side that is called standard treatment is the comparator, also where it is named first.
+    """
+    if comparison is None:
+        return [None] * len(places)
+    first, second = comparison
+    standard = {c.span.start for place in places if _has(place, STANDARD) for c in place}
+    if standard & first and not standard & second:
+        first, second = second, first
+    return [
+        SECOND_SIDE if _stands(place, second) else FIRST_SIDE if _stands(place, first) else None for place in places
+    ]
+
+
+def _stands(place: list[Context], side: frozenset[int]) -> bool:
+    return any(context.span.start in side for context in place)
+
+
+def _in_title(place: list[Context], side: Cue | None) -> Cue | None:
+    """The role of a drug of the title: what is combined there is tested."""
+    titled = [context for context in place if context.in_title]
+    if not titled:
+        return None
+    cues = [cue for cue in map(_strong, titled) if cue and cue is not COMBINED]
+    return cues[0] if cues else side or IN_TITLE
+
+
+def _own(place: list[Context]) -> Cue | None:
+    """The role that most of a drug's own cues give it; of equally many the first."""
+    votes = Counter(cue for cue in map(_strong, place) if cue)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _strong(context: Context) -> Cue | None:
+    """The cue that settles a role by itself; the one in front counts before the one behind."""
+    return next((cue for cue in (context.before, context.after) if cue and cue not in _WEAK), None)
