@@ -6,12 +6,15 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from pipeline.errors import GoldError
 
 # Floors are rounded down to this many decimals, so that a figure always reaches the floor that it set.
 _DECIMALS = 4
+_FLOORS = TypeAdapter(dict[str, Annotated[float, Field(strict=True, ge=0, le=1)]])
 
 
 class Breach(NamedTuple):
@@ -23,19 +26,22 @@ class Breach(NamedTuple):
 
     def __str__(self) -> str:
         """Return what is wrong in one line."""
-        measured = "not measured" if self.measured is None else f"{self.measured:.{_DECIMALS}f}"
+        measured = "not measured" if self.measured is None else f"{_rounded_down(self.measured):.{_DECIMALS}f}"
         return f"{self.figure}: {measured}, floor {self.floor:.{_DECIMALS}f}"
+
+
+def _rounded_down(figure: float) -> float:
+    return math.floor(figure * 10**_DECIMALS) / 10**_DECIMALS
 
 
 def load_floors(path: Path) -> dict[str, float]:
     """Read a floors file: one JSON object, figure -> floor (0 to 1). Raises GoldError if it is none."""
     try:
-        floors = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise GoldError(f"{path}: cannot be read as floors ({error}); restore it or write it anew") from None
-    if not isinstance(floors, dict) or not all(isinstance(value, (int, float)) for value in floors.values()):
-        raise GoldError(f"{path}: must be one object of figure names and numbers; restore it or write it anew")
-    return {name: float(value) for name, value in floors.items()}
+        return _FLOORS.validate_json(path.read_bytes())
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except ValidationError:
+        raise GoldError(f"{path}: not an object of figures and numbers 0 to 1; restore it or write it anew") from None
 
 
 def check_floors(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[Breach]:
@@ -54,7 +60,7 @@ def update_floors(path: Path, figures: Mapping[str, float], *, allow_lower: bool
     figure was not measured. A file that does not exist is made.
     """
     old = load_floors(path) if path.exists() else {}
-    measured = {name: math.floor(value * 10**_DECIMALS) / 10**_DECIMALS for name, value in figures.items()}
+    measured = {name: _rounded_down(value) for name, value in figures.items()}
     kept = {} if allow_lower else old
     floors = {name: max(measured.get(name, 0.0), kept.get(name, 0.0)) for name in sorted({*measured, *kept})}
     path.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from pipeline.document import Span
@@ -67,7 +68,7 @@ def _find_documents(golds: Iterable[Gold], run_dir: Path) -> dict[str, str]:
 
 def _read_rows(run_dir: Path, doc_ids: list[str]) -> dict[str, list[Row]]:
     """Return the rows of some documents by table; a run may hold many more than gold labels."""
-    where = ds.field("doc_id").isin(doc_ids)
+    where = ds.field("doc_id").isin(pa.array(doc_ids, pa.string()))
     return {table: read_table(run_dir, table, where=where).to_pylist() for table in _TABLES}
 
 
