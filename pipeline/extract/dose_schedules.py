@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.tag.amounts import CHANGE_WORDS
 from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
-from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, INTERVAL, LABELS, ROUTE
+from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, SPACING, LABELS, ROUTE
 
 # The column that a schedule word fills.
 COLUMNS = {
@@ -17,7 +17,7 @@ COLUMNS = {
     FREQUENCY: "every_days",
     DURATION: "duration_days",
     ADMINISTRATIONS: "n_administrations",
-    INTERVAL: "interval_days",
+    SPACING: "interval_days",
 }
 _BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
 _OTHER_WORDS = frozenset("increment increments cumulative".split())
@@ -139,8 +139,8 @@ def _is_period(doc: Doc, statement: Statement, sentence: Span) -> bool:
     """Whether the interval is only the span of a period, which says nothing without a number of administrations."""
     value = statement.columns["interval_days"]
     return any(
-        word._.rule == "interval-period" and word._.value == value
-        for word in mentions(doc, INTERVAL)
+        word._.rule == "spacing-period" and word._.value == value
+        for word in mentions(doc, SPACING)
         if sentence.start <= word.start < sentence.end
     )
 

@@ -25,7 +25,8 @@ BODY_MATTER = frozenset("blood urine protein fluid tissue stool ascites plasma b
 _DOSE_NOUNS = frozenset("dose doses dosage dosages dosing bolus tablet tablets capsule capsules infusion".split())
 _FORMULATIONS = frozenset("cream gel ointment solution lotion drops spray shampoo foam emulsion eyedrops".split())
 _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cycles year years grade phase in".split())
-_LOOK_BACK = 7
+_LOOK_BACK = 7  # tokens
+_LONG_SENTENCE = 60  # tokens
 
 
 @Language.factory("litsift_doses")
@@ -93,7 +94,7 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
         return True
     if unit in {"kg", "umol", "mmol"} and scan.amount.per is None:
         return False
-    if unit in {u.name for u in (*FORMS, *VOLUME)} and not _sentence_has(doc, scan.start, drug_tokens):
+    if unit in {u.name for u in (*FORMS, *VOLUME)} and not _drug_near(doc, scan, drug_tokens):
         return False
     return not _is_measured(doc, scan, drug_tokens)
 
@@ -110,18 +111,28 @@ def _is_strength(doc: Doc, scan: Scan, after: list[str], drug_tokens: set[int]) 
     return scan.end in drug_tokens or bool(after and after[0] in _FORMULATIONS)
 
 
-def _sentence_has(doc: Doc, i: int, tokens: set[int]) -> bool:
-    sentence = doc[i].sent
-    return any(k in tokens for k in range(sentence.start, sentence.end))
+def _drug_near(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    """Whether the sentence names a drug, as far as a long sentence reaches to either side."""
+    for ahead, i in ((True, scan.end), (False, scan.start - 1)):
+        for _ in range(_LONG_SENTENCE):
+            if not 0 <= i < len(doc) or (ahead and doc[i].is_sent_start):
+                break
+            if i in drug_tokens:
+                return True
+            if doc[i].is_sent_start:
+                break
+            i += 1 if ahead else -1
+    return False
 
 
 def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
-    first = max(doc[scan.start].sent.start, scan.start - _LOOK_BACK)
-    for i in range(scan.start - 1, first - 1, -1):
+    for i in range(scan.start - 1, max(-1, scan.start - 1 - _LOOK_BACK), -1):
         if i in drug_tokens or doc[i].lower_ in _DOSE_NOUNS:
             return False
         if doc[i].lower_ in MEASURED and not doc[i + 1].is_digit:  # "level 3, 185 mg/m2" is a step of a trial
             return True
-    return [token.lower_ for token in doc[scan.end : scan.end + 1]] == ["of"] and any(
+        if doc[i].is_sent_start:
+            break
+    return doc[scan.end : scan.end + 1].text.lower() == "of" and any(
         token.lower_ in BODY_MATTER for token in doc[scan.end + 1 : scan.end + 4]
     )

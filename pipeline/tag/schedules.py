@@ -1,7 +1,7 @@
-"""Finds how a drug is given: ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS (how often in all) and INTERVAL.
+"""Finds how a drug is given: ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS (how often in all), SPACING.
 
 Values: ROUTE the route's full name; FREQUENCY days from one dose to the next (daily 1, twice daily 0.5, weekly 7);
-DURATION days; ADMINISTRATIONS a whole number; INTERVAL days between administrations. Where the text gives a range
+DURATION days; ADMINISTRATIONS a whole number; SPACING days between administrations. Where the text gives a range
 of times, the value is None: the words are marked, the figure is not guessed.
 """
 
@@ -18,8 +18,8 @@ from pipeline.tag.amounts import HYPHENS
 from pipeline.tag.attributes import DOSE, NUMBER, mention, mentions
 
 ROUTE, FREQUENCY, DURATION = "ROUTE", "FREQUENCY", "DURATION"
-ADMINISTRATIONS, INTERVAL = "ADMINISTRATIONS", "INTERVAL"
-LABELS = (ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS, INTERVAL)
+ADMINISTRATIONS, SPACING = "ADMINISTRATIONS", "SPACING"
+LABELS = (ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS, SPACING)
 
 # Full name of each route and the words for it; abbreviations of two letters count in upper case only.
 ROUTES = {
@@ -63,6 +63,13 @@ _CYCLE_NOUNS = frozenset("schedule cycle cycles interval intervals".split())
 _DURATION_WORDS = frozenset({"for", "over"})
 _PERIOD_WORDS = frozenset("period interval".split())
 
+# Every match begins with a number, with "q…", or with one of these.
+_FIRST_WORDS = frozenset(
+    {*(word.lower() for word in _ROUTE_OF), *(dotted[0] for dotted in _DOTTED_ROUTES), "intra"}
+    | {*_ADVERBS, *_LATIN, *(word[0] for word in _LATIN), *_TIMES, "every", "each", "alternate"}
+    | {"days", "weeks", "single", *_DURATION_WORDS}
+)
+
 
 class _Found(NamedTuple):
     start: int
@@ -79,6 +86,7 @@ class _Times:
         self.doc = doc
         self.numbers = {number.start: number for number in mentions(doc, NUMBER)}
         self.doses = {dose.start: dose for dose in mentions(doc, DOSE)}
+        self.dose_tokens = {token.i for dose in self.doses.values() for token in dose}
 
     def number(self, i: int) -> tuple[float, int] | None:
         """The number that begins at token `i` and the token behind it."""
@@ -114,7 +122,7 @@ class _Times:
 
 @Language.factory("litsift_schedules")
 class Schedules:
-    """Sets the groups ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS and INTERVAL. Needs NUMBER; uses DOSE."""
+    """Sets the groups ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS and SPACING. Needs NUMBER; uses DOSE."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -125,7 +133,8 @@ class Schedules:
         groups: dict[str, list[Span]] = {label: [] for label in LABELS}
         i = 0
         while i < len(doc):
-            found = next((found for rule in _RULES if (found := rule(doc, i, times))), None)
+            can_begin = i in times.numbers or doc[i].lower_ in _FIRST_WORDS or doc[i].lower_[:1] == "q"
+            found = next((found for rule in _RULES if (found := rule(doc, i, times))), None) if can_begin else None
             if found is None:
                 i += 1
                 continue
@@ -244,18 +253,19 @@ def _cycle(doc: Doc, i: int, times: _Times) -> _Found | None:
     return _Found(i, time[1] + 1, FREQUENCY, time[0], "frequency-cycle")
 
 
-def _interval(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _spacing(doc: Doc, i: int, times: _Times) -> _Found | None:
     """ "2 weeks apart", "a 2-week period", "separated by 14 days", "on days 1 and 15"."""
     if doc[i].lower_ in {"days", "weeks"} and (unit := time_unit(doc[i].text)):
         return _two_dates(doc, i, times, unit)
     time = times.time(i)
     if time is None:
         return None
-    apart = _words(doc, time[1], 1) == ["apart"] or (i > 1 and _words(doc, i - 2, 2) == ["separated", "by"])
-    within = _words(doc, time[1], 1) in ([word] for word in _PERIOD_WORDS)
-    if apart or within:
-        return _Found(i, time[1] + 1, INTERVAL, time[0], "interval-apart" if apart else "interval-period")
-    return None
+    noun = doc[time[1]].lower_ if time[1] < len(doc) else ""
+    if noun == "apart" or noun in _PERIOD_WORDS:
+        rule = "spacing-apart" if noun == "apart" else "spacing-period"
+        return _Found(i, time[1] + 1, SPACING, time[0], rule)
+    separated = i > 1 and _words(doc, i - 2, 2) == ["separated", "by"]
+    return _Found(i, time[1], SPACING, time[0], "spacing-apart") if separated else None
 
 
 def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
@@ -265,7 +275,7 @@ def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
     second = times.number(first[1] + 1)
     if second is None or second[0] <= first[0]:
         return None
-    return _Found(i, second[1], INTERVAL, to_days(second[0] - first[0], unit), "interval-dates")
+    return _Found(i, second[1], SPACING, to_days(second[0] - first[0], unit), "spacing-dates")
 
 
 def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
@@ -275,9 +285,11 @@ def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
             _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(doc, i + 1, times) else None
         )
     number = times.number(i)
-    if number is None or i in times.doses or number[0] != int(number[0]) or not 0 < number[0] < 200:
+    if number is None or i in times.dose_tokens or number[0] != int(number[0]) or not 0 < number[0] < 200:
         return None
     noun = _given_noun(doc, number[1], times)
+    if noun and number[0] > 1 and not doc[noun - 1].lower_.endswith("s"):
+        return None
     before = doc[i - 1].lower_ if i else ""
     if noun and before not in {"day", "days", "level", "phase", "arm", "least", "to", "or", *HYPHENS}:
         repeated = before in {"for", "x", "×"} or doc[noun - 1].lower_ in _COURSES
@@ -297,7 +309,7 @@ def _given_noun(doc: Doc, i: int, times: _Times) -> int | None:
         word = doc[i].lower_
         if word in _GIVEN or word in _COURSES:
             return i + 1
-        if not word.isalpha() or word in {"of", "and", "patients", "or", "in", "at", "times", "weeks", "days"}:
+        if not word.isalpha() or word in {"of", "the", "and", "patients", "or", "in", "at", "times", "weeks", "days"}:
             return None
         i += 1
     return None
@@ -315,5 +327,5 @@ def _duration(doc: Doc, i: int, times: _Times) -> _Found | None:
 
 
 _RULES: tuple[Callable[[Doc, int, _Times], _Found | None], ...] = (
-    _route, _per_time, _adverb, _every, _latin, _cycle, _interval, _administrations, _duration,
+    _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _administrations, _duration,
 )  # fmt: skip

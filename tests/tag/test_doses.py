@@ -1,0 +1,100 @@
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from pipeline.tag.attributes import DOSE, Amount, mentions
+
+Grammar = Callable[[str], Doc]
+
+
+def found(doc: Doc) -> list[tuple[str, Amount]]:
+    return [(dose.text, dose._.value) for dose in mentions(doc, DOSE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "amount"),
+    [
+        ("two 750-mg/m2 infusions of rituximab", "750-mg/m2", Amount(750, 750, "mg", "m2")),
+        ("rituximab (375 mg/m (2)) weekly", "375 mg/m (2)", Amount(375, 375, "mg", "m2")),
+        ("rituximab 375 mg m-2", "375 mg m-2", Amount(375, 375, "mg", "m2")),
+        ("rituximab 375 mg per square meter", "375 mg per square meter", Amount(375, 375, "mg", "m2")),
+        ("methotrexate 30 to 40 mg/kg/day", "30 to 40 mg/kg/day", Amount(30, 40, "mg", "kg/day")),
+        ("methotrexate 2 to 5 mg/kg per day for", "2 to 5 mg/kg per day", Amount(2, 5, "mg", "kg/day")),
+        ("methotrexate 5-10 mg", "5-10 mg", Amount(5, 10, "mg")),
+        ("methotrexate 5- to 10-mg", "5- to 10-mg", Amount(5, 10, "mg")),
+        ("prednisone between 5 and 10 mg", "5 and 10 mg", Amount(5, 10, "mg")),
+        ("prednisone 2 mg.kg-1.day-1", "2 mg.kg-1.day-1", Amount(2, 2, "mg", "kg/day")),
+        ("prednisone 1 mg per kilogram of body weight", "1 mg per kilogram of body weight", Amount(1, 1, "mg", "kg")),
+        ("gave cyclophosphamide,1,250 mg/m(2)", "1,250 mg/m(2)", Amount(1250, 1250, "mg", "m2")),
+        ("insulin 5 x 10(6) IU", "5 x 10(6) IU", Amount(5e6, 5e6, "IU")),
+        ("insulin 3 million units", "3 million units", Amount(3e6, 3e6, "U")),
+        ("insulin 20 ± 4 units/day", "20 ± 4 units/day", Amount(20, 20, "U", "day")),
+        ("a dose of 1.5 g", "1.5 g", Amount(1.5, 1.5, "g")),
+        ("carboplatin at an AUC of 5", "AUC of 5", Amount(5, 5, "AUC")),
+        ("tacrolimus 0.1% ointment", "0.1%", Amount(0.1, 0.1, "%")),
+        ("prednisone 23.5\u2009mg", "23.5\u2009mg", Amount(23.5, 23.5, "mg")),
+    ],
+)
+def test_amounts(grammar: Grammar, text: str, span: str, amount: Amount) -> None:
+    assert found(grammar(text)) == [(span, amount)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("prednisone dose (18.8 vs. 6.3 mg/day)", ["18.8", "6.3 mg/day"]),
+        ("aspirin at 30, 40, and 50 mg/kg/day", ["30", "40", "50 mg/kg/day"]),
+        ("prednisone was tapered from 20 to 10 mg/day", ["20", "10 mg/day"]),
+        ("aspirin 50 or 100 mg", ["50", "100 mg"]),
+        ("On day 1, 500 mg of aspirin", ["500 mg"]),
+        ("In 2004, 500 mg of aspirin", ["500 mg"]),
+    ],
+)
+def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str]) -> None:
+    doc = grammar(text)
+    assert [dose.text for dose in mentions(doc, DOSE)] == spans
+    assert len({(dose._.value.unit, dose._.value.per) for dose in mentions(doc, DOSE)}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "creatinine rose to 2.3 mg/dL",
+        "a trough of 8 ng/mL on tacrolimus",
+        "birth weight of 1200 g",
+        "blood loss was 500 mL",
+        "proteinuria of 3 g/day",
+        "rate of 29 mm/hour",
+        "a CD4 count below 50/microL",
+        "40% of the patients",
+        "followed for 12 months",
+        "hemoglobin 10 g/L",
+        "we transfused 2 units of blood",
+    ],
+)
+def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
+    assert found(grammar(text)) == []
+
+
+@given(
+    value=st.one_of(st.integers(1, 99_999), st.decimals("0.1", "999", places=1)),
+    unit=st.sampled_from(["mg", "g", "IU", "mL"]),
+    joint=st.sampled_from(["", " ", "-", "\u2009"]),
+    per=st.sampled_from(["", "/kg", "/m2", "/kg/day", " per kg", "/week"]),
+)
+def test_a_written_dose_reads_back(grammar: Grammar, value: object, unit: str, joint: str, per: str) -> None:
+    written = f"{value:,}{joint}{unit}{per}"
+    expected = per.replace(" per ", "/").removeprefix("/") or None
+    doc = grammar(f"They received aspirin {written} in all.")
+    assert found(doc) == [(written, Amount(float(str(value)), float(str(value)), unit, expected))]
+
+
+@pytest.mark.parametrize("pattern", ["(1,", "1 to ", "1/", "1-", "9 mg/", "m(", "1 and "])
+def test_hostile_text_takes_linear_time(grammar: Grammar, pattern: str) -> None:
+    start = time.perf_counter()
+    grammar(pattern * (60_000 // len(pattern)))
+    assert time.perf_counter() - start < 20  # a quadratic rule takes minutes

@@ -1,0 +1,23 @@
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It failed. Then it worked.", ["It failed.", "Then it worked."]),
+        ("Doses (18.8 vs. 6.3 mg) fell.", ["Doses (18.8 vs. 6.3 mg) fell."]),
+        ("It was lost (P = . 0489). Next.", ["It was lost (P = . 0489).", "Next."]),
+        ("Written by J. Smith in May.", ["Written by J. Smith in May."]),
+        ("of 11 patients.Improvement began.", ["of 11 patients.", "Improvement began."]),
+        ("A heading\n\nA text", ["A heading", "A text"]),
+        ("broken\nline goes on", ["broken\nline goes on"]),
+        ("It grew. 12 patients left.", ["It grew.", "12 patients left."]),
+        ("see clinicaltrials.gov for it", ["see clinicaltrials.gov for it"]),
+        ("(It ended.) Next came", ["(It ended.)", "Next came"]),
+    ],
+)
+def test_sentences(grammar: Callable[[str], Doc], text: str, sentences: list[str]) -> None:
+    assert [sentence.text.strip() for sentence in grammar(text).sents] == sentences
