@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.dataset as ds
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from pipeline.tables import SCHEMAS
+from pipeline.tables import SCHEMAS, read_table
 from pipeline.view.inspect import check_document
-from pipeline.view.query import query
 from pipeline.view.terminal import one_line, printable, record_of, table_of
 
 Row = Mapping[str, Any]
@@ -66,8 +66,8 @@ def explain(run_dir: Path, doc: str, *, coloured: bool, width: int) -> Renderabl
 
 def _rows(run_dir: Path, table: str, doc: str) -> list[Row]:
     key = "source" if table == "errors" else "doc_id"
-    answer = query(run_dir, f"SELECT * FROM {table} WHERE {key} = $1", [doc])
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    rows: list[Row] = read_table(run_dir, table, where=ds.field(key) == doc).to_pylist()
+    return rows
 
 
 def _fields(row: Row, names: Sequence[str]) -> RenderableType:
@@ -96,10 +96,9 @@ def _without_gaps(text: Text) -> Text:
     """Return the text with at most one blank line in a row."""
     lines = list(text.split("\n"))
     blank = [not line.plain.strip() for line in lines]
+    # A blank line stays only behind a line that is none.
     return Text("\n").join(
-        line
-        for line, empty, next_empty in zip(lines, blank, [*blank[1:], True], strict=True)
-        if not (empty and next_empty)
+        line for place, line in enumerate(lines) if not (blank[place] and all(blank[place - 1 : place]))
     )
 
 
@@ -127,9 +126,7 @@ def _facts(rows: Iterable[Row], words: Mapping[int, str]) -> list[Text]:
         said = [f"{name} {one_line(value)}" for name, value in row.items() if name not in _NOT_FACTS and _says(value)]
         seen = [f"“{words[number]}”" for number in row.get("mentions") or () if number in words]
         lines.append(Text(" · ".join(said)))
-        lines.append(
-            Text(f"    {' '.join(dict.fromkeys(seen))} by {row['rule']}".replace("     by", "    by"), style="dim")
-        )
+        lines.append(Text(f"    {' '.join([*dict.fromkeys(seen), 'by', row['rule']])}", style="dim"))
     return lines
 
 

@@ -83,11 +83,11 @@ def _fitting(
 
 
 def record_of(columns: Sequence[str], row: Sequence[object]) -> Table:
-    """Return one row upright: a line a column, whole values, nulls left out."""
+    """Return one row upright: a line a column, whole values, empty ones left out."""
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in zip(columns, row, strict=True):
-        if value is not None:
-            table.add_row(Text(name), Text(one_line(value)))
+        if line := one_line(value):
+            table.add_row(Text(name), Text(line))
     return table
