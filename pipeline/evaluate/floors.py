@@ -31,7 +31,8 @@ class Breach(NamedTuple):
 
 
 def _rounded_down(figure: float) -> float:
-    return math.floor(figure * 10**_DECIMALS) / 10**_DECIMALS
+    scale = 10.0**_DECIMALS
+    return math.floor(figure * scale) / scale
 
 
 def load_floors(path: Path) -> dict[str, float]:
