@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.tag.amounts import CHANGE_WORDS
 from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
-from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, SPACING, LABELS, ROUTE
+from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
 
 # The column that a schedule word fills.
 COLUMNS = {

@@ -1,0 +1,117 @@
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from pipeline.document import BibFacts, CleanDoc, Kept, Source
+from pipeline.extract.doses import extract_doses
+from pipeline.extract.rows import Row
+from pipeline.tag import doses, numbers, schedules, sentences  # noqa: F401  (registers the components)
+from pipeline.tag.attributes import DRUG, Entity, mention
+from pipeline.tag.tokenizer import ClinicalTokenizer
+
+DRUGS = {"rituximab", "prednisone", "methotrexate", "cyclophosphamide", "warfarin", "enoxaparin", "aspirin"}
+Rows = Callable[[str], list[Row]]
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    """The rows of `doses` of a text in which the words of DRUGS are planted as DRUG mentions."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    for component in ("litsift_sentences", "litsift_numbers", "litsift_doses", "litsift_schedules"):
+        nlp.add_pipe(component)
+
+    def extracted(text: str) -> list[Row]:
+        doc: Doc = nlp.make_doc(text)
+        source = Source("doc", "doc.txt", "text", "0" * 64, text)
+        doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), (), BibFacts())
+        doc.spans[DRUG] = [
+            mention(doc, t.i, t.i + 1, DRUG, rule="planted", value=Entity(t.lower_, f"MESH:{t.lower_}"))
+            for t in doc
+            if t.lower_ in DRUGS
+        ]
+        return extract_doses(nlp(doc))
+
+    return extracted
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Rituximab (375 mg/m2) was given.", [("rituximab", 375)]),
+        ("They received 250 mg oral methotrexate.", [("methotrexate", 250)]),
+        ("Two 750-mg/m2 intravenous infusions of rituximab.", [("rituximab", 750)]),
+        ("Prednisone 40 mg and aspirin 50 mg.", [("prednisone", 40), ("aspirin", 50)]),
+        ("40 mg prednisone and 50 mg aspirin.", [("prednisone", 40), ("aspirin", 50)]),
+        ("Aspirin at 30 mg versus those of warfarin at 5 mg.", [("aspirin", 30), ("warfarin", 5)]),
+        ("Prednisone and aspirin at 40 mg and 50 mg, respectively.", [("prednisone", 40), ("aspirin", 50)]),
+        ("Prednisone (with aspirin) 40 mg.", [("prednisone", 40)]),
+        ("They got 30, 40, and 50 mg aspirin.", [("aspirin", 30), ("aspirin", 40), ("aspirin", 50)]),
+        ("All received rituximab. The dose was 1 g.", [("rituximab", 1)]),
+        ("Warfarin or aspirin was given. The dose was 1 g.", [(None, 1)]),
+        ("The dose was 1 g.", [(None, 1)]),
+    ],
+)
+def test_a_dose_is_linked_to_its_drug_or_to_none(rows: Rows, text: str, links: list[tuple[str | None, float]]) -> None:
+    assert [(row["drug"], row["low"]) for row in rows(text)] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "values"),
+    [
+        ("Enoxaparin 30 mg subcutaneously every 12 hours.", "route", ["subcutaneous"]),
+        ("Enoxaparin 30 mg subcutaneously every 12 hours.", "every_days", [0.5]),
+        ("Rituximab 375 mg/m2 with oral prednisone.", "route", [None]),
+        ("Oral prednisone 40 mg.", "route", ["oral"]),
+        ("Aspirin 20 mg (n = 4) or warfarin 2 mg (n = 5) daily.", "every_days", [1, 1]),
+        ("Rituximab 375 mg/m2 and prednisone daily.", "every_days", [None]),
+        ("Rituximab 375 mg/m2 with prednisone every two weeks.", "every_days", [14]),
+        ("Rituximab 1 g; prednisone weekly.", "every_days", [None]),
+        ("A daily dose of 20 mg of aspirin.", "every_days", [1]),
+        ("Aspirin every 21 days: aspirin 20 mg, then 30 mg.", "every_days", [21, 21]),
+        ("Two infusions of rituximab (1 g each) 2 weeks apart.", "n_administrations", [2]),
+        ("Two infusions of rituximab (1 g each) 2 weeks apart.", "interval_days", [14]),
+        ("During a 2-week period they received two 1-g infusions of rituximab.", "interval_days", [14]),
+        ("Over a 2-week period they received rituximab 1 g.", "interval_days", [None]),
+        ("Aspirin 20 mg daily for 6 weeks.", "duration_days", [42]),
+        ("Aspirin 20 mg three times a day.", "every_days", [0.333]),
+        ("Aspirin 20 mg/kg/day.", "ucum", ["mg/kg/d"]),
+        ("Aspirin 20 mg.", "drug_concept_id", ["MESH:aspirin"]),
+    ],
+)
+def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> None:
+    assert [row[column] for row in rows(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "contexts"),
+    [
+        ("Prednisone decreased from a mean 23 mg to 12 mg.", ["before", "after"]),
+        ("A reduction in prednisone dose (18.8 vs. 6.3 mg/day) was seen.", ["before", "after"]),
+        ("Prednisone was tapered to 5 mg.", ["after"]),
+        ("Aspirin 20 mg or 40 mg.", ["regimen", "regimen"]),
+        ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),
+        ("For every 10 g increment in cyclophosphamide.", ["other"]),
+    ],
+)
+def test_contexts(rows: Rows, text: str, contexts: list[str]) -> None:
+    assert [row["context"] for row in rows(text)] == contexts
+
+
+def test_the_same_statement_twice_is_one_row_with_what_both_say(rows: Rows) -> None:
+    (row,) = rows("Aspirin 20 mg daily was given. We think that oral aspirin 20 mg helps.")
+    assert (row["every_days"], row["route"]) == (1, "oral")
+    assert row["mentions"] == [0, 1, 2, 3]
+
+
+def test_statements_that_contradict_each_other_stay_apart(rows: Rows) -> None:
+    assert len(rows("Aspirin 20 mg daily was given. Then aspirin 20 mg weekly was given.")) == 2
+
+
+def test_a_row_points_to_its_words(rows: Rows) -> None:
+    text = "Nothing here. Aspirin 20 mg daily was given."
+    (row,) = rows(text)
+    assert text[row["source_start"] : row["source_end"]] == "20 mg"  # type: ignore[index]
+    assert row["sentence"] == "Aspirin 20 mg daily was given."
