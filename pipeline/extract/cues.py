@@ -184,3 +184,97 @@ DRUG_MODIFIERS = frozenset(
     low high standard fixed adjusted dose doses daily weekly once twice a the or either bolus pulse infusional
     """.split()
 )
+
+# --- Diseases --------------------------------------------------------------------------------------------------------
+# `people` (who was studied) and `treated` make a condition anywhere but in results; `condition` does so in the title.
+PEOPLE = Cue("people", "disease-people")
+TREATED = Cue("treated", "disease-treated")
+EFFECT_ON = Cue("condition", "disease-effect-on")
+HARM = Cue("other", "disease-harm")
+FINDING = Cue("other", "disease-finding")
+KIND_OF = Cue("other", "disease-kind-of")
+NOT_STUDIED = Cue("other", "disease-excluded")
+
+_PEOPLE = (
+    "patients|patient|children|child|infants|infant|neonates|newborns|adolescents|teenagers|girls|girl|boys|boy|women|woman|"
+    "men|man|adults|adult|subjects|subject|participants|participant|people|persons|person|individuals|individual|"
+    "outpatients|inpatients|volunteers|cases|case|those|male|female|males|females|survivors|veterans|recipients"
+)
+
+DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
+    PEOPLE: (
+        f"{_PEOPLE} with|having",
+        f"{_PEOPLE} suffering from|with",
+        f"{_PEOPLE} who? had|have",
+        f"{_PEOPLE} affected|diagnosed|hospitalized|hospitalised|admitted|presenting|treated with|for|by",
+        f"{_PEOPLE} meeting|fulfilling|satisfying criteria for|of",
+        "cases|case of",
+        "diagnosed with|as",
+        "diagnosis of",
+        "suffering from",
+    ),
+    TREATED: (
+        "treatment|treatments|therapy|therapies|management|chemotherapy|prophylaxis of|for|in",
+        "treat|treating|treated|treats",
+        "treated|effective|useful|indicated|approved|option for|in",
+        "prevention|prophylaxis of|against|for",
+        "prevent|prevents|preventing|prevented",
+        "efficacy|effective|effectiveness|use|trial|study|safety in|for",
+    ),
+    EFFECT_ON: ("effect|effects|efficacy|impact|influence|action of|on",),
+    HARM: (
+        "induced|associated|related",
+        "risk|risks|rate|rates|incidence|occurrence|frequency|prevalence|development|onset|episodes|episode of|for",
+        "risk|factors for",
+        "cause|causes|caused|causing|induce|induces|inducing|provoke|provoked|produced|precipitate|precipitated",
+        "develop|develops|developed|developing|experienced|experience|reported|had|has|have|presented with?",
+        "died|die|death|deaths|mortality of|from|due to",
+        "due|secondary|related|attributable to",
+        "adverse|side events|effects|reactions|experiences were|included|including|of",
+        "adverse|side events|effects|reactions|experiences such as",
+        "toxicity|toxicities|complication|complications was|were|included|including|of",
+        "complicated by",
+        "withdrew|withdrawn|discontinued because|due of|to|for",
+        "because of",
+    ),
+    FINDING: (
+        "improvement|improvements|improved|worsening|resolution|reduction|reductions|decrease|increase|relief|regression|"
+        "recovery|remission|clearance|severity|duration|degree|signs|symptoms|manifestations|features|number|extent of|in|from",
+        "improve|improves|improving|reduce|reduces|reducing|relieve|relieves|alleviate|alleviates",
+        "evidence|absence|presence|lack of",
+        "including|included|include",
+        "such as",
+    ),
+    KIND_OF: (
+        "is|was|are|as a|an|the",
+        "is|are a|an rare|common|chronic|serious|severe|systemic|complex|heterogeneous",
+    ),
+    NOT_STUDIED: (
+        "without",
+        "no|not|never|none",
+        "history of",
+        "exclude|excluded|excluding|exclusion",
+        "free of|from",
+        "unlike",
+    ),
+}
+
+DISEASE_AFTER: dict[Cue, tuple[str, ...]] = {
+    PEOPLE: (_PEOPLE, "infected|affected " + _PEOPLE, "population|cohort"),
+    TREATED: ("treatment|therapy|management", "treated with"),
+    HARM: (
+        "occurred|developed|resolved|appeared|arose|improved|disappeared|persisted|recurred|related",
+        "was|were|is|are more? less? also? noted|observed|reported|seen|found|recorded|detected|common|frequent",
+        "in|among one|two|three|four|five|six|seven|eight|nine|ten",
+        "was|were? rate|rates|incidence|event|events|prevalence",
+    ),
+    FINDING: ("score|scores|index|severity|activity|symptoms|improvement|status|scale|questionnaire|free",),
+}
+
+DISEASE_MODIFIERS = frozenset(
+    """
+    severe mild moderate active chronic acute refractory extensive recurrent advanced early late persistent transient
+    new onset the a an or either relapsed relapsing resistant recalcitrant intractable newly diagnosed untreated
+    established symptomatic stable unstable uncomplicated complicated confirmed suspected
+    """.split()
+)

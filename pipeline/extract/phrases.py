@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -66,6 +66,12 @@ class Prose:
         """Whether a bracket that opens or closes in `[start, end)` parts what is before from what is behind."""
         inside = self.bracketed(start, end)
         return any(self.words[i] in _OPENING | _CLOSING and i not in inside for i in range(start, end))
+
+    def skip(self, i: int, words: Container[str]) -> int:
+        """Return the first position from `i` on whose word is none of `words`."""
+        while i < len(self.words) and self.words[i] in words:
+            i += 1
+        return i
 
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether two positions lie in one sentence."""

@@ -1,0 +1,116 @@
+"""The `diseases` table: one row a distinct disease; what the study's people have is told from what they get or show."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.extract.context import Context, ContextFinder
+from pipeline.extract.cues import (
+    DISEASE_AFTER,
+    DISEASE_BEFORE,
+    DISEASE_MODIFIERS,
+    EFFECT_ON,
+    HARM,
+    NOT_STUDIED,
+    PEOPLE,
+    TREATED,
+    Cue,
+)
+from pipeline.extract.entities import group_diseases
+from pipeline.extract.phrases import Prose, prose_of
+from pipeline.extract.rows import Row
+from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, mentions
+
+# Sections that say what was found, not who was studied.
+_REPORTING = frozenset({"results", "conclusions"})
+_CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS)
+
+IN_TITLE = Cue("condition", "disease-title")
+OF_PEOPLE = Cue("condition", "disease-people")
+COUNTED = Cue("condition", "disease-counted")
+OF_TREATMENT = Cue("condition", "disease-treated")
+NEGATED = Cue("other", "disease-negated")
+WITHIN = Cue("other", "disease-within-disease")
+UNEXPLAINED = Cue("other", "disease-no-cue")
+
+
+def extract_diseases(doc: Doc) -> list[Row]:
+    """Return the rows of `diseases` of a tagged document, in order of first mention; `rule` names what set the role."""
+    contexts = {context.span.start: context for context in _CONTEXTS.find(doc, mentions(doc, DISEASE))}
+    groups = group_diseases(context.span for context in contexts.values())
+    places = [[contexts[span.start] for span in group.spans] for group in groups]
+    return [group.row(doc, cue.role, cue.rule) for group, cue in zip(groups, _roles(doc, places), strict=True)]
+
+
+def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
+    """Return the role of every disease, given the places where each stands."""
+    prose = prose_of(doc)
+    titled = sorted((c for place in places for c in place if c.in_title), key=lambda c: c.start)
+    setting, counted = _last_setting_sentence(doc, prose), _counted(doc, prose) | _given_for(doc, prose)
+    roles = [
+        _title_role(place, titled) or _setting_role(place, setting, counted) or _other_role(place) for place in places
+    ]
+    if any(cue.role == "condition" for cue in roles):
+        return roles
+    for wanted, found in ((PEOPLE, OF_PEOPLE), (TREATED, OF_TREATMENT)):
+        if any(_has(place, wanted) for place in places):
+            return [found if _has(place, wanted) else cue for place, cue in zip(places, roles, strict=True)]
+    return roles
+
+
+def _title_role(place: list[Context], titled: list[Context]) -> Cue | None:
+    """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease"."""
+    for context in place:
+        if not context.in_title:
+            continue
+        if context.before in (HARM, NOT_STUDIED):
+            return context.before
+        is_aim = context.before in (TREATED, EFFECT_ON, PEOPLE)
+        if not is_aim and any(c.start > context.end and c.in_list != context.in_list for c in titled):
+            return WITHIN
+        return IN_TITLE
+    return None
+
+
+def _setting_role(place: list[Context], setting: int, counted: set[int]) -> Cue | None:
+    """A condition by its people or by their count, where the text says who was studied, not what was found."""
+    for context in place:
+        if context.section in _REPORTING or context.sentence > setting or context.span._.negated:
+            continue
+        if PEOPLE in (context.before, context.after):
+            return OF_PEOPLE
+        if context.start in counted:
+            return COUNTED
+    return None
+
+
+def _other_role(place: list[Context]) -> Cue:
+    if all(context.span._.negated for context in place):
+        return NEGATED
+    cues = (cue for context in place for cue in (context.before, context.after) if cue and cue.role == "other")
+    return next(cues, UNEXPLAINED)
+
+
+def _has(place: list[Context], cue: Cue) -> bool:
+    return any(cue in (context.before, context.after) for context in place)
+
+
+def _last_setting_sentence(doc: Doc, prose: Prose) -> int:
+    """The last sentence that may say who was studied: in an abstract without sections the first that counts people."""
+    if not _REPORTING.intersection(prose.section):
+        for span in mentions(doc, SAMPLE_SIZE):
+            start, _ = prose.bounds(span)
+            if prose.section[start] == "abstract":
+                return prose.sentence[start]
+    return prose.sentence[-1]
+
+
+def _counted(doc: Doc, prose: Prose) -> set[int]:
+    """The positions behind counts of people: "43 IIM (15 antisynthetase syndrome, ...)"."""
+    return {prose.bounds(span)[1] for span in mentions(doc, SAMPLE_SIZE)}
+
+
+def _given_for(doc: Doc, prose: Prose) -> set[int]:
+    """The positions where a disease stands that a drug is given for: "lenalidomide for recalcitrant cutaneous lupus"."""
+    ends = (prose.bounds(span)[1] for span in mentions(doc, DRUG))
+    return {prose.skip(end + 1, DISEASE_MODIFIERS) for end in ends if prose.words[end : end + 1] == ["for"]}
