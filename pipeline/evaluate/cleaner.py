@@ -73,13 +73,25 @@ def _runs(text: str, offsets: list[int]) -> list[str]:
 
 
 def _score_words(gold: Gold, prediction: Prediction, score: Score) -> None:
-    wanted = Counter(word for string in gold.keep_text or () for word in string.split())
-    kept = Counter(prediction.text.split())
-    extra, missing = kept - wanted, wanted - kept
-    score.count(WORDS, Counts((kept & wanted).total(), extra.total(), missing.total()))
-    for kind, bag in (("extra", extra), ("miss", missing)):
-        if bag:
-            score.slip(WORDS, kind, " ".join(bag.elements()))
+    wanted = " ".join(gold.keep_text or ()).split()
+    kept = prediction.text.split()
+    extra, missing = _without(kept, wanted), _without(wanted, kept)
+    score.count(WORDS, Counts(len(kept) - len(extra), len(extra), len(missing)))
+    for kind, words in (("extra", extra), ("miss", missing)):
+        if words:
+            score.slip(WORDS, kind, " ".join(words))
+
+
+def _without(words: list[str], others: list[str]) -> list[str]:
+    """Return the words that are left when each of `others` has taken one like it away, the first ones first."""
+    others_left = Counter(others)
+    left = []
+    for word in words:
+        if others_left[word]:
+            others_left[word] -= 1
+        else:
+            left.append(word)
+    return left
 
 
 def score_leakage(gold: Gold, prediction: Prediction) -> Score:

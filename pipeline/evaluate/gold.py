@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from pipeline.document import Span
 from pipeline.errors import GoldError
+from pipeline.tables.schemas import SCHEMAS
 
 SUFFIX = ".gold.json"
 
@@ -48,7 +50,7 @@ class GoldSpan(_Part):
 
 
 class GoldTables(_Part):
-    """The rows that the extractors must write."""
+    """The rows that the extractors must write; their fields are columns of the output tables, `aka` and `optional`."""
 
     study: GoldRow
     drugs: list[GoldRow]
@@ -56,6 +58,32 @@ class GoldTables(_Part):
     diseases: list[GoldRow]
     sample_sizes: list[GoldRow]
     outcomes: list[GoldRow]
+
+    @model_validator(mode="after")
+    def _fields_are_columns(self) -> GoldTables:
+        _check_fields("studies", self.study, ())
+        for table, required in _REQUIRED.items():
+            for row in getattr(self, table):
+                _check_fields(table, row, required)
+        return self
+
+
+# The fields that make a row; without one of them it cannot be matched with anything.
+_REQUIRED = {
+    "drugs": ("name",),
+    "doses": ("drug", "low", "high", "unit", "per"),
+    "diseases": ("name",),
+    "sample_sizes": ("n", "role"),
+    "outcomes": ("measure",),
+}
+
+
+def _check_fields(table: str, row: GoldRow, required: Iterable[str]) -> None:
+    """Raise ValueError for a field that is no column (it would never be scored) and for one that is missing."""
+    for field in sorted(set(row) - {*SCHEMAS[table].names, "aka", "optional"}):
+        raise ValueError(f"a row of {table} has {field}, no column")
+    for field in sorted(set(required) - set(row)):
+        raise ValueError(f"a row of {table} has no field {field}")
 
 
 class Gold(_Part):

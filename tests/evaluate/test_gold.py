@@ -8,6 +8,7 @@ from pipeline.errors import GoldError
 from pipeline.evaluate.gold import load_gold, load_gold_folder
 
 TEXT = "Rituximab helped."
+TABLES = {"study": {}, "drugs": [], "doses": [], "diseases": [], "sample_sizes": [], "outcomes": []}
 FIVE = Path(__file__).parents[1] / "gold"
 RAW = Path(__file__).parents[2] / "raw_docs"
 
@@ -19,7 +20,7 @@ def gold_file(folder, **changes):
         "keep": [{"start": 0, "end": 17}],
         "either": [],
         "spans": [{"label": "DRUG", "start": 0, "end": 9, "text": "Rituximab"}],
-        "tables": {"study": {}, "drugs": [], "doses": [], "diseases": [], "sample_sizes": [], "outcomes": []},
+        "tables": TABLES,
     } | changes
     path = folder / "page.txt.gold.json"
     path.write_text(json.dumps({key: value for key, value in content.items() if value is not None}), encoding="utf-8")
@@ -64,6 +65,9 @@ def test_html_gold_has_strings_and_no_offsets(tmp_path):
         ({"spans": [{"label": "DRUG", "text": "Rituximab"}]}, "need spans with 'start'"),
         ({"spans": [{"label": "GENE", "start": 0, "end": 9, "text": "Rituximab"}]}, "spans.0.label"),
         ({"comment": "x"}, "comment"),
+        ({"tables": TABLES | {"drugs": [{"name": "x", "rolle": "prior"}]}}, "row of drugs has rolle, no column"),
+        ({"tables": TABLES | {"sample_sizes": [{"n": 8}]}}, "row of sample_sizes has no field role"),
+        ({"tables": TABLES | {"study": {"titel": "x"}}}, "row of studies has titel, no column"),
     ],
 )
 def test_what_is_no_gold_is_rejected_with_its_field(tmp_path, changes, words):
