@@ -71,8 +71,20 @@ def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tu
             links[dose.start] = (behind, "drug-before")
         else:
             following = next((drug for drug in drugs if drug.start >= dose.end), None)
-            links[dose.start] = (following, "drug-after" if following is not None else "unlinked")
+            free = following is not None and not _has_own_dose(following, doses) and not _is_named(doc, dose)
+            links[dose.start] = (following, "drug-after") if free else (None, "unlinked")
     return links
+
+
+def _has_own_dose(drug: Span, doses: list[Span]) -> bool:
+    """ "esomeprazole 20 mg", "bezafibrate (600 mg)": the drug is taken by the dose that touches it."""
+    return any(0 <= dose.start - drug.end <= 1 for dose in doses)
+
+
+def _is_named(doc: Doc, dose: Span) -> bool:
+    """ "ASA 81 mg": a short form in capitals before the dose names a drug, known or not."""
+    before = [token for token in doc[max(0, dose.start - 2) : dose.start] if token.text != "("]
+    return bool(before) and before[-1].is_upper and before[-1].is_alpha and len(before[-1]) > 1
 
 
 def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:

@@ -24,11 +24,11 @@ _OTHER_WORDS = frozenset("increment increments cumulative".split())
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
 _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
 _ALL_ARMS = frozenset("arms groups both all".split())
-# Words between a schedule word and the drug or dose that it belongs to: "weekly oral methotrexate", "a daily dose of".
-_LEADS = frozenset(
-    "of oral intravenous subcutaneous infusion infusions injection injections dose doses dosage bolus high low - pulse "
-    "a an the".split()
+# No schedule word leads over these to a drug or dose behind: "weekly oral methotrexate", but "weekly and methotrexate".
+_NO_LEAD = frozenset(
+    "with without for in to and or at by on from was were plus versus vs then followed after before during until as".split()
 )
+_LEAD = 4  # tokens
 
 
 @dataclass
@@ -95,10 +95,10 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
 
 def _leads_to(doc: Doc, word: Span, targets: list[Span]) -> Span | None:
     starts = {target.start: target for target in targets}
-    for i in range(word.end, min(word.end + 5, len(doc))):
+    for i in range(word.end, min(word.end + _LEAD + 1, len(doc))):
         if i in starts:
             return starts[i]
-        if doc[i].lower_ not in _LEADS:
+        if doc[i].lower_ in _NO_LEAD or not (doc[i].is_lower or doc[i].text == "-"):
             return None
     return None
 
@@ -119,12 +119,16 @@ def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
     """ "A 2.5 mg or B 20 mg daily": the frequency behind alternatives holds for each of them."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
-        if between & {"or", "versus", "vs"} and ";" not in between and left.columns["every_days"] is None:
+        plain = between & {"or", "versus", "vs"} and not between & {";", ","}
+        if plain and left.columns["every_days"] is None:
             left.columns["every_days"] = right.columns["every_days"]
 
 
 def _share_in_series(statements: list[Statement]) -> None:
-    """Doses of one drug in one sentence that have no schedule of their own take that of the others, if it is one."""
+    """What stands behind "30, 40 and 50 mg" holds for each; a dose without any schedule takes its drug's only one."""
+    for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
+        if left.dose._.rule == "dose-series" and not any(left.columns.values()):
+            left.columns = dict(right.columns)
     for statement in statements:
         if any(statement.columns.values()):
             continue

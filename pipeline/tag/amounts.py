@@ -3,7 +3,7 @@
 The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
 
     amount   = value joint? unit divisor*  |  "AUC" "of"? number
-    value    = number | number range-word number | number "±" number | number "x 10(" digits ")"
+    value    = number | number range-word number | number ("±" | "+/-") number | number "x 10(" digits ")"
     divisor  = ("/" | "per") word | "."? word "-1"
 """
 
@@ -80,8 +80,9 @@ def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, i
     second = _range_end(doc, number, at)
     if second is not None and not _is_change(doc, number):
         return low, float(second._.value), second.end
-    if i + 1 < len(doc) and doc[i].text == "±" and i + 1 in at:
-        return low, low, at[i + 1].end
+    deviation = at.get(i + _plus_minus(doc, i)) if _plus_minus(doc, i) else None
+    if deviation is not None:
+        return low, low, deviation.end
     power = _power_of_ten(doc, i)
     if power:
         factor, end = power
@@ -98,6 +99,14 @@ def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
         return None
     between = doc[i].lower_ == "and" and number.start > 0 and doc[number.start - 1].lower_ == "between"
     return at.get(i + 1) if doc[i].lower_ in RANGE_WORDS or between else None
+
+
+def _plus_minus(doc: Doc, i: int) -> int:
+    """How many tokens at `i` are a sign of deviation: "±", "+/-", "+-"."""
+    for sign in (("±",), ("+", "/", "-"), ("+", "-")):
+        if tuple(token.text for token in doc[i : i + len(sign)]) == sign:
+            return len(sign)
+    return 0
 
 
 def _is_change(doc: Doc, number: Span) -> bool:
@@ -145,7 +154,7 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
         return inverse
     if doc[i].is_space and "\n" not in doc[i].text:
         i += 1
-    if i + 1 >= len(doc) or doc[i].lower_ not in {"/", "per"}:
+    if i + 1 >= len(doc) or (doc[i].lower_ not in {"/", "per"} and not _is_product_point(doc, i)):
         return None
     i += 1
     while i + 1 < len(doc) and (doc[i].is_space or doc[i].lower_ in {"each", "every"}):
@@ -153,6 +162,16 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     if doc[i].text == "24" and i + 1 < len(doc) and doc[i + 1].lower_ in {"h", "hr", "hours", "hour"}:
         return "day", i + 2
     return _divisor_word(doc, i)
+
+
+def _is_product_point(doc: Doc, i: int) -> bool:
+    """The point of "mg/kg.h": nothing but a divisor touches it on both sides."""
+    return (
+        doc[i].text in {".", "·"}
+        and not (doc[i - 1].whitespace_ or doc[i].whitespace_)
+        and doc[i - 1].lower_ in DIVISORS
+        and doc[i + 1].lower_ in DIVISORS
+    )
 
 
 def _divisor_word(doc: Doc, i: int) -> tuple[str, int] | None:
@@ -195,7 +214,7 @@ def _skip_body_weight(doc: Doc, i: int) -> int:
 
 def _inverse(doc: Doc, i: int) -> tuple[str, int] | None:
     """ "kg-1", ".kg-1", "·day-1", "kg(-1)": a divisor in negative-exponent notation."""
-    i += doc[i].text in {".", "·", "⋅", "*"}
+    i += doc[i].text in {".", "·", "⋅", "*", "x", "×"}
     if i + 2 >= len(doc):
         return None
     word = doc[i].lower_

@@ -9,15 +9,15 @@ from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME
 from pipeline.tag.amounts import HYPHENS, Scan, scan_amount
 from pipeline.tag.attributes import DOSE, DRUG, NUMBER, mention, mentions
 
-SERIES_WORDS = frozenset({"and", "or", "vs", "v", "versus", "then", "to", ",", "/", "&", ";"})
+SERIES_WORDS = frozenset({"and", "or", "vs", "v", "versus", "then", "to", ",", "/", "&"})
 # Things that are measured in the units of drugs. Close before an amount they make it a finding, unless a drug
 # stands nearer.
 MEASURED = frozenset(
     "weight weighing weighed weighs birthweight bodyweight loss output excretion proteinuria albuminuria albumin "
     "protein creatinine hemoglobin haemoglobin glucose cholesterol triglycerides triglyceride urate ferritin "
     "concentration concentrations level levels serum plasma urine urinary volume volumes blood ldl hdl calcium "
-    "phosphate bilirubin crp fibrinogen intake sodium potassium drainage bmi ethanol "
-    "residual detection quantification transfused transfusion".split()
+    "phosphate bilirubin crp fibrinogen intake sodium potassium drainage bmi ethanol clearance index tension residue "
+    "residual requirement requirements detection quantification transfused transfusion".split()
 )
 # "500 mL of blood": what the body gives, not what it is given.
 BODY_MATTER = frozenset("blood urine protein fluid tissue stool ascites plasma bile pus sputum alcohol fat".split())
@@ -25,6 +25,8 @@ BODY_MATTER = frozenset("blood urine protein fluid tissue stool ascites plasma b
 _DOSE_NOUNS = frozenset("dose doses dosage dosages dosing bolus tablet tablets capsule capsules infusion".split())
 _FORMULATIONS = frozenset("cream gel ointment solution lotion drops spray shampoo foam emulsion eyedrops".split())
 _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cycles year years grade phase in".split())
+_NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
+_VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
 _LONG_SENTENCE = 60  # tokens
 
@@ -77,7 +79,7 @@ def _series_number(doc: Doc, start: int, ends: dict[int, Span]) -> Span | None:
     number = ends[j]
     before = doc[number.start - 1].lower_ if number.start else ""
     year = number.text.isdigit() and 1900 <= float(number._.value) <= 2100
-    if before in _LABEL_NOUNS or before == "±" or year or (before == "-" and doc[j].text in HYPHENS):
+    if before in _LABEL_NOUNS or before in {"±", "=", "-"} or year:
         return None
     return number
 
@@ -94,7 +96,9 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
         return True
     if unit in {"kg", "umol", "mmol"} and scan.amount.per is None:
         return False
-    if unit in {u.name for u in (*FORMS, *VOLUME)} and not _drug_near(doc, scan, drug_tokens):
+    if unit in _NEEDS_DRUG and not _drug_near(doc, scan, drug_tokens):
+        return False
+    if unit in _VOLUMES:
         return False
     return not _is_measured(doc, scan, drug_tokens)
 
@@ -133,6 +137,5 @@ def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
             return True
         if doc[i].is_sent_start:
             break
-    return doc[scan.end : scan.end + 1].text.lower() == "of" and any(
-        token.lower_ in BODY_MATTER for token in doc[scan.end + 1 : scan.end + 4]
-    )
+    after = [token.lower_ for token in doc[scan.end : scan.end + 4]]
+    return (after[:1] == ["of"] and bool(BODY_MATTER & set(after))) or bool(BODY_MATTER & set(after[:1]))

@@ -59,6 +59,10 @@ _NOT_DAILY = frozenset("living life activities activity routine practice diary f
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
 _GIVEN = frozenset("dose doses infusion infusions injection injections administration administrations".split())
 _COURSES = frozenset("course courses cycle cycles pulse pulses".split())
+# Between a number and "doses" these say that the number counts something else ("four different doses", "2 of the").
+_NO_COUNT = frozenset(
+    "of the and or in at patients times weeks days months different escalating increasing ascending dose fixed".split()
+)
 _CYCLE_NOUNS = frozenset("schedule cycle cycles interval intervals".split())
 _DURATION_WORDS = frozenset({"for", "over"})
 _PERIOD_WORDS = frozenset("period interval".split())
@@ -86,6 +90,7 @@ class _Times:
         self.doc = doc
         self.numbers = {number.start: number for number in mentions(doc, NUMBER)}
         self.doses = {dose.start: dose for dose in mentions(doc, DOSE)}
+        self.dose_ends = {dose.end for dose in self.doses.values()}
         self.dose_tokens = {token.i for dose in self.doses.values() for token in dose}
 
     def number(self, i: int) -> tuple[float, int] | None:
@@ -229,7 +234,8 @@ def _latin(doc: Doc, i: int, times: _Times) -> _Found | None:
         end = min(i + 6, len(doc))
         word = doc[i:end].text.lower().replace(".", "")
         word, end = (word[:3], end) if word[:3] in _LATIN else (word[:2], min(i + 4, len(doc)))
-    if word in _LATIN and (len(word) > 2 or doc[i].text.isupper() or end > i + 1):
+    sure = len(word) > 2 or word[0] == "q" or doc[i].text.isupper() or end > i + 1 or i in times.dose_ends
+    if word in _LATIN and sure:
         return _Found(i, end, FREQUENCY, _LATIN[word], "frequency-latin")
     return _q_number(doc, i, times)
 
@@ -309,7 +315,7 @@ def _given_noun(doc: Doc, i: int, times: _Times) -> int | None:
         word = doc[i].lower_
         if word in _GIVEN or word in _COURSES:
             return i + 1
-        if not word.isalpha() or word in {"of", "the", "and", "patients", "or", "in", "at", "times", "weeks", "days"}:
+        if not word.isalpha() or word in _NO_COUNT:
             return None
         i += 1
     return None
