@@ -107,6 +107,12 @@ class Words:
         """Return the positions `[start, end)` of a mention."""
         return self._at[span.start], self._at[span.end - 1] + 1
 
+    def text_between(self, start: int, end: int) -> str:
+        """Return the words `[start, end)` as they stand in the text, white space folded."""
+        if start >= end:
+            return ""
+        return " ".join(self.doc[self.token[start] : self.token[end - 1] + 1].text.split())
+
     def span(self, start: int, end: int, label: str, rule: str, value: object) -> Span:
         """Make a mention over the words `[start, end)`."""
         return mention(self.doc, self.token[start], self.token[end - 1] + 1, label, rule=rule, value=value)
