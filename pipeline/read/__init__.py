@@ -41,12 +41,12 @@ def read_sources(path: Path, root: Path) -> Iterator[Source]:
 
     `root` may be the file itself or any folder above it. Raises ReadError if the file cannot be read as text.
     """
+    name = path.relative_to(root).as_posix() if path != root else path.name
     try:
         with path.open("rb") as file:
             head = file.read(_SNIFFED_BYTES)
     except OSError as error:
-        raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
-    name = path.relative_to(root).as_posix() if path != root else path.name
+        raise ReadError(f"{name}: cannot be opened ({error.strerror}); check the path and its permissions") from None
     yield from _format_of(path, head).reader(InputFile(path, name))
 
 
@@ -67,7 +67,7 @@ def _format_of(path: Path, head: bytes) -> Format:
     suffix = path.suffix.lower()
     if suffix not in _suffixes():
         known = ", ".join(sorted(_suffixes()))
-        raise ReadError(f"{path}: unknown kind of file '{suffix}'; known are {known}: rename or convert it")
+        raise ReadError(f"{path.name}: unknown kind of file '{suffix}'; known are {known}: rename or convert it")
     sniffed = (form for form in FORMATS if form.sniff is not None and form.sniff(head))
     return next(sniffed, None) or next(form for form in FORMATS if suffix in form.suffixes)
 
