@@ -28,7 +28,8 @@ _CUES = {
     "analysis evaluated available followed",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
     "investigated reviewed consecutive identified",
-    ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm groups arms",
+    ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
+    "groups arms",
     SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
     "hispanic african asian smokers premenopausal postmenopausal pregnant",
     EVENT: "had developed achieved attained responded relapsed improved improvement experienced showed demonstrated "
@@ -129,7 +130,9 @@ def _clause_behind(words: Words, end: int, following: int) -> Iterator[int]:
         if words[i] in _CLAUSE_ENDS:
             return
         if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
-            i = next((j for j in range(i, last) if words[j] == "," or words[j] in {"were", "was"} and j > i + 1), last)
+            i = next(
+                (j for j in range(i, last) if words[j] == "," or (words[j] in {"were", "was"} and j > i + 1)), last
+            )
             continue
         yield i
         i += 1

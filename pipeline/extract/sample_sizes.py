@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from pipeline.extract.count_roles import (
     ARM,
     COMPLETED,
-    ENROLLED,
     DIED,
+    ENROLLED,
     EVENT,
     LOST,
     OTHER,
@@ -89,14 +89,14 @@ def _refers_back(words: Words, start: int) -> bool:
 
 
 def _find_enrolled(words: Words, groups: list[_Group]) -> None:
-    """Settle which count is the study's: the one that is said to be, the sum of the arms, or the first and largest."""
+    """Settle which count is the study's: the first if it is the largest, or the sum of the arms."""
     arms = _sibling_arms(words, groups)
     whole = [group for group in groups if _may_be_whole(group, arms)]
-    total = sum({id(group): group.n for group in arms}.values())
-    enrolled = next((group for group in whole if len(arms) > 1 and group.n == total), None)
-    if enrolled is None and whole:
-        largest = max(group.n for group in groups if group.role != OTHER)
-        enrolled = whole[0] if whole[0].n >= largest else None
+    if not whole:
+        return
+    largest = max(group.n for group in groups if group.role != OTHER)
+    total = sum(group.n for group in arms)
+    enrolled = whole[0] if whole[0].n >= largest else next((group for group in whole if group.n == total), None)
     if enrolled is not None:
         enrolled.role = ENROLLED
 
