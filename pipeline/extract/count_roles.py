@@ -106,7 +106,8 @@ def opens_whole(words: Words, start: int) -> bool:
         i -= 1
     if words[i] not in {"of", "among"}:
         return False
-    return not words.same_sentence(i - 1, start) or words[i - 1] in {".", ";", ":", ","}
+    starts_sentence = words.text[i][0].isupper() or not words.same_sentence(i - 1, start)
+    return starts_sentence or words[i - 1] in {";", ":", ","}
 
 
 def _cue_behind_whole(words: Words, end: int, following: int) -> str | None:
