@@ -8,16 +8,18 @@ from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
 
-# Words that may stand between an amount and the drug behind it: "250 mg oral acetazolamide", "750-mg/m2 intravenous
-# infusions of rituximab", "20 mg twice daily of X".
-_BRIDGE = frozenset(
-    "of intravenous intravenously oral orally subcutaneous intramuscular intrathecal topical inhaled iv i v p o s c "
-    "sc im po infusion infusions injection injections dose doses tablet tablets capsule capsules bolus pulse pulses "
-    "daily weekly the a once twice single high low standard fixed cumulative total enteric coated slow release".split()
+# Between an amount and the drug behind it any few words in small letters may stand ("250 mg oral acetazolamide",
+# "750-mg/m2 intravenous infusions of rituximab"), but none of these, which begin another phrase.
+_NO_BRIDGE = frozenset(
+    "and or with without plus versus vs then followed by for in at on to from than as if when after before during was "
+    "were is are given received administered compared combined every per until while but group arm groups arms".split()
 )
+_BRIDGE = 5  # tokens
 _BRIDGE_PUNCTUATION = frozenset({"-", ".", "/"})
+_SERIES_JOINTS = frozenset({",", "and", "or", "to", "vs"})
 # An antecedent in an earlier sentence counts only this many sentences back.
 _SENTENCES_BACK = 2
+_DETERMINERS = frozenset("the this that these those each body either both it".split())
 
 
 def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
@@ -29,9 +31,18 @@ def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
         near = [drug for drug in drugs if sentence.start <= drug.start < sentence.end]
         links.update(_respectively(doc, sentence, here, near) or _by_position(doc, here, near))
         for dose in here:
-            if links[dose.start][0] is None:
-                links[dose.start] = _antecedent(doc, sentence, drugs)
+            if links[dose.start][0] is None and not _names_other(doc, dose):
+                links[dose.start] = _same_amount(dose, doses, links) or _antecedent(doc, sentence, drugs)
     return links
+
+
+def _same_amount(
+    dose: Span, doses: list[Span], links: dict[int, tuple[Span | None, str]]
+) -> tuple[Span | None, str] | None:
+    """ "the 50-mg arm": the drug of which the same amount has been named before, if it is one drug."""
+    same = [links[d.start][0] for d in doses if d.start < dose.start and d._.value[:3] == dose._.value[:3]]
+    known = [drug for drug in same if drug is not None]
+    return (known[-1], "drug-same-amount") if len({_name(drug) for drug in known}) == 1 else None
 
 
 def _sentences_of(doses: list[Span]) -> list[Span]:
@@ -67,6 +78,8 @@ def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tu
         if ahead is not None and not beside:
             links[dose.start] = (ahead, "drug-ahead")
             taken = ahead
+        elif _names_other(doc, dose):
+            links[dose.start] = (None, "unlinked")
         elif behind is not None:
             links[dose.start] = (behind, "drug-before")
         else:
@@ -85,6 +98,15 @@ def _is_named(doc: Doc, dose: Span) -> bool:
     """ "ASA 81 mg": a short form in capitals before the dose names a drug, known or not."""
     before = [token for token in doc[max(0, dose.start - 2) : dose.start] if token.text != "("]
     return bool(before) and before[-1].is_upper and before[-1].is_alpha and len(before[-1]) > 1
+
+
+def _names_other(doc: Doc, dose: Span) -> bool:
+    """ "a 1-g capsule of X", "0.2 g/day of X" where X is no drug that we know: the dose is not the other drug's."""
+    words = [token for token in doc[dose.end : dose.end + 4] if token.text != "-"]
+    of = next((k for k, token in enumerate(words[:2]) if token.lower_ == "of"), None)
+    return (
+        of is not None and of + 1 < len(words) and words[of + 1].is_alpha and words[of + 1].lower_ not in _DETERMINERS
+    )
 
 
 def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:
@@ -108,17 +130,23 @@ def _directly_ahead(doc: Doc, dose: Span, doses: list[Span], drugs: list[Span]) 
     """The drug that the dose runs into over bridging words and further amounts of the same series."""
     starts = {drug.start: drug for drug in drugs}
     ends = {other.start: other.end for other in doses if _same_series(dose, other)}
-    i = dose.end
-    for _ in range(12):
+    i = dose.end + (doc[dose.end : dose.end + 2].text.lower() == ") of")  # "2 tablets (48 mg) of X"
+    for _ in range(_BRIDGE + 3 * len(ends)):
         if i in starts:
             return starts[i]
         if i in ends:
             i = ends[i]
-        elif i < len(doc) and (doc[i].lower_ in _BRIDGE or doc[i].text in _BRIDGE_PUNCTUATION or _joins(doc, i, ends)):
+        elif i < len(doc) and (_bridges(doc, i) or _joins(doc, i, ends)):
             i += 1
         else:
             return None
     return None
+
+
+def _bridges(doc: Doc, i: int) -> bool:
+    word = doc[i]
+    abbreviation = word.is_upper and len(word) < 3
+    return word.text in _BRIDGE_PUNCTUATION or abbreviation or (word.is_lower and word.text not in _NO_BRIDGE)
 
 
 def _same_series(dose: Span, other: Span) -> bool:
@@ -128,7 +156,7 @@ def _same_series(dose: Span, other: Span) -> bool:
 
 
 def _joins(doc: Doc, i: int, ends: dict[int, int]) -> bool:
-    return doc[i].lower_ in {",", "and", "or", "to", "vs"} and any(i < start <= i + 2 for start in ends)
+    return doc[i].lower_ in _SERIES_JOINTS and any(i < start <= i + 2 for start in ends)
 
 
 def _antecedent(doc: Doc, sentence: Span, drugs: list[Span]) -> tuple[Span | None, str]:

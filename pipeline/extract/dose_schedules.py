@@ -26,7 +26,8 @@ _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "v
 _ALL_ARMS = frozenset("arms groups both all".split())
 # No schedule word leads over these to a drug or dose behind: "weekly oral methotrexate", but "weekly and methotrexate".
 _NO_LEAD = frozenset(
-    "with without for in to and or at by on from was were plus versus vs then followed after before during until as".split()
+    "with without for in to and or at by on from was were plus versus vs then followed after before during until "
+    "as".split()
 )
 _LEAD = 4  # tokens
 

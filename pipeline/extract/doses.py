@@ -39,8 +39,13 @@ def _distinct(statements: list[Statement]) -> list[list[Statement]]:
 
 
 def _agree(one: Statement, other: Statement) -> bool:
-    """Whether two statements are about the same dosing: equal drug, amount and context, no column that differs."""
-    if (one.drug_name, one.amount, one.context) != (other.drug_name, other.amount, other.context):
+    """Whether two statements are about the same dosing: equal drug, amount and context, no column that differs.
+
+    "the 50-mg arm" is 50 mg/day where that is what the drug's dose was.
+    """
+    if (one.drug_name, one.amount[:3], one.context) != (other.drug_name, other.amount[:3], other.context):
+        return False
+    if one.amount.per != other.amount.per and (one.drug_name is None or (one.amount.per and other.amount.per)):
         return False
     pairs = ((one.columns[column], other.columns[column]) for column in COLUMNS.values())
     return all(a is None or b is None or a == b for a, b in pairs)
@@ -48,7 +53,7 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 def _row(doc: Doc, group: list[Statement]) -> Row:
     first = group[0]
-    amount = first.amount
+    amount = max((statement.amount for statement in group), key=lambda amount: len(amount.per or ""))
     entity: Entity | None = first.drug._.value if first.drug is not None else None
     columns = {
         name: next((s.columns[name] for s in group if s.columns[name] is not None), None) for name in first.columns

@@ -23,6 +23,8 @@ CHANGE_WORDS = frozenset(
     "decrease decreased decreasing reduced reduction reducing tapered tapering taper lowered fell declined dropped "
     "increased increase increasing raised escalated titrated changed uptitrated".split()
 )
+# "no difference between 20 and 50 mg" compares two doses.
+_DIFFERENCE = frozenset("difference differences differ differed compare compared comparison".split())
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
 
 
@@ -98,6 +100,8 @@ def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
     if i + 1 >= len(doc):
         return None
     between = doc[i].lower_ == "and" and number.start > 0 and doc[number.start - 1].lower_ == "between"
+    if between and {token.lower_ for token in doc[max(0, number.start - 6) : number.start]} & _DIFFERENCE:
+        return None
     return at.get(i + 1) if doc[i].lower_ in RANGE_WORDS or between else None
 
 
