@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from pipeline.tag.words import DASHES, words_of
 Tag = TypeVar("Tag")
 
 _PROSE = "litsift_prose"
+_TITLE_WORDS = 30  # a sentence of the title begins within so many words
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -48,8 +49,10 @@ class Prose:
         return bisect_left(self.token, span.start), bisect_left(self.token, span.end)
 
     def in_title(self, i: int) -> bool:
-        """Whether a position lies in the title: its first sentence, since pages run the abstract into the title."""
-        return self.section[i] == "title" and self.sentence[i] == self.sentence[self.section.index("title")]
+        """Whether a position lies in the title; pages run abstracts into titles, so late sentences are not counted."""
+        if self.section[i] != "title":
+            return False
+        return bisect_left(self.sentence, self.sentence[i]) - self.section.index("title") < _TITLE_WORDS
 
     def bracketed(self, start: int, end: int) -> set[int]:
         """Return the positions inside brackets that open and close in `[start, end)`."""
@@ -66,6 +69,12 @@ class Prose:
         """Whether a bracket that opens or closes in `[start, end)` parts what is before from what is behind."""
         inside = self.bracketed(start, end)
         return any(self.words[i] in _OPENING | _CLOSING and i not in inside for i in range(start, end))
+
+    def sentence_words(self, i: int) -> frozenset[str]:
+        """Return the words of the sentence that holds a position."""
+        number = self.sentence[i]
+        start, end = bisect_left(self.sentence, number), bisect_right(self.sentence, number)
+        return frozenset(self.words[start:end])
 
     def skip(self, i: int, words: Container[str]) -> int:
         """Return the first position from `i` on whose word is none of `words`."""
