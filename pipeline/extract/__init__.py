@@ -5,18 +5,22 @@ from collections.abc import Callable
 from spacy.tokens import Doc
 
 from pipeline.document import CleanDoc
+from pipeline.extract.diseases import extract_diseases
 from pipeline.extract.documents import extract_documents, extract_removed
 from pipeline.extract.doses import extract_doses
 from pipeline.extract.drugs import extract_drugs
 from pipeline.extract.mentions import extract_mentions
 from pipeline.extract.rows import Row
+from pipeline.extract.sample_sizes import extract_sample_sizes
 
 _EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
     "documents": extract_documents,
     "removed": extract_removed,
     "mentions": extract_mentions,
     "drugs": extract_drugs,
+    "diseases": extract_diseases,
     "doses": extract_doses,
+    "sample_sizes": extract_sample_sizes,
 }
 
 
