@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
+from pipeline.clean.article import Article, find_article
+from pipeline.clean.blocks import Block, blocks_of
+from pipeline.clean.judge import Judge
+from pipeline.clean.profiles import load_sites, site_of
 from pipeline.config import CleanSettings
 from pipeline.document import BibFacts, CleanDoc, Removed, Section, Source, cut
 
 __all__ = ["Cleaner"]
-
-_LINE = re.compile(r"[^\r\n]+")
 
 
 class Cleaner:
     """Drops the boilerplate of pages; built once, used for many sources."""
 
     def __init__(self, settings: CleanSettings) -> None:
-        self._settings = settings
+        self._sites = load_sites(settings.sites)
+        self._judges = {site.profile.name: Judge(site.vocabulary) for site in self._sites}
 
     def clean(self, source: Source) -> CleanDoc:
         """Return the article in a source."""
-        lines = list(_LINE.finditer(source.text))
-        removed = tuple(
-            Removed(line.start(), line.end(), "short-line")
-            for i, line in enumerate(lines)
-            if i and line.end() - line.start() < 60
-        )
+        site = site_of(source, self._sites)
+        judge = self._judges[site.profile.name]
+        blocks = blocks_of(source.text, judge.is_clutter, site.vocabulary.inline)
+        verdicts = [judge.judge(block) for block in blocks]
+        article = find_article(source, blocks, verdicts)
+        removed = _removed(source.text, blocks, article)
         text, kept = cut(source.text, removed)
-        title = lines[0].group().strip() if lines else None
-        sections = (Section("abstract", 0, len(text)),)
-        return CleanDoc(source, "generic", text, kept, removed, sections, BibFacts(title=title))
+        title = blocks[article.title].text if article.title is not None else None
+        return CleanDoc(source, site.profile.name, text, kept, removed, (Section("abstract", 0, len(text)),), BibFacts(title=title))
+
+
+def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Removed, ...]:
+    """The ranges of the dropped blocks, with the signs and white space between two of them."""
+    removed: list[Removed] = []
+    at = 0
+    for block, keep, rule in zip(blocks, article.keep, article.rules, strict=True):
+        gap = text[at : block.start]
+        if at == 0 and gap:
+            removed.append(Removed(0, block.start, "leading-space"))
+        elif removed and removed[-1].end == at and (not keep or gap.strip()):
+            removed[-1] = removed[-1]._replace(end=block.start)
+        elif gap.strip():
+            removed.append(Removed(at, block.start, "separator"))
+        if not keep:
+            removed.append(Removed(block.start, block.end, rule))
+        at = block.end
+    return tuple(removed)

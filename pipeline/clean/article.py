@@ -1,0 +1,390 @@
+"""Which blocks of a page are the article: its title, the bibliographic lines around it, its abstract or body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.clean.blocks import Block
+from pipeline.clean.citation import author_names, facts_in, is_journal_name
+from pipeline.clean.evidence import Lexicon, report_words
+from pipeline.clean.heads import ORDER
+from pipeline.clean.judge import Kind, Verdict, run_in_head
+from pipeline.clean.labels import labelled_values
+from pipeline.clean.title import find_title
+from pipeline.document import Source
+
+_CONCLUDES = re.compile(
+    r"\b(?:conclu(?:de|ded|sion|sions)|in summary|in short|(?:results|findings|data|study) (?:suggest|indicate|support|demonstrate)s?|"
+    r"further (?:studies|research|trials)|are (?:needed|warranted))\b",
+    re.IGNORECASE,
+)
+_NEAR_SEED = 12
+_DATE_BEFORE_TITLE = 4
+_TYPE_BEFORE_TITLE = 14
+_NAMES_AFTER_TITLE = 8
+_REGION_MAY_BE = 12
+_SHORT = 20
+
+
+@dataclass
+class Article:
+    """The outcome: for every block whether it is kept, and the rule that says so."""
+
+    title: int | None
+    body: int
+    keep: list[bool]
+    rules: list[str]
+    heads: dict[int, str] = field(default_factory=dict)
+    """Section labels of heading blocks, kept or not."""
+
+
+def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
+    """Return which blocks are the article."""
+    verdicts = _without_outlines(blocks, verdicts)
+    if _is_bare(blocks, verdicts):
+        return _whole(source, blocks, verdicts)
+    return _Finder(source, blocks, verdicts).find()
+
+
+def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
+    """Whether a text has nothing of a page about it: no clutter, no dropped region, mostly prose."""
+    if any(verdict.kind in {Kind.CLUTTER, Kind.REGION, Kind.LABEL} for verdict in verdicts):
+        return False
+    prose = sum(len(b.text) for b, v in zip(blocks, verdicts, strict=True) if v.kind in {Kind.PROSE, Kind.HEAD})
+    return prose * 2 > sum(len(block.text) for block in blocks)
+
+
+def _whole(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
+    body = next((i for i, v in enumerate(verdicts) if v.kind in {Kind.PROSE, Kind.HEAD} and len(blocks[i].words) > 25), 0)
+    lexicon = Lexicon()
+    for i in range(body, len(blocks)):
+        lexicon.add(i, blocks[i].letters)
+    title = find_title(source, blocks, verdicts, body, lexicon) if body else None
+    heads = {i: v.rule for i, v in enumerate(verdicts) if v.kind is Kind.HEAD}
+    return Article(title, body, [True] * len(blocks), [v.rule for v in verdicts], heads)
+
+
+def _without_outlines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Turn the headings of an outline ("Abstract / Methods / References (46) / Cited by") into menu words."""
+    result = list(verdicts)
+    run: list[int] = []
+    for i, verdict in enumerate((*verdicts, Verdict(Kind.LINE, ""))):
+        if verdict.kind in {Kind.HEAD, Kind.CLUTTER, Kind.LABEL} or (verdict.kind is Kind.REGION and verdict.scope != "line"):
+            run.append(i)
+            continue
+        headings = [j for j in run if verdicts[j].kind in {Kind.HEAD, Kind.REGION}]
+        if len(run) > 2 and len({verdicts[j].rule for j in headings}) > 1:
+            last = headings[-1]
+            numbered = bool(re.match(r"\d+[.)]\s", blocks[last].text)) and last == run[-1]
+            for j in headings if numbered else headings[:-1]:
+                result[j] = Verdict(Kind.CLUTTER, "outline")
+        run = []
+    return result
+
+
+class _Finder:
+    def __init__(self, source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> None:
+        self._source = source
+        self._blocks = blocks
+        self._verdicts = verdicts
+        self._regions = _naive_regions(verdicts)
+        seed = self._seed()
+        self._lexicon = self._words_around(seed)
+        self._body = self._first_of_body(seed)
+        self._title = find_title(source, blocks, verdicts, self._body, self._lexicon)
+        self._body = self._after_title()
+        if self._title is not None:
+            self._lexicon.add(self._title, blocks[self._title].letters)
+        count = len(blocks)
+        self._article = Article(self._title, self._body, [False] * count, [self._default_rule(i) for i in range(count)])
+
+    def find(self) -> Article:
+        self._keep_title()
+        self._keep_before()
+        self._keep_byline()
+        last = self._keep_body()
+        self._keep_after(last)
+        self._drop_copies()
+        return self._article
+
+    # Where the body is
+
+    def _seed(self) -> int:
+        """The block that is most surely part of the article."""
+        return max(range(len(self._blocks)), key=self._weight)
+
+    def _weight(self, i: int) -> float:
+        block, verdict = self._blocks[i], self._verdicts[i]
+        if verdict.kind is not Kind.PROSE:
+            return 0.0
+        weight = report_words(block) + 0.02 * len(block.words)
+        if i and self._verdicts[i - 1].kind is Kind.HEAD:
+            weight *= 1.5
+        return weight * {None: 1.0, "part": 0.5, "next": 0.5, "rest": 0.25}[self._regions[i]]
+
+    def _words_around(self, seed: int) -> Lexicon:
+        lexicon = Lexicon()
+        for i in range(max(0, seed - _NEAR_SEED), min(len(self._blocks), seed + _NEAR_SEED)):
+            if i == seed or (self._verdicts[i].kind is Kind.PROSE and self._regions[i] is None):
+                lexicon.add(i, self._blocks[i].letters)
+        return lexicon
+
+    def _first_of_body(self, seed: int) -> int:
+        """The first block of the run of prose that the seed stands in; its `Abstract` heading if it has one."""
+        first, strangers = seed, 0
+        for i in range(seed - 1, -1, -1):
+            kind = self._verdicts[i].kind
+            if kind is Kind.HEAD:
+                first = i
+                if self._verdicts[i].rule == "abstract":
+                    break
+            elif kind is Kind.PROSE and self._belongs(i, 0.2):
+                first = i
+            elif kind in {Kind.PROSE, Kind.LINE}:
+                strangers += 1
+                if strangers > 3:
+                    break
+        return first
+
+    def _after_title(self) -> int:
+        """Where the body begins when the title is known: prose that precedes it is none of it."""
+        if self._title is None or self._title < self._body:
+            return self._body
+        return min(self._title + 1, len(self._blocks) - 1)
+
+    def _belongs(self, i: int, least: float) -> bool:
+        block = self._blocks[i]
+        return run_in_head(block.text) is not None or self._lexicon.shared(i, block.letters) >= least
+
+    def _default_rule(self, i: int) -> str:
+        verdict = self._verdicts[i]
+        if verdict.kind in {Kind.CLUTTER, Kind.REGION}:
+            return verdict.rule
+        first = self._body if self._title is None else self._title
+        return "before-article" if i < first else "beside-article"
+
+    # What is kept
+
+    def _keep(self, i: int, rule: str) -> None:
+        self._article.keep[i] = True
+        self._article.rules[i] = rule
+
+    def _keep_title(self) -> None:
+        if self._title is not None:
+            self._keep(self._title, "title")
+
+    def _keep_before(self) -> None:
+        """Journal, date and identifiers that stand before the title."""
+        first = self._body if self._title is None else self._title
+        region = False
+        for i in range(first):
+            verdict, block = self._verdicts[i], self._blocks[i]
+            if verdict.kind is Kind.REGION and verdict.scope == "rest":
+                region = True
+            elif verdict.kind is Kind.HEAD:
+                region = False
+            elif verdict.kind is Kind.CITATION and not (region and "al." in block.text):
+                region = False
+                if first - i <= _DATE_BEFORE_TITLE or any(f.kind not in {"date", "year"} for f in facts_in(block.text)):
+                    self._keep(i, "citation")
+            elif verdict.kind is Kind.TYPE and first - i <= _TYPE_BEFORE_TITLE and not region:
+                self._keep(i, "publication-type")
+            elif self._is_journal_line(i):
+                self._keep(i, "journal")
+
+    def _is_journal_line(self, i: int) -> bool:
+        """A name on a line of its own whose volume or date follows on the next line that is no button."""
+        if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(self._blocks[i].text):
+            return False
+        after = next((j for j in range(i + 1, len(self._blocks)) if self._verdicts[j].kind is not Kind.CLUTTER), None)
+        if after is None or self._verdicts[after].kind is not Kind.CITATION:
+            return False
+        facts = facts_in(self._blocks[after].text)
+        return bool(facts) and facts[0].kind in {"date", "volume", "year"} and facts[0].start <= 4
+
+    def _keep_byline(self) -> None:
+        """Authors, affiliations and citation lines between title and body."""
+        if self._title is None:
+            return
+        for i in range(self._title + 1, self._body):
+            self._keep_fact(i, near=i - self._title <= _NAMES_AFTER_TITLE)
+
+    def _keep_fact(self, i: int, near: bool) -> None:
+        kind, block = self._verdicts[i].kind, self._blocks[i]
+        if kind in {Kind.CITATION, Kind.AFFILIATION, Kind.TYPE}:
+            self._keep(i, self._verdicts[i].rule)
+        elif kind is Kind.AUTHORS and (near or self._verdicts[i].rule == "authors-with-initials"):
+            self._keep(i, "authors")
+        elif self._is_journal_line(i):
+            self._keep(i, "journal")
+        elif kind is Kind.LINE and near and len(block.words) in range(2, 5) and author_names(block.text):
+            self._keep(i, "authors")
+
+    def _keep_body(self) -> int:
+        """Keep the article's prose and its headings; return the index after its last block."""
+        reader = _BodyReader(self._blocks, self._verdicts, self._lexicon)
+        accepted = [i for i in range(self._body, len(self._blocks)) if reader.accepts(i)]
+        for i in accepted:
+            self._keep(i, "article")
+        last = accepted[-1] + 1 if accepted else self._body
+        for i in range(self._body, last):
+            if self._verdicts[i].kind is Kind.HEAD:
+                self._article.heads[i] = self._verdicts[i].rule
+                if self._verdicts[i].rule != "abstract" and any(j in accepted for j in (i + 1, i + 2, i + 3)):
+                    self._keep(i, "heading")
+            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION} and not reader.regions.get(i):
+                self._keep_fact(i, near=False)
+        return last
+
+    def _keep_after(self, last: int) -> None:
+        """Bibliographic facts after the body, unless they stand in a dropped region."""
+        region: str | None = None
+        for i in range(last, len(self._blocks)):
+            verdict = self._verdicts[i]
+            if verdict.kind is Kind.REGION:
+                region = verdict.scope if region != "rest" else region
+            elif verdict.kind is Kind.LABEL and region != "rest":
+                region = None
+                self._keep_labelled(i)
+            elif verdict.kind is Kind.CITATION and region in {None, "next", "line"}:
+                self._keep(i, "citation")
+
+    def _keep_labelled(self, i: int) -> None:
+        values = labelled_values(self._blocks, self._verdicts, i)
+        for j in values:
+            self._keep(j, "labelled-fact")
+        if values and self._source.markup is None:
+            self._keep(i, "field-label")
+        elif not self._article.keep[i]:
+            self._article.rules[i] = "field-label" if values else "label-without-fact"
+
+    def _drop_copies(self) -> None:
+        """Second copies of the title, alone or in a citation, and of the publication types and facts."""
+        title = self._blocks[self._title].words if self._title is not None else []
+        seen: set[str] = set()
+        for i, block in enumerate(self._blocks):
+            if i != self._title and title and _holds(block.words, title):
+                self._drop(i, "title-copy")
+            if not self._article.keep[i] or i == self._title or self._article.rules[i] in {"article", "heading"}:
+                continue
+            facts = {fact.text.strip(" .;,").casefold() for fact in facts_in(block.text)} or {" ".join(block.words)}
+            if facts <= seen and (i >= self._body or self._verdicts[i].kind is Kind.TYPE):
+                self._drop(i, "fact-copy")
+            seen |= facts
+
+    def _drop(self, i: int, rule: str) -> None:
+        self._article.keep[i] = False
+        self._article.rules[i] = rule
+
+
+def _naive_regions(verdicts: Sequence[Verdict]) -> list[str | None]:
+    """The scope of the dropped region that each block stands in, if every heading is taken at its word."""
+    regions: list[str | None] = []
+    scope: str | None = None
+    for verdict in verdicts:
+        if verdict.kind is Kind.HEAD:
+            scope = None
+        elif verdict.kind is Kind.REGION:
+            scope = verdict.scope if verdict.scope != "line" else scope
+        regions.append(scope)
+        if scope == "next" and verdict.kind is not Kind.REGION:
+            scope = None
+    return regions
+
+
+def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a block is a copy of the title, perhaps inside a citation or a heading."""
+    if not len(title) <= len(words) <= 3 * len(title) + 40:
+        return False
+    length = len(title)
+    return any(list(words[at : at + length]) == list(title) for at in range(len(words) - length + 1))
+
+
+class _BodyReader:
+    """Reads the blocks of a body in order and says which are the article's prose."""
+
+    def __init__(self, blocks: Sequence[Block], verdicts: Sequence[Verdict], lexicon: Lexicon) -> None:
+        self._blocks = blocks
+        self._verdicts = verdicts
+        self._lexicon = lexicon
+        self._region: str | None = None
+        self._region_at = 0
+        self._order = -1
+        self._concluded = False
+        self._after_head = False
+        self._last = -1
+        self.regions: dict[int, bool] = {}
+
+    def accepts(self, i: int) -> bool:
+        """Whether block `i` is article prose; call for every block in order."""
+        verdict = self._verdicts[i]
+        self.regions[i] = self._region is not None
+        if verdict.kind is Kind.REGION:
+            self._open(i, verdict.scope)
+        elif verdict.kind is Kind.HEAD:
+            self._head(verdict.rule)
+        elif verdict.kind is Kind.PROSE:
+            accepted = self._is_article(i)
+            if accepted:
+                self._accept(i)
+            elif self._region == "next":
+                self._region = None
+            return accepted
+        elif verdict.kind is Kind.LINE:
+            if self._region == "next":
+                self._region = None
+            elif self._region is None and self._is_article_line(i):
+                self._last = i
+                return True
+        return False
+
+    def _open(self, i: int, scope: str) -> None:
+        if scope == "line" or (self._region == "rest" and scope != "rest"):
+            return
+        self._region, self._region_at, self._after_head = scope, i, False
+
+    def _head(self, label: str) -> None:
+        step_back = ORDER.get(label, 9) < self._order
+        if self._region == "rest" and (label == "abstract" or step_back or self._concluded):
+            return
+        if label == "abstract" and self._last >= 0:
+            self._region = "rest"
+            return
+        self._region, self._after_head = None, True
+
+    def _is_article(self, i: int) -> bool:
+        block = self._blocks[i]
+        label = run_in_head(block.text)
+        order = ORDER.get(label or "", 9)
+        common = self._lexicon.shared(i, block.letters)
+        density = report_words(block) / len(block.letters)
+        if self._concluded and label and order < self._order and order < ORDER["results"]:
+            self._region = "rest"
+            return False
+        if self._region is not None:
+            strong = len(block.words) >= 25 and density >= 0.12 and common >= 0.25
+            soon = i - self._region_at <= _REGION_MAY_BE
+            return strong and (self._region != "rest" or (soon and not self._concluded))
+        if self._after_head or label is not None:
+            return True
+        if self._concluded or len(block.words) < _SHORT:
+            return common >= 0.25 and i - self._last <= 4
+        return common >= 0.15 or density >= 0.15
+
+    def _is_article_line(self, i: int) -> bool:
+        """A line without a verb inside the article: a fragment of its prose."""
+        block = self._blocks[i]
+        if self._last < 0 or self._concluded or len(block.letters) < 6:
+            return False
+        common = self._lexicon.shared(i, block.letters)
+        return common >= 0.4 and (block.text[-1] in ".:;”\"" or len(block.words) >= 18)
+
+    def _accept(self, i: int) -> None:
+        block = self._blocks[i]
+        label = run_in_head(block.text)
+        if label in ORDER:
+            self._order = ORDER[label]
+        self._concluded = label == "conclusions" or bool(_CONCLUDES.search(block.text, len(block.text) // 2))
+        self._region, self._after_head, self._last = None, False, i

@@ -1,0 +1,233 @@
+"""Bibliographic lines: how journals, dates, volumes, identifiers, authors and affiliations are printed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.clean.phrases import PhraseBook, letters_only, words_of
+
+_MONTHS = (
+    "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
+    "oct(?:ober)? nov(?:ember)? dec(?:ember)? märz mai juni juli oktober dezember enero febrero marzo abril mayo junio "
+    "julio agosto septiembre octubre noviembre diciembre janvier février mars avril juin juillet août septembre octobre "
+    "novembre décembre spring summer autumn fall winter"
+)
+_MONTH = "(?:" + "|".join(_MONTHS.split()) + r")\b\.?"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+_PAGE = r"[a-z]{0,3}\d{1,7}(?:\.[a-z]?\d{1,4})?"
+_PAGES = rf"{_PAGE}(?:\s?[-–—]\s?{_PAGE})?"
+_DATE = (
+    rf"{_YEAR}\s{_MONTH}(?:[-–/]{_MONTH})?(?:\s{_DAY}\b)?|{_DAY}\.?\s(?:de\s)?{_MONTH},?(?:\sde)?\s{_YEAR}|"
+    rf"{_MONTH}\s{_DAY},?\s{_YEAR}|{_MONTH},?\s{_YEAR}|{_YEAR}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]{_YEAR}"
+)
+# The parts of a citation, tried in this order at every place of a line.
+_PARTS = re.compile(
+    "|".join(
+        (
+            r"(?P<doi>\b(?:https?://(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})",
+            r"(?P<pmcid>\bPMC\d{4,9}\b)",
+            r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed)\s{0,2}:?\s{0,2}\d{5,9}\b)",
+            rf"(?P<issn>\b(?:[ep]-?)?issn:?\s{{0,2}}\d{{4}}-\d{{3}}[\dx]\b|^\W*\d{{4}}-\d{{3}}[\dx]\W*$)",
+            rf"(?P<date>\b(?:{_DATE}))",
+            r"(?P<volume>\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?:?\s?"
+            rf"[a-z]?\d{{1,7}}\b|\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}|"
+            rf"(?<![\d.])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?|"
+            rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}|(?<=,\s)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}|"
+            rf"^\W*\d{{1,4}}\s?/\s?\d{{1,4}}\W*$|^\W*{_PAGE}\s?[-–—]\s?{_PAGE}\W*$)",
+            rf"(?P<year>\b{_YEAR}\b)",
+        )
+    ),
+    re.IGNORECASE,
+)
+# Words that stand between the parts of a citation line and are none of its content.
+_CONNECTORS = frozenset(
+    "a an of the and in for et al on de la le les des du del della di el und für der die das e y by doi pmid pmcid issn vol "
+    "issue pages page pp epub published online print posted first ahead from to available as now version electronic "
+    "publication date ecollection collection entry received revised accepted submission submitted cite source "
+    "journal reference url https http www org com retrieved".split()
+)
+_CAPITALISED = re.compile(r"[^\W\d_]+")
+
+_DEGREES = frozenset(
+    "md phd mph do rn msc bsc mbbs mbchb mb bs ba ma ms mba frcp frcpc mrcp frcs pharmd drph scd dphil dsc facp facc facs "
+    "faha fasn dvm dds dmd pa np aprn bpharm mpharm mhs mhsc med edd psyd jd llm rd bch bao ccrp dnp phm prof dr mr ms".split()
+)
+_PARTICLES = frozenset("van von der den de del della di da dos das du la le el al bin ibn ter ten zu af st y e jr sr ii iii".split())
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-'’‐][^\W\d_]+){0,3}\.?")
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
+_NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
+_NAME_MARKS = re.compile(r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\bORCID\b|\bView ORCID Profile\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE)
+_GROUP_NAME = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
+_AFFILIATION = re.compile(
+    r"\b(?:Universit\w+|Univ|Hospitals?|Department|Departments|Dept|Division|Institut\w*|School of|Faculty of|College of|"
+    r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Clinic|Klinik\w*|Laborator\w+|Academy of|Hôpital|"
+    r"Ospedale|Facult\w+|Departamento|Servicio de|Service de|Dipartimento|Abteilung|Foundation Trust|NHS Trust|"
+    r"Research Cent(?:er|re)|Infirmary|Unit of|Electronic address)\b"
+)
+_FULL_ADDRESS = re.compile(r"\b(?:Department|Division|School|Faculty|Institute|University) of\b|\bHospital\b")
+_VERBS = frozenset("is are was were has have had be been will can may do does did if you your we our not that which who".split())
+
+
+class Fact(NamedTuple):
+    """A bibliographic fact found in a line: its kind, its text and where it stands in the line."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+# What labels of record pages and fact lists call the facts. `drop` marks fields whose value is no kept fact.
+FIELD_LABELS: PhraseBook[str] = PhraseBook(
+    (label, field)
+    for field, labels in {
+        "authors": "author; authors; author s; cited authors; all authors; authors list; creators; contributors names; autor; autoren; autores; auteurs",
+        "journal": "published in; journal; journal title; journal name; source; source title; publication title; publication; "
+        "now published in; original source; appeared in; in; periodical; full journal title; abbreviated source; journal abbreviation; "
+        "journal abbr; title abbreviation; journal article published in; zeitschrift; revista; revue; published",
+        "date": "published date; date published; date of publication; publication date; date; published; published online; published on; "
+        "posted; year; publication year; year published; year of publication; first published; online publication date; date issued; issue date; "
+        "publication status; publication date year; cover date; entry date; erscheinungsdatum; fecha; fecha de publicación; date de publication; "
+        "electronic publication date; print publication date; epub; date added to database; date created",
+        "volume": "volume; issue; volume issue; volume and issue; volume number; issue number; issue part; number; vol; pages; page; page range; "
+        "page numbers; pagination; pages from to; start page; end page; start end page; first page; last page; article number; "
+        "number of pages; elocation id; band; seiten; volumen; páginas",
+        "doi": "doi; dois; digital object identifier; digital object identifier doi; doi link; doi url; permanent link; read in detail; "
+        "full text doi; publisher s version doi; original article; read the paper; link to the paper; link to article; link to study",
+        "pmid": "pmid; pubmed id; pubmed identifier; pubmed pmid; medline id; medline identifier; unique identifier; accession number",
+        "pmcid": "pmcid; pubmed central id; pmc id; pubmed central identifier; pmc identifier",
+        "issn": "issn; eissn; e issn; pissn; print issn; electronic issn; online issn; international standard serial number issn; "
+        "electronic international standard serial number eissn; linking issn",
+        "type": "publication type; publication types; document type; article type; item type; type; type of publication; "
+        "content type; reference type; category; study type; entry type; output type; pubmed type",
+        "language": "language; original language; languages; language of publication; article language; sprache; idioma; langue",
+        "title": "title; article title; document title; study title; titel; título; titre",
+        "affiliation": "affiliation; affiliations; author affiliation; author affiliations; institution; institutions; "
+        "author address; addresses; author information; institution affiliation; address",
+        "abstract": "abstract; summary; abstract text; abstractnote; abstract note",
+    }.items()
+    for label in labels.split(";")
+)
+
+PUBLICATION_TYPES: PhraseBook[bool] = PhraseBook(
+    (name, True)
+    for name in (
+        "journal article; article; original article; original articles; original research; original research article; original paper; "
+        "original investigation; original contribution; original study; original communication; research article; research articles; "
+        "research; research paper; research letter; research report; research note; full length article; full paper; regular article; clinical trial; clinical trials; "
+        "clinical trial phase i; clinical trial phase ii; clinical trial phase iii; clinical trial phase iv; controlled clinical trial; "
+        "randomized controlled trial; randomised controlled trial; randomized clinical trial; randomised trial; multicenter study; multicentre study; comparative study; "
+        "evaluation study; evaluation studies; validation study; validation studies; observational study; cohort study; clinical study; case reports; "
+        "case report; case series; case study; review; review article; systematic review; meta analysis; meta analyses; network meta analysis; scoping review; letter; editorial; comment; "
+        "commentary; news; practice guideline; guideline; consensus statement; twin study; historical article; brief report; short communication; rapid communication; "
+        "brief communication; short report; concise report; clinical article; clinical research; clinical investigation; clinical science; technical note; preprint; conference paper; "
+        "conference abstract; meeting abstract; abstract; erratum; correction; retracted publication; journal article review; english abstract; research support non u s gov t; "
+        "research support u s gov t p h s; research support n i h extramural; research support u s gov t non p h s; video audio media; equivalence trial; pragmatic clinical trial; adaptive clinical trial; clinical trial protocol; "
+        "jour; peer reviewed; peer reviewed article; full text article; open access article; originalarbeit; artículo original; article original; artigo original; report"
+    ).split(";")
+)
+
+
+def facts_in(text: str) -> list[Fact]:
+    """Return the identifiers, dates, volumes and pages in a line, in order."""
+    return [
+        Fact(match.lastgroup or "", match.group().strip(), match.start(), match.end()) for match in _PARTS.finditer(text)
+    ]
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
+    if len(text) > 400 or "©" in text:
+        return False
+    facts = facts_in(text)
+    if not any(fact.kind != "year" for fact in facts) and not _is_name_and_year(text, facts):
+        return False
+    return _only_names(_without_label(residue(text, facts)))
+
+
+def _without_label(text: str) -> str:
+    """Take the label off a line ("Read in detail: https://…")."""
+    label, colon, rest = text.partition(":")
+    return rest if colon and FIELD_LABELS.exact(words_of(label)) else text
+
+
+def is_journal_name(text: str) -> bool:
+    """Whether a line can be a journal's name: a few capitalised words, no sentence, no figures."""
+    words = _CAPITALISED.findall(text)
+    if not 1 <= len(words) <= 14 or len(text) > 120 or text.rstrip()[-1] in "!?;" or re.search(r"\d", text):
+        return False
+    return all(not word[0].islower() or word.casefold() in _CONNECTORS for word in words)
+
+
+def residue(text: str, facts: list[Fact]) -> str:
+    """Return what a line says besides the given facts; each fact leaves a line feed."""
+    pieces, at = [], 0
+    for fact in facts:
+        pieces.append(text[at : fact.start])
+        at = fact.end
+    return "\n".join((*pieces, text[at:]))
+
+
+def _is_name_and_year(text: str, facts: list[Fact]) -> bool:
+    """ "C Sedge et al. European Archives of Therapeutics. 2006." or "European Archives of Therapeutics (2006)"."""
+    return bool(facts) and "al." in text or bool(re.search(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$", text)) and len(text) < 120
+
+
+def _only_names(text: str) -> bool:
+    words = [word for word in _CAPITALISED.findall(text) if word.casefold() not in _CONNECTORS]
+    return len(words) <= 24 and all(not word[0].islower() for word in words)
+
+
+def is_publication_type(text: str) -> bool:
+    """Whether a line consists of names of publication types ("Journal Article (Journal Article)")."""
+    words = letters_only(words_of(text))
+    return bool(words) and len(words) <= 20 and PUBLICATION_TYPES.coverage(words) == 1.0
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether a line is an author's address: an institution's name, places, no sentence."""
+    if len(text) > 1200 or not _AFFILIATION.search(text) or not (_FULL_ADDRESS.search(text) or "," in text):
+        return False
+    words = words_of(text)
+    capitals = sum(1 for word in _CAPITALISED.findall(text) if not word[0].islower())
+    return not _VERBS.intersection(words) and capitals * 2 >= len(letters_only(words))
+
+
+def author_names(text: str) -> list[str]:
+    """Return the names in a line of authors; an empty list if the line is something else.
+
+    Understands "T Marlow; B Orme", "Wu, EY; Schanberg, LE", "Lorinda Chung, MD, Mark Genovese, MD", "Das S 1, Al-Toubah T 2".
+    """
+    if len(text) > 6000:
+        return []
+    items = [item.strip(" .:()[]") for item in _NAME_BREAK.split(_NAME_MARKS.sub(" ", text))]
+    items = [item for item in items if item and not _is_degree(item)]
+    names: list[str] = []
+    for item in items:
+        if names and _INITIALS.fullmatch(item.replace(" ", "")) and " " not in names[-1].strip():
+            names[-1] += f", {item}"
+        elif _is_name(item) or _GROUP_NAME.search(item):
+            names.append(item)
+        else:
+            return []
+    return names
+
+
+def has_initials(names: list[str]) -> bool:
+    """Whether most names carry initials, as titles of pages and menus never do."""
+    marked = sum(1 for name in names if any(_INITIALS.fullmatch(part) for part in re.split(r"[ ,]+", name)))
+    return marked * 2 > len(names)
+
+
+def _is_degree(item: str) -> bool:
+    return all(word.replace(".", "").casefold() in _DEGREES for word in re.split(r"[\s()/-]+", item) if word)
+
+
+def _is_name(item: str) -> bool:
+    parts = [part for part in item.split() if part.replace(".", "").casefold() not in _DEGREES]
+    if not 1 <= len(parts) <= 6:
+        return False
+    named = [part for part in parts if part.casefold() not in _PARTICLES]
+    return bool(named) and all(_NAME_WORD.fullmatch(part) or _INITIALS.fullmatch(part) for part in named)

@@ -1,0 +1,175 @@
+"""What a block is when seen by itself."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from pipeline.clean.blocks import Block
+from pipeline.clean.citation import (
+    FIELD_LABELS,
+    author_names,
+    has_initials,
+    is_affiliation,
+    is_citation,
+    is_publication_type,
+)
+from pipeline.clean.evidence import is_prose, report_words, sentences
+from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS
+from pipeline.clean.phrases import letters_only, words_of
+from pipeline.clean.profiles import Heading, Vocabulary
+
+_CLUTTER_COVERAGE = 0.7
+_CLUTTER_WORDS = 120
+_RUN_IN_WITHIN = 80
+_RUN_IN = re.compile(r"\s*[:：—–]\s*|\.\s+(?=[A-Z\d])|\s*$")
+_NUMBERED = re.compile(r"^[\W\d]*")
+# A bar, arrow or dot menu; names masked by a site; signs of copyright.
+_CLUTTER_SIGNS = re.compile(r"●{2,}|[►▼▾✕×☰»]|^©|©\s?\d{4}|\(c\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
+
+
+_BUTTONS = frozenset({"abstract", "summary"})  # field labels that are headings when they stand alone
+
+
+class Kind(Enum):
+    """What a block is when seen by itself."""
+
+    HEAD = auto()  # a heading of the article ("METHODS")
+    REGION = auto()  # a heading that opens a dropped region ("References")
+    CLUTTER = auto()  # boilerplate by its words
+    LABEL = auto()  # the name of a field ("PubMed ID") on a line of its own
+    CITATION = auto()  # journal, date, volume, identifiers
+    TYPE = auto()  # publication types
+    AUTHORS = auto()
+    AFFILIATION = auto()
+    PROSE = auto()
+    LINE = auto()  # anything else
+
+
+class Verdict(NamedTuple):
+    """A block's kind, the rule that says so, and, for REGION, how far the region goes (`line`: only this block)."""
+
+    kind: Kind
+    rule: str
+    scope: str = "line"
+
+
+class Judge:
+    """Judges blocks by a site's vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def is_clutter(self, text: str) -> bool:
+        """Whether a piece of a line is surely no part of a sentence or title: a button, a heading of a dropped region."""
+        words = letters_only(words_of(text))
+        if not words:
+            return False
+        known = self._vocabulary.headings.exact(words) or SECTION_HEADS.exact(words) == "abstract"
+        return bool(known) or self._vocabulary.phrases.coverage(words) == 1.0 or self._cue(text) is not None
+
+    def judge(self, block: Block) -> Verdict:
+        """Return what a block is."""
+        return (
+            _by_facts(block)
+            or self._by_heading(block)
+            or self._by_words(block)
+            or _by_names(block)
+            or _by_shape(block)
+        )
+
+    def _by_heading(self, block: Block) -> Verdict | None:
+        label = SECTION_HEADS.exact(block.letters)
+        heading = self._vocabulary.headings.exact(block.letters)
+        if label is not None and not (label in WEAK_LABELS and heading):
+            return Verdict(Kind.HEAD, label)
+        if heading is not None:
+            return Verdict(Kind.REGION, heading.rule, heading.scope)
+        return self._run_in(block)
+
+    def _run_in(self, block: Block) -> Verdict | None:
+        """ "Funding: This research…", "Figure 1. Flow of…", "ALSO READ: …": the heading and its text in one block."""
+        start = _NUMBERED.match(block.text)
+        words = words_of(block.text[:_RUN_IN_WITHIN])
+        first = next((i for i, word in enumerate(words) if not word[0].isdigit()), None)
+        if first is None or start is None:
+            return None
+        match = self._vocabulary.headings.at(words, first)
+        if match is None:
+            return None
+        rest = _after_words(block.text, match.end)
+        numbered = match.value.rule == "caption" and bool(re.match(r"\.?\s?S?\d", rest))
+        if numbered or (_RUN_IN.match(rest) and (match.end - match.start > 1 or ":" in rest[:3])):
+            return Verdict(Kind.REGION, match.value.rule)
+        return None
+
+    def _by_words(self, block: Block) -> Verdict | None:
+        if len(block.letters) <= _CLUTTER_WORDS and block.letters:
+            matches = list(self._vocabulary.phrases.matches(block.letters))
+            covered = sum(match.end - match.start for match in matches)
+            share = covered / len(block.letters)
+            if share == 1.0 or (share >= _CLUTTER_COVERAGE and not is_prose(block)):
+                return Verdict(Kind.CLUTTER, matches[0].value)
+        if _CLUTTER_SIGNS.search(block.text) and report_words(block) < 12:
+            return Verdict(Kind.CLUTTER, "site-sign")
+        rule = self._cue(block.text)
+        return Verdict(Kind.CLUTTER, rule) if rule else None
+
+    def _cue(self, text: str) -> str | None:
+        """Return the rule of the words that give a text away, if at least half of its sentences have such."""
+        spans = sentences(text)
+        rules = [rule for span in spans if (rule := self.sentence_cue(text[span.start : span.end]))]
+        return rules[0] if rules and len(rules) * 2 >= len(spans) else None
+
+    def sentence_cue(self, sentence: str) -> str | None:
+        """Return the rule of the words that give a sentence away as the site's, or None."""
+        words = words_of(sentence)
+        sure = next(self._vocabulary.sure.matches(words), None)
+        if sure is not None:
+            return sure.value
+        likely = list(self._vocabulary.likely.matches(words))
+        distinct = {tuple(words[match.start : match.end]) for match in likely}
+        return likely[0].value if len(distinct) >= 2 and len(words) <= 25 * len(distinct) else None
+
+
+def _by_facts(block: Block) -> Verdict | None:
+    if len(block.letters) > 1 and is_publication_type(block.text):
+        return Verdict(Kind.TYPE, "publication-type")
+    if _CLUTTER_SIGNS.search(block.text) is None and is_citation(block.text):
+        return Verdict(Kind.CITATION, "citation")
+    if FIELD_LABELS.exact(block.words) is not None and block.text[-1] not in ".!?" and block.words[0] not in _BUTTONS:
+        return Verdict(Kind.LABEL, "field-label")
+    return None
+
+
+def _by_names(block: Block) -> Verdict | None:
+    names = author_names(block.text)
+    if len(names) > 1 or (names and has_initials(names)):
+        return Verdict(Kind.AUTHORS, "authors-with-initials" if has_initials(names) else "authors")
+    return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
+
+
+def _by_shape(block: Block) -> Verdict:
+    run_in = run_in_head(block.text)
+    return Verdict(Kind.PROSE, "prose") if run_in or is_prose(block) else Verdict(Kind.LINE, "unrecognised-line")
+
+
+def run_in_head(text: str) -> str | None:
+    """Return the section label of a heading that a block begins with ("METHODS: We…", "AIM To study…"), or None."""
+    words = words_of(text[:_RUN_IN_WITHIN])
+    match = SECTION_HEADS.at(words, 0) if words else None
+    if match is None:
+        return None
+    rest = _after_words(text, match.end)
+    head = text[: len(text) - len(rest)]
+    marked = rest.lstrip(")")[:1] in {":", "."} or head.isupper()
+    return match.value if marked and len(rest) > 1 else None
+
+
+def _after_words(text: str, count: int) -> str:
+    ends = [match.end() for match in re.finditer(r"[^\W\d_]+|\d+", text)]
+    return text[ends[count - 1] :]
+
+
+__all__ = ["Heading", "Judge", "Kind", "Verdict"]

@@ -1,0 +1,59 @@
+"""Fields of record pages: a label on one line, its values on the next ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.clean.blocks import Block
+from pipeline.clean.citation import FIELD_LABELS, author_names, facts_in, is_affiliation, is_journal_name
+from pipeline.clean.judge import Kind, Verdict
+
+_MOST_VALUES = 12
+_BULLET = re.compile(r"^[\s•·*–-]+")
+
+
+def field_of(block: Block) -> str | None:
+    """Return the field that a label names."""
+    return FIELD_LABELS.exact(block.words)
+
+
+def labelled_values(blocks: Sequence[Block], verdicts: Sequence[Verdict], label: int) -> list[int]:
+    """Return the indices of the blocks after a label that can be values of its field."""
+    fits = _FITS.get(field_of(blocks[label]) or "", _never)
+    values: list[int] = []
+    for i in range(label + 1, min(label + 1 + _MOST_VALUES, len(blocks))):
+        if verdicts[i].kind in {Kind.LABEL, Kind.HEAD, Kind.REGION} or not fits(value_text(blocks[i])):
+            break
+        values.append(i)
+    return values
+
+
+def value_text(block: Block) -> str:
+    """Return a block's text without a leading bullet."""
+    return _BULLET.sub("", block.text)
+
+
+def _has(*kinds: str) -> Callable[[str], bool]:
+    return lambda text: len(text) < 120 and any(fact.kind in kinds for fact in facts_in(text))
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{0,3}\d{1,9}(?:\s?[-–/(]\s?[A-Za-z]{0,3}\d{1,9}\)?)?", text))
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    "authors": lambda text: bool(author_names(text)),
+    "affiliation": is_affiliation,
+    "journal": lambda text: is_journal_name(text) or _has("date", "volume")(text),
+    "date": _has("date", "year"),
+    "volume": lambda text: _is_number(text) or _has("volume")(text),
+    "doi": _has("doi"),
+    "pmid": lambda text: bool(re.fullmatch(r"\d{4,9}", text)),
+    "pmcid": lambda text: bool(re.fullmatch(r"(?:PMC)?\d{4,9}", text)),
+    "issn": lambda text: bool(re.fullmatch(r"\d{4}-\d{3}[\dxX].{0,20}", text)),
+}

@@ -1,0 +1,72 @@
+"""Words of a line, and books of phrases that are looked up by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text, case folded, without punctuation: "E-mail (12)" -> e, mail, 12."""
+    return _WORD.findall(text.casefold())
+
+
+def letters_only(words: Iterable[str]) -> list[str]:
+    """Return the words that are not numbers."""
+    return [word for word in words if not word[0].isdigit()]
+
+
+class Match(NamedTuple, Generic[T]):
+    """A phrase found at `words[start:end]`, and what the book says of it."""
+
+    start: int
+    end: int
+    value: T
+
+
+class PhraseBook(Generic[T]):
+    """Phrases with a value each; finding them costs one look-up a word."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        """Build the book; the first entry of a phrase counts."""
+        self._values: dict[tuple[str, ...], T] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for phrase, value in entries:
+            words = tuple(words_of(phrase))
+            if words and words not in self._values:
+                self._values[words] = value
+                lengths = self._lengths.setdefault(words[0], [])
+                if len(words) not in lengths:
+                    lengths.append(len(words))
+                    lengths.sort(reverse=True)
+
+    def exact(self, words: Sequence[str]) -> T | None:
+        """Return the value of the phrase that consists of just these words, or None."""
+        return self._values.get(tuple(words))
+
+    def at(self, words: Sequence[str], start: int) -> Match[T] | None:
+        """Return the longest phrase that begins at `words[start]`, or None."""
+        for length in self._lengths.get(words[start], ()):
+            value = self._values.get(tuple(words[start : start + length]))
+            if value is not None:
+                return Match(start, start + length, value)
+        return None
+
+    def matches(self, words: Sequence[str]) -> Iterator[Match[T]]:
+        """Yield the phrases in a row of words, longest first from the left, without overlaps."""
+        at = 0
+        while at < len(words):
+            match = self.at(words, at)
+            if match is not None:
+                yield match
+            at = match.end if match is not None else at + 1
+
+    def coverage(self, words: Sequence[str]) -> float:
+        """Return which share of the words belongs to phrases of the book (0 for no words)."""
+        covered = sum(match.end - match.start for match in self.matches(words))
+        return covered / len(words) if words else 0.0

@@ -1,0 +1,66 @@
+"""Which block is the article's title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.clean.blocks import Block
+from pipeline.clean.evidence import Lexicon, sentences
+from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.phrases import words_of
+from pipeline.document import Source
+
+# Where a page's head states the title, most exact first; the last ones may have the site's name added.
+_STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.title", "prism.title", "ld:headline", "og:title", "ld:name")
+_TITLE_WORDS = range(3, 61)
+_ENOUGH_IN_COMMON = 0.34
+_NEAR = 12
+_TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS})
+
+
+def stated_titles(source: Source) -> list[list[str]]:
+    """Return the titles that the page's head states, as words."""
+    return [words_of(value) for name in _STATED for value in source.meta.get(name, ())]
+
+
+def find_title(
+    source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, lexicon: Lexicon
+) -> int | None:
+    """Return the index of the title's block, the first of equal ones, or None.
+
+    A title stated in the page's head is looked for first. Otherwise the title is the line before the article's body
+    (`blocks[body:]`) that has most of its words in common with the body (`lexicon`), stands again elsewhere on the
+    page, and stands near the body.
+    """
+    for stated in stated_titles(source):
+        exact = next((i for i, block in enumerate(blocks) if block.words == stated), None)
+        if exact is not None:
+            return exact
+    counts = Counter(tuple(block.words) for block in blocks)
+    candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
+    scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in candidates}
+    fitting = [i for i in candidates if lexicon.shared(i, blocks[i].letters) >= _ENOUGH_IN_COMMON]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda i: scores[i] + (2.0 if counts[tuple(blocks[i].words)] > 1 else 0.0))
+    return next(i for i in candidates if blocks[i].words == blocks[best].words)
+
+
+def _may_be_title(block: Block, verdict: Verdict) -> bool:
+    return (
+        verdict.kind in _TITLE_KINDS
+        and len(block.words) in _TITLE_WORDS
+        and len(sentences(block.text)) <= 2
+    )
+
+
+def _score(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], index: int, body: int, lexicon: Lexicon
+) -> float:
+    """Score a candidate: words in common with the body, distance, and what stands after it."""
+    letters = blocks[index].letters
+    score = 4.0 * lexicon.shared(index, letters) + min(len(lexicon.common(index, letters)), 8) * 0.25
+    score -= min(body - index, _NEAR) / _NEAR
+    after = {verdict.kind for verdict in verdicts[index + 1 : index + 4]}
+    return score + (1.0 if after & {Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE} else 0.0)
