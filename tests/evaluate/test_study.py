@@ -11,7 +11,8 @@ GOLD = {"title": "A trial.", "design": ["cohort", "other"], "n_enrolled": 8, "pm
     [
         ({"title": "A  Trial", "design": "other", "n_enrolled": 8, "pmid": None}, 4, 3),
         ({"title": "A trial", "design": "case_series", "n_enrolled": 8, "pmid": "1"}, 2, 2),
-        ({}, 1, 0),
+        ({"title": None, "pmid": None}, 1, 0),
+        ({}, 0, 0),
     ],
 )
 def test_fields_that_gold_has_are_tallied(gold_of, prediction_of, found, right, stated):
