@@ -12,6 +12,7 @@ from pipeline.extract.drugs import extract_drugs
 from pipeline.extract.mentions import extract_mentions
 from pipeline.extract.rows import Row
 from pipeline.extract.sample_sizes import extract_sample_sizes
+from pipeline.extract.studies import extract_studies
 
 _EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
     "documents": extract_documents,
@@ -28,4 +29,5 @@ def extract_all(doc: Doc) -> dict[str, list[Row]]:
     """Return the rows of a tagged document by table, each with the document's `doc_id`."""
     clean: CleanDoc = doc._.clean
     rows = {table: extract(doc) for table, extract in _EXTRACTORS.items()}
+    rows["studies"] = extract_studies(doc, rows)
     return {table: [{"doc_id": clean.source.doc_id, **row} for row in found] for table, found in rows.items()}

@@ -16,7 +16,8 @@ from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 _JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™".split())
 _STOPS = frozenset(", ;".split())
 _LIST_GAP = 8
-# A cue reaches over this many words to the name behind or in front of it ("resistant to at least two standard ..."), but not over these.
+# A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
+# next to it; no cue reaches over the barriers.
 _GAP_BEFORE, _GAP_AFTER = 4, 0
 _BARRIERS = frozenset(", ; : . ( ) [ ] and or but who which that were was is are has have had than versus vs".split())
 
@@ -66,10 +67,7 @@ class ContextFinder:
             if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
                 ahead = contexts[-1].before
             contexts.extend(
-                Context(
-                    span, left, right, number, ahead, behind, prose.section[left], prose.sentence[left], prose.in_title(left)
-                )
-                for span, left, right in members
+                Context(span, left, right, number, ahead, behind, *prose.place(left)) for span, left, right in members
             )
             edge = end
         return contexts

@@ -238,8 +238,8 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
         "because of",
     ),
     FINDING: (
-        "improvement|improvements|improved|worsening|resolution|reduction|reductions|decrease|increase|relief|regression|"
-        "recovery|remission|clearance|severity|duration|degree|signs|symptoms|manifestations|features|number|extent of|in|from",
+        "improvement|improvements|worsening|resolution|reduction|reductions|decrease|increase|relief|regression of|in|from",
+        "recovery|remission|clearance|severity|duration|degree|signs|symptoms|manifestations|features|extent of|in|from",
         "improve|improves|improving|reduce|reduces|reducing|relieve|relieves|alleviate|alleviates",
         "evidence|absence|presence|lack of",
         "including|included|include",

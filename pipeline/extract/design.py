@@ -37,6 +37,7 @@ _PUBLICATION_TYPES = {
 }
 
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|2|3|4|5|6|7|8|9|10"
+_TELL = "report|describe|present|reports|describes|presents|reported|described"
 # In order of precedence: a report with a review is a report, a review of randomized trials a review, a randomized
 # pilot study is randomized.
 _PHRASES: dict[str, tuple[str, ...]] = {
@@ -48,11 +49,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     REPORT: (
         "case report",
-        "report|describe|present|reports|describes|presents|reported|described a|an|one unusual|rare? case|patient|child",
+        f"{_TELL} a|an|one unusual|rare? case|patient|child",
         "year old white|black|male|female? man|woman|male|female|boy|girl|patient|infant",
     ),
     REVIEW: (
-        "systematic|systematically|literature|narrative|scoping|umbrella|critical|comprehensive review|reviewed|overview",
+        "systematic|literature|narrative|scoping|umbrella|critical|comprehensive review|overview",
+        "systematically reviewed|searched",
         "review of the? literature|evidence|studies|trials",
         "meta analysis|analyses|regression|analytic",
         "metaanalysis|metaanalyses|cochrane",
@@ -64,7 +66,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     RANDOMIZED: ("randomized|randomised|randomization|randomisation|randomly", "at random", "random order|allocation"),
     SERIES: (
         "case series|reports",
-        f"report|describe|present|reports|describes|presents|reported|described {_FEW} cases|patients|children|women|men",
+        f"{_TELL} {_FEW} cases|patients|children|women|men",
         f"{_FEW} case reports",
     ),
     COHORT: (
@@ -121,9 +123,7 @@ _MANY = frozenset("trials studies rcts".split())
 _MANY_REACH = 4
 
 
-def find_design(
-    prose: Prose, publication_types: Iterable[str], n_enrolled: int | None, treated: bool
-) -> Design:
+def find_design(prose: Prose, publication_types: Iterable[str], n_enrolled: int | None, treated: bool) -> Design:
     """Return the design of the study.
 
     `n_enrolled` is the number of people where it is stated, `treated` whether the study tests a drug; both decide
@@ -150,7 +150,7 @@ def _by_type(publication_types: Iterable[str]) -> str | None:
 
 
 def _by_words(in_title: set[str], in_text: set[str]) -> str | None:
-    """The clearest word of the title; a title that says no more than "trial" gives way to the clear words of the text."""
+    """The clearest word of the title; one that says no more than "trial" gives way to clearer words of the text."""
     return next((tag for tags in (in_title & _CLEAR, in_title | in_text) for tag in _PHRASES if tag in tags), None)
 
 

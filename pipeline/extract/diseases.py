@@ -111,6 +111,6 @@ def _counted(doc: Doc, prose: Prose) -> set[int]:
 
 
 def _given_for(doc: Doc, prose: Prose) -> set[int]:
-    """The positions where a disease stands that a drug is given for: "lenalidomide for recalcitrant cutaneous lupus"."""
+    """The positions behind "DRUG for", modifiers left out: "lenalidomide for recalcitrant cutaneous lupus"."""
     ends = (prose.bounds(span)[1] for span in mentions(doc, DRUG))
     return {prose.skip(end + 1, DISEASE_MODIFIERS) for end in ends if prose.words[end : end + 1] == ["for"]}

@@ -48,6 +48,10 @@ class Prose:
         """Return the positions `[start, end)` of a span of the document."""
         return bisect_left(self.token, span.start), bisect_left(self.token, span.end)
 
+    def place(self, i: int) -> tuple[str, int, bool]:
+        """Return the section and the sentence of a position, and whether it lies in the title."""
+        return self.section[i], self.sentence[i], self.in_title(i)
+
     def in_title(self, i: int) -> bool:
         """Whether a position lies in the title; pages run abstracts into titles, so late sentences are not counted."""
         if self.section[i] != "title":

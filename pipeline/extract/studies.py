@@ -1,0 +1,109 @@
+"""The `studies` table: one row a document, the line that a reviewer puts into an evidence table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.document import CleanDoc
+from pipeline.extract.age import find_ages
+from pipeline.extract.design import find_design
+from pipeline.extract.phrases import PhraseTable, Prose, prose_of
+from pipeline.extract.rows import Row
+from pipeline.tag.attributes import SAMPLE_SIZE, mentions
+from pipeline.tag.timepoints import TIME
+
+_FEMALE = frozenset("female females women woman girls".split())
+_MALE = frozenset("male males men man boys".split())
+# "4 of whom were female": so many words may stand between a count and its sex.
+_FEMALE_REACH = 4
+# "followed up for a median of 1.0 years", "follow-up, 32 months", "6-month follow-up".
+_FOLLOW_UP = PhraseTable({"follow-up": ("follow|followed up", "followup", "followed for")})
+_FOLLOW_REACH = 5
+_EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly"}
+
+
+def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Return the document's one row of `studies`; `rows` are its rows of the other tables, by table.
+
+    `rule` names how the design and the age group were found.
+    """
+    clean: CleanDoc = doc._.clean
+    facts, prose = clean.facts, prose_of(doc)
+    sizes = rows.get("sample_sizes", ())
+    n_enrolled = next(_sizes(sizes, "enrolled"), None)
+    interventions = _names(rows.get("drugs", ()), "intervention")
+    design = find_design(prose, facts.publication_types, n_enrolled, bool(interventions))
+    ages = find_ages(doc, {*_sizes(sizes, "enrolled"), *_sizes(sizes, "arm")})
+    return [
+        {
+            "title": facts.title,
+            "design": design.design,
+            "n_enrolled": n_enrolled,
+            "age_group": ages.group,
+            "age_stat": ages.stat,
+            "age": ages.age,
+            "age_low": ages.low,
+            "age_high": ages.high,
+            "female_n": _female_n(doc, prose, n_enrolled),
+            "follow_up_days": _follow_up_days(doc, prose),
+            "conditions": _names(rows.get("diseases", ()), "condition"),
+            "interventions": interventions,
+            "comparators": _names(rows.get("drugs", ()), "comparator"),
+            "doses": _regimens(rows.get("doses", ())),
+            "pmid": facts.pmid,
+            "pmcid": facts.pmcid,
+            "doi": facts.doi,
+            "journal": facts.journal,
+            "year": facts.year,
+            "rule": f"{design.rule}, {ages.rule}",
+        }
+    ]
+
+
+def _sizes(rows: Iterable[Row], role: str) -> Iterator[int]:
+    return (n for row in rows if row["role"] == role and isinstance(n := row["n"], int))
+
+
+def _names(rows: Iterable[Row], role: str) -> list[str]:
+    return [str(row["name"]) for row in rows if row["role"] == role]
+
+
+def _female_n(doc: Doc, prose: Prose, n_enrolled: int | None) -> int | None:
+    """The first count of women or girls: "4 of whom were female", "13 women"; at most the people of the study."""
+    for span in mentions(doc, SAMPLE_SIZE):
+        _, end = prose.bounds(span)
+        behind = prose.words[end : end + _FEMALE_REACH]
+        sexes = [word for word in behind if word in _FEMALE or word in _MALE]
+        n: int = span._.value.n
+        if sexes and sexes[0] in _FEMALE and (n_enrolled is None or n <= n_enrolled):
+            return n
+    return None
+
+
+def _follow_up_days(doc: Doc, prose: Prose) -> float | None:
+    """The first single length of time beside "follow-up" outside the background, in days."""
+    cues = _FOLLOW_UP.find(prose.words)
+    for span in mentions(doc, TIME):
+        start, end = prose.bounds(span)
+        low, high = span._.value
+        beside = any(start - _FOLLOW_REACH <= cue.end <= start or cue.start == end for cue in cues)
+        if beside and low == high and prose.section[start] != "background":
+            return float(round(low))
+    return None
+
+
+def _regimens(rows: Iterable[Row]) -> str | None:
+    """The regimens in one line: "rituximab 375 mg/m2 intravenous, weekly, 4 times; prednisone 20 mg, daily"."""
+    lines = [_regimen(row) for row in rows if row.get("context") == "regimen"]
+    return "; ".join(dict.fromkeys(lines)) or None
+
+
+def _regimen(row: Row) -> str:
+    low, high, every, times = (row.get(key) for key in ("low", "high", "every_days", "n_administrations"))
+    amount = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    unit = "/".join(str(part) for part in (row.get("unit"), row.get("per")) if part)
+    head = " ".join(str(part) for part in (row.get("drug"), amount, unit, row.get("route")) if part)
+    schedule = _EVERY.get(every, f"every {every:g} days") if isinstance(every, float) else None
+    return ", ".join(part for part in (head, schedule, f"{times} times" if times else None) if part)
