@@ -5,7 +5,10 @@
 #
 # Each makes .venv first, and updates it when pyproject.toml has changed. PYTHON=... chooses another Python (3.10-3.12).
 
-PYTHON ?= $(firstword $(foreach name,python3.12 python3.11 python3.10 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first Python that starts (a version manager may have names that lead nowhere), fits, and can make environments.
+FITS := import ensurepip, sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 13))
+PYTHON ?= $(shell for name in python3.12 python3.11 python3.10 python3 python; do \
+	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
@@ -27,10 +30,10 @@ evaluate: $(INSTALLED)
 	$(BIN)/litsift evaluate --gold tests/gold --raw raw_docs --floors tests/gold/floors.json
 
 $(INSTALLED): pyproject.toml setup.py
-	@test -n "$(PYTHON)" || { echo "litsift needs Python 3.10, 3.11 or 3.12; none was found. Install one, or name it: make PYTHON=/path/to/python"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 13))' || { echo "litsift needs Python 3.10, 3.11 or 3.12; $(PYTHON) is another one. Name one: make PYTHON=/path/to/python"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	@python=$(PYTHON); test -n "$$python" || { echo "litsift needs Python 3.10, 3.11 or 3.12 with venv; none was found." \
+		"Install one (on Debian and Ubuntu with python3-venv), or name it: make PYTHON=/path/to/python"; exit 1; }; \
+	set -ex; $$python -m venv .venv; \
+	$(BIN)/python -m pip install --quiet --upgrade pip; \
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@
 
