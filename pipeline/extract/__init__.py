@@ -10,6 +10,7 @@ from pipeline.extract.documents import extract_documents, extract_removed
 from pipeline.extract.doses import extract_doses
 from pipeline.extract.drugs import extract_drugs
 from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.outcomes import extract_outcomes
 from pipeline.extract.rows import Row
 from pipeline.extract.sample_sizes import extract_sample_sizes
 from pipeline.extract.studies import extract_studies
@@ -22,6 +23,7 @@ _EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
     "diseases": extract_diseases,
     "doses": extract_doses,
     "sample_sizes": extract_sample_sizes,
+    "outcomes": extract_outcomes,
 }
 
 

@@ -1,12 +1,12 @@
 """Says what a count of people counts: the whole study, an arm, those with an event, ….
 
-The words around the count decide; `sample_sizes` then checks the counts against each other.
+The words around the count decide here; `people_counts` then checks the counts of a document against each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
@@ -44,25 +44,38 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _AFTER, _BEFORE = 12, 10
 
 
-class CountInText(NamedTuple):
-    """A count with the positions of its phrase: the number, its noun (`end`) and the role its words give it."""
+@dataclass
+class PeopleCount:
+    """A count of people: the words `[start, end)` of its number and noun, its role and its denominator, if known.
+
+    `is_whole`: it is the denominator of others ("Of 300 patients, 175 ...", "35 of 48").
+    """
 
     span: Span
     start: int
     end: int
     role: str | None
+    of: int | None
+    is_whole: bool
+
+    @property
+    def n(self) -> int:
+        """The number of people."""
+        return int(self.span._.value.n)
 
 
-def counts_in_text(doc: Doc) -> list[CountInText]:
+def counts_in_text(doc: Doc) -> list[PeopleCount]:
     """Return the counts of a document in reading order, each with the role that its own words give it."""
     words = words_of(doc)
     spans = mentions(doc, SAMPLE_SIZE)
     bounds = [words.bounds(span) for span in spans]
-    counts: list[CountInText] = []
+    counts: list[PeopleCount] = []
     for k, (span, (start, end)) in enumerate(zip(spans, bounds, strict=True)):
         following = bounds[k + 1][0] if k + 1 < len(bounds) else len(words)
         phrase_end = _phrase_end(words, span, end, following)
-        counts.append(CountInText(span, start, phrase_end, _role(words, span, start, phrase_end, following)))
+        role = _role(words, span, start, phrase_end, following)
+        is_whole = span._.value.is_denominator or opens_whole(words, start)
+        counts.append(PeopleCount(span, start, phrase_end, role, span._.value.of, is_whole))
     return counts
 
 

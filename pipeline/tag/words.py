@@ -6,6 +6,7 @@ Line breaks and other white-space tokens are left out, so that a rule reads acro
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -64,6 +65,11 @@ class Words:
     def number_before(self, i: int) -> Number | None:
         """Return the number that ends just before word `i`."""
         return self._number_before.get(i)
+
+    def numbers_between(self, start: int, end: int) -> list[Number]:
+        """Return the numbers that begin in `[start, end)`."""
+        low = bisect_left(self.numbers, start, key=lambda number: number.start)
+        return self.numbers[low : bisect_left(self.numbers, end, key=lambda number: number.start)]
 
     def skip(self, i: int, words: Collection[str]) -> int:
         """Return the first position from `i` on whose word is none of `words`."""

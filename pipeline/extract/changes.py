@@ -1,0 +1,169 @@
+"""Finds changes and values: "from a mean 29 mm/hour to 17 mm/hour", "(18.8 vs. 6.3 mg/day)", "median 9 v 6 months"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.results import Result, Sentence
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount, mentions
+from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, RANK, SPREAD, positions, signed
+from pipeline.tag.timepoints import AGE, DATE, TIME
+from pipeline.tag.words import Words
+
+_STATS = {"mean": "mean", "means": "mean", "average": "mean", "median": "median", "medians": "median"}
+_CHANGE_WORDS = frozenset(
+    "increase increased increases increasing decrease decreased decreases decreasing reduction reductions reduced "
+    "reduces improvement improvements improved improves fell fall rose rise change changed changes dropped drop "
+    "decline declined declines lowered went progressed worsened deteriorated difference".split()
+)
+_RANGE_WORDS = frozenset("range ranged ranging ranges varied varying between".split())
+_NEAR_FROM = frozenset("a an the mean median average score value baseline of about approximately level at".split())
+_VERSUS = frozenset("v vs versus".split())
+_BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
+_NOT_VALUES = frozenset("age aged ages follow followup followed".split())
+_UNITS = frozenset(
+    "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms day days "
+    "week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm beats kpa pa "
+    "cells units unit score letters diopters degrees steps metres meters episodes events attacks seizures mmhg d "
+    "dose".split()
+)
+
+
+class _Value(NamedTuple):
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    is_time: bool
+
+
+def _unit_of(amount: Amount) -> str:
+    return f"{amount.unit}/{amount.per}" if amount.per else amount.unit
+
+
+class ChangeFinder:
+    """Finds the changes and values of one document, sentence by sentence."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        doc = words.doc
+        self.closed = positions(words, (SAMPLE_SIZE, AGE, DATE, EFFECT, INTERVAL, P_VALUE, RANK, SPREAD))
+        self.times = {words.bounds(span)[0]: words.bounds(span)[1] for span in mentions(doc, TIME)}
+        self.percents = {words.bounds(span)[0]: words.bounds(span)[1] for span in mentions(doc, PERCENT)}
+        self.doses = {words.bounds(span)[0]: span for span in mentions(doc, DOSE)}
+
+    def find(self, sentence: Sentence) -> list[Result]:
+        """Return the changes of a sentence; where there are none, its values ("median survival was 18.6 months")."""
+        values = list(self._values(sentence))
+        changes = [*self._from_to(sentence, values), *self._versus(sentence, values), *self._at_baseline(values)]
+        return changes or self._medians(sentence, values)
+
+    def _values(self, sentence: Sentence) -> Iterator[_Value]:
+        """Yield the numbers of a sentence that can be values, with their units."""
+        words = self.words
+        for number in words.numbers_between(sentence.start, sentence.end):
+            start, value = signed(words, number)
+            if number.start in self.closed:
+                continue
+            dose = self.doses.get(number.start)
+            if dose is not None:
+                yield _Value(start, words.bounds(dose)[1], value, _unit_of(dose._.value), False)
+            elif number.start in self.times:
+                end = self.times[number.start]
+                yield _Value(start, end, value, words[end - 1], True)
+            elif start in self.percents:
+                yield _Value(start, self.percents[start], value, "%", False)
+            else:
+                end, unit = self._unit(number.end)
+                yield _Value(start, end, value, unit, False)
+
+    def _unit(self, i: int) -> tuple[int, str | None]:
+        """Read "mm/hour", "mm Hg", "points" at word `i`."""
+        words, start = self.words, i
+        while words[i] in _UNITS and i - start < 7:
+            i += 1
+            if words[i] == "/" and words[i + 1].isalpha():
+                i += 1
+        return (i, words.text_between(start, i)) if i > start else (start, None)
+
+    # --- changes
+
+    def _from_to(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
+        words = self.words
+        for before, after in pairwise(values):
+            i = words.skip_back(before.start - 1, _NEAR_FROM - {"from"})
+            if words[i] != "from" or before.is_time != after.is_time:
+                continue
+            j = words.skip_back(after.start - 1, _NEAR_FROM)
+            near = after.start - before.end < 30
+            if words[j] != "to" or not near or any(words[k] in _RANGE_WORDS for k in words.backwards(i, 3)):
+                continue
+            if self._has(sentence, _CHANGE_WORDS | _BEFORE_WORDS) or before.unit:
+                yield self._change(before, after, "from-to", i)
+
+    def _versus(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
+        """ "reduction in median dose (18.8 vs. 6.3 mg/day)": no arms, and a word of change before the bracket."""
+        words = self.words
+        for before, after in pairwise(values):
+            between = set(words.lower[before.end : after.start])
+            in_bracket = words[before.start - 1] == "("
+            if not in_bracket or not between & _VERSUS or not between <= _VERSUS | {"."} or after.is_time:
+                continue
+            governing = {words[k] for k in words.backwards(before.start, 12)}
+            if governing & _CHANGE_WORDS and not self._has(sentence, {"than", "compared", "group", "groups", "arm"}):
+                yield self._change(before, after, "versus", before.start)
+
+    def _at_baseline(self, values: list[_Value]) -> Iterator[Result]:
+        """ "22 at baseline and 6 at week 24"."""
+        words = self.words
+        for before, after in pairwise(values):
+            first, second = words[before.end], words[before.end + 1]
+            if first in {"at", "before"} and (second in _BEFORE_WORDS or first == "before"):
+                later = words[after.end] in {"at", "after"} and after.start - before.end < 8
+                if later and words[words.skip_back(before.start - 1, _NEAR_FROM)] != "from":
+                    yield self._change(before, after, "at-baseline", before.start)
+
+    def _change(self, before: _Value, after: _Value, rule: str, start: int) -> Result:
+        stat = self._stat(before.start, 25)
+        unit = after.unit or before.unit
+        return Result(start, after.end, rule, before=before.value, after=after.value, unit=unit, stat=stat)
+
+    def _stat(self, i: int, window: int) -> str | None:
+        return next((_STATS[self.words[k]] for k in self.words.backwards(i, window) if self.words[k] in _STATS), None)
+
+    def _has(self, sentence: Sentence, wanted: frozenset[str] | set[str]) -> bool:
+        return not wanted.isdisjoint(self.words.lower[sentence.start : sentence.end])
+
+    # --- values
+
+    def _medians(self, sentence: Sentence, values: list[_Value]) -> list[Result]:
+        """Values behind "median" or "mean", and those that are compared with them."""
+        found: list[Result] = []
+        for value in values:
+            if value.start in self.percents:
+                continue
+            stat = self._stat_of(value) or self._stat_of_compared(found, value)
+            if stat:
+                found.append(Result(value.start, value.end, "value", after=value.value, unit=value.unit, stat=stat))
+        units = [result.unit for result in found if result.unit]
+        for result in found:
+            result.unit = result.unit or (units[0] if units else None)
+        return found if units else []
+
+    def _stat_of(self, value: _Value) -> str | None:
+        words = self.words
+        for i in words.backwards(value.start, 12):
+            if words[i] in _NOT_VALUES | {";", "not"} or words.number_before(i + 1):
+                return None
+            if words[i] in _STATS:
+                around = {*words.lower[max(i - 4, 0) : i + 3], *words.lower[value.end : value.end + 5]}
+                return None if around & _NOT_VALUES else _STATS[words[i]]
+        return None
+
+    def _stat_of_compared(self, found: list[Result], value: _Value) -> str | None:
+        between = set(self.words.lower[found[-1].end : value.start]) if found else set()
+        near = bool(found) and value.start - found[-1].end < 12
+        other = between & (_STATS.keys() | {"not"})
+        return found[-1].stat if near and not other and between & (_VERSUS | {"and", "compared", "than"}) else None

@@ -1,0 +1,86 @@
+"""The counts of people of a document, each with its role: by its own words, then by how the counts fit together."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.extract.count_roles import ARM, ENROLLED, EVENT, OTHER, SUBGROUP, PeopleCount, counts_in_text, opens_whole
+from pipeline.tag.words import Words, words_of
+
+_COUNTS = "litsift_people_counts"
+_NOT_RESULTS = frozenset({"methods", "background", "objective"})
+
+
+def people_counts(doc: Doc) -> list[PeopleCount]:
+    """Return the counts of people in reading order; worked out once a document, when tagging is done.
+
+    `role` is None only for a denominator that nothing is said about.
+    """
+    if _COUNTS not in doc.user_data:
+        words, counts = words_of(doc), counts_in_text(doc)
+        _find_wholes(words, counts)
+        _find_enrolled(words, counts)
+        for count in counts:
+            count.role = count.role or _role_by_default(doc, count)
+        doc.user_data[_COUNTS] = counts
+    counts_of_doc: list[PeopleCount] = doc.user_data[_COUNTS]
+    return counts_of_doc
+
+
+def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
+    """Set `of` for "Of 300 patients, 175 were cured and 90 improved" and "of these, eight responded"."""
+    whole: PeopleCount | None = None
+    previous: PeopleCount | None = None
+    for count in counts:
+        if whole and not words.same_sentence(whole.start, count.start):
+            whole = None
+        if count.of is None and not count.is_whole:
+            if _refers_back(words, count.start):
+                whole = previous
+            if whole and count.n <= whole.n:
+                count.of = whole.n
+        if opens_whole(words, count.start):
+            whole = count
+        previous = count if count.of is None else previous
+
+
+def _refers_back(words: Words, start: int) -> bool:
+    """Whether "of these", "of whom", "of them" stand before or behind a number."""
+    return any(
+        words[i] == "of" and words[i + 1] in {"these", "those", "whom", "them"}
+        for i in (start - 3, start - 2, start + 1)
+    )
+
+
+def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
+    """Settle which count is the study's: the first if it is the largest, or the sum of the arms."""
+    arms = _sibling_arms(words, counts)
+    whole = [count for count in counts if _may_be_whole(count, arms)]
+    if not whole:
+        return
+    largest = max(count.n for count in counts if count.role != OTHER)
+    total = sum(count.n for count in arms)
+    enrolled = whole[0] if whole[0].n >= largest else next((count for count in whole if count.n == total), None)
+    if enrolled is not None:
+        enrolled.role = ENROLLED
+
+
+def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
+    """The arms that stand side by side in the first sentence that has two."""
+    by_sentence: dict[int, list[PeopleCount]] = {}
+    for count in counts:
+        if count.role == ARM:
+            by_sentence.setdefault(words.sentence[count.start], []).append(count)
+    return next((arms for arms in by_sentence.values() if len(arms) > 1), [])
+
+
+def _may_be_whole(count: PeopleCount, arms: list[PeopleCount]) -> bool:
+    is_part = count.of is not None or count.is_whole or count.span._.rule == "n-equals"
+    is_arm = count in arms and count.n != sum(arm.n for arm in arms if arm is not count)
+    return not is_part and not is_arm and count.role != OTHER
+
+
+def _role_by_default(doc: Doc, count: PeopleCount) -> str | None:
+    if count.is_whole:
+        return None
+    return SUBGROUP if doc._.clean.section_at(count.span.start_char) in _NOT_RESULTS else EVENT

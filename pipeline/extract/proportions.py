@@ -1,0 +1,141 @@
+"""Finds proportions: "35 of 48 evaluable patients (73%)", "32% v 21%", "12 vs five eyes", "eight (57%)"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.results import Result
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
+from pipeline.tag.people import counted_noun
+from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
+from pipeline.tag.words import Number, words_of
+
+_BRACKETS = frozenset("([")
+_BESIDE = frozenset("( [ , = :".split())
+_POINTING = frozenset("these those both the but except".split())
+_VERSUS = frozenset("v vs versus".split())
+_RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
+
+
+class ProportionFinder:
+    """Finds the proportions of one document; `counts` are its counts of people with their roles."""
+
+    def __init__(self, doc: Doc, counts: list[PeopleCount]) -> None:
+        self.words = words_of(doc)
+        self.counts = counts
+        self.percents = {
+            start: (end, float(span._.value))
+            for span in mentions(doc, PERCENT)
+            for start, end in (self.words.bounds(span),)
+        }
+        self.percent_ends = {end: start for start, (end, _) in self.percents.items()}
+        self.taken = positions(self.words, (DOSE, SAMPLE_SIZE, *STATISTIC_LABELS))
+        self.used: set[int] = set()
+
+    def find(self) -> list[Result]:
+        """Return the proportions in reading order."""
+        results = [result for k in range(len(self.counts)) if (result := self._of_people(k))]
+        results += [result for number in self.words.numbers if (result := self._of_things(number))]
+        results += [
+            Result(start, end, "percentage", percent=value)
+            for start, (end, value) in self.percents.items()
+            if start not in self.used
+        ]
+        return sorted(results, key=lambda result: result.start)
+
+    def _of_people(self, k: int) -> Result | None:
+        count = self.counts[k]
+        value = count.span._.value
+        if value.is_denominator:
+            return None
+        whole_of = self._percent_of_whole(count)
+        if whole_of is not None:
+            return whole_of
+        end = self._end_of_fraction(k) if value.of is not None else count.end
+        found = self._percent_within(count, end) or self._percent_behind(end) or self._percent_before(count.start)
+        start = count.start
+        percent = None
+        if found is not None:
+            first, percent = found
+            self.used.add(first)
+            start, end = min(start, first), max(end, self.percents[first][0])
+        if count.role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
+            return None
+        rule = "fraction" if value.of is not None else "count"
+        return Result(start, end, rule, n=value.n, of=count.of, percent=percent)
+
+    def _is_no_result(self, count: PeopleCount) -> bool:
+        """Whether a bare count tells nothing new: "these 2 patients", "all but one"."""
+        return count.role == COMPLETED or self.words[count.start - 1] in _POINTING
+
+    def _percent_of_whole(self, count: PeopleCount) -> Result | None:
+        """ "64% of 25 patients"."""
+        i = self.words.skip_back(count.start - 1, {"the", "all", "these", "our"})
+        if self.words[i] != "of" or i not in self.percent_ends:
+            return None
+        start = self.percent_ends[i]
+        self.used.add(start)
+        return Result(start, count.end, "percentage", of=count.span._.value.n, percent=self.percents[start][1])
+
+    def _end_of_fraction(self, k: int) -> int:
+        whole = self.counts[k + 1] if k + 1 < len(self.counts) else None
+        return whole.end if whole and whole.span._.value.is_denominator else self.counts[k].end
+
+    def _percent_within(self, count: PeopleCount, end: int) -> tuple[int, float] | None:
+        """ "7 (64%) of 11 patients", "12 (40%) patients"."""
+        i = self.words.bounds(count.span)[1]
+        if self.words[i] in _BRACKETS and i + 1 in self.percents and i < max(end, i + 1):
+            return i + 1, self.percents[i + 1][1]
+        return None
+
+    def _percent_behind(self, i: int) -> tuple[int, float] | None:
+        """ "35 of 48 patients (73%", "6/142, 4.2%", "173/703 = 24.6%"."""
+        j = i + 1 if self.words[i] in _BESIDE else i
+        if self.words[i] == ")" and self.words[i + 1] in _BESIDE:
+            j = i + 2
+        return (j, self.percents[j][1]) if j > i and j in self.percents and j not in self.used else None
+
+    def _percent_before(self, start: int) -> tuple[int, float] | None:
+        """ "1.8% (6 of 334 patients", "24% (n = 12)"."""
+        i = start
+        if self.words[i - 1] == "=" and self.words[i - 2] == "n":
+            i -= 2
+        if self.words[i - 1] not in _BESIDE or i - 1 not in self.percent_ends:
+            return None
+        first = self.percent_ends[i - 1]
+        return (first, self.percents[first][1]) if first not in self.used else None
+
+    def _of_things(self, number: Number) -> Result | None:
+        """ "12 vs five eyes", "10 of 12 eyes (83%)", "23 lesions (45%)": counts of what is not people."""
+        words = self.words
+        if number.start in self.taken or number.start in self.used or not number.is_whole:
+            return None
+        whole = words.number_at(number.end + 1) if words[number.end] in {"of", "/"} else None
+        end, unit = self._thing(whole.end if whole else number.end)
+        percent = self._percent_behind(end)
+        compared = words[number.end] in _VERSUS or words[number.start - 1] in _VERSUS
+        if whole is None and unit is None and words[number.end] in _VERSUS:
+            other = words.number_at(number.end + 1)
+            unit = self._thing(other.end)[1] if other else None
+        if unit is None or not (whole or percent or compared):
+            return None
+        if whole:
+            self.used.add(whole.start)
+        if percent:
+            self.used.add(percent[0])
+        return Result(
+            number.start,
+            max(number.end, self.percents[percent[0]][0] if percent else number.end),
+            "things",
+            n=int(number.value),
+            of=int(whole.value) if whole and whole.is_whole else None,
+            percent=percent[1] if percent else None,
+            unit=unit,
+        )
+
+    def _thing(self, i: int) -> tuple[int, str | None]:
+        noun = counted_noun(self.words, i)
+        if noun is None or noun.is_people:
+            return i, None
+        return noun.end, self.words[noun.end - 1]

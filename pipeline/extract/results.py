@@ -1,0 +1,52 @@
+"""What the modules behind the `outcomes` table hand to each other: a result as it stands in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.tag.words import Words
+
+
+@dataclass
+class Result:
+    """One reported result: the words `[start, end)` that carry its numbers, and what they say.
+
+    `n`, `of`, `percent` for a proportion; `before`, `after`, `unit`, `stat` for a change or a value. The other fields
+    are filled in by the modules that look at the words around it.
+    """
+
+    start: int
+    end: int
+    rule: str
+    n: int | None = None
+    of: int | None = None
+    percent: float | None = None
+    before: float | None = None
+    after: float | None = None
+    unit: str | None = None
+    stat: str | None = None
+    measure: str | None = None
+    arm: str | None = None
+    time_days: int | None = None
+    p_op: str | None = None
+    p: float | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words `[start, end)` of one sentence and the label of its section (None: not labelled)."""
+
+    start: int
+    end: int
+    section: str | None
+
+
+def sentences_of(words: Words) -> list[Sentence]:
+    """Return the sentences of a document."""
+    clean = words.doc._.clean
+    starts = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
+    ends = [*starts[1:], len(words)]
+    return [
+        Sentence(start, end, clean.section_at(words.doc[words.token[start]].idx))
+        for start, end in zip(starts, ends, strict=True)
+    ]
