@@ -7,12 +7,13 @@ A mention is a span in `doc.spans[LABEL]` (sorted, not overlapping within a labe
                    SAMPLE_SIZE -> `Count`; NUMBER -> float; others are described where their component is
 `span._.negated`   True for a finding that the text denies ("no severe infections")
 
-`doc._.clean`      the `CleanDoc` that was tagged
+`doc._.clean`        the `CleanDoc` that was tagged
+`doc._.short_forms`  the abbreviations that the text defines, a tuple of `ShortForm`
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -25,13 +26,30 @@ class Entity(NamedTuple):
     """A drug or a disease: `name` is the normalised name (lower case, long form, singular for classes and diseases).
 
     `concept_id` and `concept_name` are None where the vocabulary has no entry. `kind` is `substance` or `class` for
-    drugs and None for diseases.
+    drugs and None for diseases; `finer_id` is the MONDO or HP id of a disease whose MeSH concept is coarser.
     """
 
     name: str
     concept_id: str | None = None
     concept_name: str | None = None
     kind: str | None = None
+    finer_id: str | None = None
+
+
+class ShortForm(NamedTuple):
+    """An abbreviation that the text defines: `text`, and the character ranges of its definition.
+
+    `long_start:long_end` is the long form, `start:end` the short form beside it, `bracket_start:bracket_end` the
+    brackets around one of the two.
+    """
+
+    text: str
+    start: int
+    end: int
+    long_start: int
+    long_end: int
+    bracket_start: int
+    bracket_end: int
 
 
 class Amount(NamedTuple):
@@ -62,10 +80,12 @@ def _attribute(name: str, default: object) -> None:
         return (name, span.label_, span.start, span.end)
 
     def get(span: Span) -> object:
-        return span.doc.user_data.get(key(span), default)
+        values: dict[Any, Any] = span.doc.user_data
+        return values.get(key(span), default)
 
     def put(span: Span, value: object) -> None:
-        span.doc.user_data[key(span)] = value
+        values: dict[Any, Any] = span.doc.user_data
+        values[key(span)] = value
 
     Span.set_extension(name, getter=get, setter=put, force=True)
 
@@ -75,6 +95,7 @@ def register() -> None:
     for name, default in (("rule", None), ("value", None), ("negated", False)):
         _attribute(name, default)
     Doc.set_extension("clean", default=None, force=True)
+    Doc.set_extension("short_forms", default=(), force=True)
 
 
 register()

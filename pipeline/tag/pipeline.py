@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.config import TagSettings
 from pipeline.document import CleanDoc
 from pipeline.errors import ConfigError
-from pipeline.tag import counts, doses, numbers, schedules, sentences, statistics, vocabulary
+from pipeline.tag import abbreviations, counts, doses, numbers, schedules, sentences, statistics, vocabulary
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 __all__ = ["build_tagger", "tag"]
@@ -20,13 +20,23 @@ __all__ = ["build_tagger", "tag"]
 _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("litsift_sentences", {}),
     ("litsift_numbers", {}),
+    ("litsift_abbreviations", {}),
     ("litsift_vocabulary", {}),
     ("litsift_doses", {}),
     ("litsift_schedules", {}),
     ("litsift_statistics", {}),
     ("litsift_counts", {}),
 )
-_MODULES = (counts, doses, numbers, schedules, sentences, statistics, vocabulary)  # imported for their component registrations
+_MODULES = (
+    abbreviations,
+    counts,
+    doses,
+    numbers,
+    schedules,
+    sentences,
+    statistics,
+    vocabulary,
+)  # imported for their component registrations
 
 
 def build_tagger(settings: TagSettings) -> Language:

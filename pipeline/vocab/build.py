@@ -12,8 +12,8 @@ from pipeline.vocab.compiled import Compilation
 from pipeline.vocab.diseases import add_diseases
 from pipeline.vocab.drugs import add_drugs
 from pipeline.vocab.sources import Wheels
-from pipeline.vocab.stopwords import COMMON_WORDS, NO_DISEASES, NO_DRUGS
 from pipeline.vocab.vocabulary import DATA_FILE
+from pipeline.vocab.wordlists import ENDOGENOUS, NO_DISEASES, NO_DRUGS
 
 SOURCES = {"MeSH": "2024", "UNII": "2025-06", "MONDO": "2024-01", "HPO": "2026-02-16"}
 
@@ -25,10 +25,11 @@ def build(folder: Path) -> bytes:
     """
     wheels = Wheels(folder)
     compilation = Compilation()
-    add_drugs(compilation, wheels, COMMON_WORDS)
+    compilation.forbid("DRUG", NO_DRUGS)
+    compilation.forbid("DISEASE", NO_DISEASES)
+    compilation.mark_endogenous(ENDOGENOUS)
+    add_drugs(compilation, wheels)
     add_diseases(compilation, wheels)
-    compilation.remove("DRUG", NO_DRUGS)
-    compilation.remove("DISEASE", NO_DISEASES)
     return compilation.pack(SOURCES)
 
 

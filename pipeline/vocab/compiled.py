@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.vocab.vocabulary import AS_GIVEN, FLAG_BITS, NICKNAME, Concept
+from pipeline.vocab.vocabulary import AS_GIVEN, ENDOGENOUS, FLAG_BITS, BRAND, Concept
 from pipeline.vocab.words import key_of
 
 MAX_WORDS = 10  # longer names are systematic names or definitions
-MAX_SHORT = 5  # single words up to this length count only with their capitals
+MIN_WORD = 4  # shorter single words are hardly ever names
+MAX_SHORT = 5  # abbreviations up to this length ("PD", "LEAD") mean too many things
 
 
 class Compilation:
@@ -20,24 +21,31 @@ class Compilation:
     def __init__(self) -> None:
         self._numbers: dict[Concept, int] = {}
         self._codes: dict[str, dict[str, int]] = {"DRUG": {}, "DISEASE": {}}
+        self._forbidden: dict[str, set[str]] = {"DRUG": set(), "DISEASE": set()}
+        self._endogenous: set[str] = set()
+        self._finer: dict[str, str] = {}
 
-    def add(self, label: str, concept: Concept, names: Iterable[str], *, nickname: bool = False) -> None:
+    def add(self, label: str, concept: Concept, names: Iterable[str], *, brand: bool = False) -> None:
         """Let names lead to a concept, where no earlier concept has claimed them."""
         for name in names:
             key = key_of(name)
-            if not key or key.count(" ") >= MAX_WORDS or key in self._codes[label]:
+            if not _fits(name, key) or key in self._codes[label] or key in self._forbidden[label]:
                 continue
-            flags = (AS_GIVEN if _counts_only_as_given(name) else 0) | (NICKNAME if nickname else 0)
-            self._codes[label][key] = self._number(concept) << FLAG_BITS | flags
+            flags = (ENDOGENOUS if label == "DRUG" and key in self._endogenous else 0) | (BRAND if brand else 0)
+            flags |= AS_GIVEN if len(name) <= MAX_SHORT and name[1:] != name[1:].lower() else 0
+            self._codes[label][key] = self._number(self._with_finer_id(concept, key)) << FLAG_BITS | flags
 
-    def has(self, label: str, name: str) -> bool:
-        """Tell whether a name already leads somewhere."""
-        return key_of(name) in self._codes[label]
+    def forbid(self, label: str, names: Iterable[str]) -> None:
+        """Let these names not lead anywhere from now on; what they lead to already stays."""
+        self._forbidden[label].update(key_of(name) for name in names)
 
-    def remove(self, label: str, keys: Iterable[str]) -> None:
-        """Take keys out again."""
-        for key in keys:
-            self._codes[label].pop(key, None)
+    def mark_endogenous(self, names: Iterable[str]) -> None:
+        """Mark names of drugs, from now on, as names of substances that the body has anyway."""
+        self._endogenous.update(key_of(name) for name in names)
+
+    def refine(self, ids: Mapping[str, str]) -> None:
+        """Let concepts with a MeSH id carry, for these names and from now on, the finer id beside it."""
+        self._finer.update((key_of(name), finer_id) for name, finer_id in ids.items())
 
     def sizes(self) -> dict[str, int]:
         """Return the number of terms by label."""
@@ -56,10 +64,19 @@ class Compilation:
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
 
+    def _with_finer_id(self, concept: Concept, key: str) -> Concept:
+        if concept.kind is None and concept.id.startswith("MESH:") and key in self._finer:
+            return concept._replace(finer_id=self._finer[key])
+        return concept
+
     def _number(self, concept: Concept) -> int:
         return self._numbers.setdefault(concept, len(self._numbers))
 
 
-def _counts_only_as_given(name: str) -> bool:
-    """Short abbreviations ("SLE", "AIDS", "CoA"): capitals behind the first letter."""
-    return len(name) <= MAX_SHORT and " " not in name and any(c.isupper() for c in name[1:])
+def _fits(name: str, key: str) -> bool:
+    """Whether a text may hold a name: not a definition, not an explained name, not an ambiguous abbreviation."""
+    if not key or key.count(" ") >= MAX_WORDS or "(" in name or ", " in name:
+        return False
+    if " " in key:
+        return True
+    return len(key) >= MIN_WORD and not (len(name) <= MAX_SHORT and name.isalpha() and name[1:] != name[1:].lower())

@@ -24,10 +24,21 @@ _NO_DISEASE_TREES = (
     "C23.550.210",  # chromosome aberrations
 )
 
+# The ontologies name degrees, courses and measurements; a label of ours leaves these words out.
+_NO_BEGINNINGS = (
+    "severe ", "mild ", "moderate ", "profound ", "recurrent ", "refractory ", "progressive ", "persistent ",
+    "transient ", "intermittent ", "frequent ", "increased ", "decreased ", "reduced ", "elevated ", "abnormal ",
+    "abnormality ", "absent ", "high ", "low ", "prolonged ", "excessive ", "increase ", "decrease ", "susceptibility ",
+    "positive ", "negative ", "normal ", "diminished ", "impaired ability", "history of ", "response to ", "raised ",
+)  # fmt: skip
+
 
 def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
     """Add MeSH headings with their variants, MONDO labels, unambiguous MONDO synonyms, then HPO."""
-    headings = [heading for heading in wheels.mesh_descriptors() if _is_disease(heading)]
+    ontologies = (wheels.mondo(), wheels.hpo())
+    compilation.refine(_labels(ontologies))
+    everything = wheels.mesh_descriptors()
+    headings = [heading for heading in everything if _is_disease(heading)]
     for heading in headings:
         compilation.add("DISEASE", _mesh_concept(heading), [heading.name, *_right_way_round([heading.name])])
     for heading in headings:
@@ -36,9 +47,16 @@ def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
     for variant, name in wheels.disease_variants().items():
         if key_of(name) in by_name:
             compilation.add("DISEASE", _mesh_concept(by_name[key_of(name)]), _right_way_round([variant]))
+    # Body parts, organisms, chemicals, procedures: the ontologies hold many of them as loose synonyms.
+    compilation.forbid("DISEASE", (n for h in everything if not _is_disease(h) for n in (h.name, *h.synonyms)))
     by_id = {heading.id: heading for heading in headings}
-    for terms in (wheels.mondo(), wheels.hpo()):
+    for terms in ontologies:
         _add_ontology(compilation, terms, by_id)
+
+
+def _labels(ontologies: Iterable[list[OntologyTerm]]) -> dict[str, str]:
+    """Label -> id, of the earlier ontology where both have it."""
+    return {term.name: term.id for terms in reversed(list(ontologies)) for term in terms}
 
 
 def _is_disease(heading: Heading) -> bool:
@@ -57,10 +75,14 @@ def _add_ontology(compilation: Compilation, terms: list[OntologyTerm], by_id: di
     """Labels first, then the synonyms that belong to one term only."""
     claims = Counter(key for term in terms for key in {key_of(name) for name in (term.name, *term.synonyms)})
     for term in terms:
-        compilation.add("DISEASE", _concept(term, by_id), _right_way_round([term.name]))
+        compilation.add("DISEASE", _concept(term, by_id), _fit([term.name]))
     for term in terms:
-        names = [name for name in _right_way_round(term.synonyms) if claims[key_of(name)] == 1]
+        names = [name for name in _fit(term.synonyms) if claims[key_of(name)] == 1]
         compilation.add("DISEASE", _concept(term, by_id), names)
+
+
+def _fit(names: Iterable[str]) -> list[str]:
+    return [name for name in _right_way_round(names) if not name.lower().startswith(_NO_BEGINNINGS)]
 
 
 def _concept(term: OntologyTerm, by_id: dict[str, Heading]) -> Concept:

@@ -39,13 +39,16 @@ _UNFIT = re.compile(r"[,(){}\[\];:@+]|\d\.\d|\.(ALPHA|BETA|GAMMA|KAPPA|DELTA)\."
 _MAX_UNII_WORDS = 4
 
 
-def add_drugs(compilation: Compilation, wheels: Wheels, common_words: frozenset[str]) -> None:
+def add_drugs(compilation: Compilation, wheels: Wheels) -> None:
     """Add classes, then substances with a MeSH id, then substances that only UNII knows."""
-    descriptors = [heading for heading in wheels.mesh_descriptors() if _in(heading, ("D",))]
+    everything = wheels.mesh_descriptors()
+    descriptors = [heading for heading in everything if _in(heading, ("D",))]
     supplements = wheels.mesh_supplements()
     for heading in descriptors:
         if _is_class(heading):
             _add_heading(compilation, heading, "class")
+    # MeSH has organisms, foods, materials, body parts outside its branch D; UNII lists many of them as ingredients.
+    compilation.forbid("DRUG", (n for h in everything if not _in(h, ("D",)) for n in (h.name, *h.synonyms)))
     substances = [substance for substance in wheels.substances() if substance.lists & _MEDICINE_LISTS]
     headings = _by_key([*descriptors, *supplements])
     linked: dict[str, list[Substance]] = defaultdict(list)
@@ -62,10 +65,10 @@ def add_drugs(compilation: Compilation, wheels: Wheels, common_words: frozenset[
     by_id = {heading.id: heading for heading in [*descriptors, *supplements]}
     for mesh_id, members in linked.items():
         concept = Concept(f"MESH:{mesh_id}", by_id[mesh_id].name, "substance")
-        _add_substances(compilation, concept, members, common_words)
+        _add_substances(compilation, concept, members)
     for substance in alone:
         concept = Concept(f"UNII:{substance.unii}", substance.display.lower(), "substance")
-        _add_substances(compilation, concept, [substance], common_words)
+        _add_substances(compilation, concept, [substance])
 
 
 def _in(heading: Heading, trees: tuple[str, ...]) -> bool:
@@ -121,24 +124,18 @@ def _mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | No
     return next(heading for name in names if (heading := headings.get(key_of(name))) and heading.id == best)
 
 
-def _add_substances(
-    compilation: Compilation, concept: Concept, members: list[Substance], common_words: frozenset[str]
-) -> None:
+def _add_substances(compilation: Compilation, concept: Concept, members: list[Substance]) -> None:
     for substance in members:
-        compilation.add("DRUG", concept, _fit([substance.display, *substance.official], common_words))
+        compilation.add("DRUG", concept, _fit([substance.display, *substance.official]))
     for substance in members:
-        compilation.add("DRUG", concept, _fit(substance.common, common_words))
-        compilation.add("DRUG", concept, _fit(substance.brands, common_words), nickname=True)
+        compilation.add("DRUG", concept, _fit(substance.common))
+        compilation.add("DRUG", concept, _fit(substance.brands), brand=True)
 
 
-def _fit(names: Iterable[str], common_words: frozenset[str]) -> list[str]:
+def _fit(names: Iterable[str]) -> list[str]:
     """Names that a text may hold; UNII writes all in capitals, so that capitals say nothing."""
     return [
         name.lower()
         for name in names
-        if not _UNFIT.search(name)
-        and not _CODE.match(name)
-        and len(name) > 3
-        and len(name.split()) <= _MAX_UNII_WORDS
-        and name.lower() not in common_words
+        if not _UNFIT.search(name) and not _CODE.match(name) and len(name) > 3 and len(name.split()) <= _MAX_UNII_WORDS
     ]

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from pipeline.vocab.vocabulary import Term, Vocabulary
+from pipeline.vocab.vocabulary import Term
 from pipeline.vocab.words import Piece
+
+
+class Terms(Protocol):
+    """Terms by label: the vocabulary, or a lexicon laid over it."""
+
+    def term(self, key: str, label: str) -> Term | None:
+        """Return what a key stands for, or None."""
+        ...
+
+    def longest(self, word: str, label: str) -> int:
+        """Return how many words the longest term that begins with a word has; 0 if none does."""
+        ...
 
 
 class Match(NamedTuple):
@@ -17,31 +29,33 @@ class Match(NamedTuple):
     term: Term
 
 
-def find_terms(vocabulary: Vocabulary, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
+def find_terms(terms: Terms, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
     """Return the terms of one label in reading order: at each piece the longest, none inside another.
 
-    A term that counts only with its capitals is passed over where `text` has it in lower case.
+    Abbreviations and brands are passed over where `text` has them without capitals.
     """
     found: list[Match] = []
     i = 0
     while i < len(pieces):
-        match = longest_term(vocabulary, label, text, pieces, i)
+        match = longest_term(terms, label, text, pieces, i)
         if match:
             found.append(match)
         i = match.last if match else i + 1
     return found
 
 
-def longest_term(vocabulary: Vocabulary, label: str, text: str, pieces: Sequence[Piece], i: int) -> Match | None:
+def longest_term(terms: Terms, label: str, text: str, pieces: Sequence[Piece], i: int) -> Match | None:
     """Return the longest term that begins at piece `i`, or None."""
-    longest = min(vocabulary.longest(pieces[i].key, label), len(pieces) - i)
+    longest = min(terms.longest(pieces[i].key, label), len(pieces) - i)
     for length in range(longest, 0, -1):
-        term = vocabulary.term(" ".join(piece.key for piece in pieces[i : i + length]), label)
-        if term and not (term.as_given and _in_lower_case(text, pieces[i], pieces[i + length - 1])):
+        term = terms.term(" ".join(piece.key for piece in pieces[i : i + length]), label)
+        if term and _written_so(text[pieces[i].start : pieces[i + length - 1].end], term):
             return Match(i, i + length, term)
     return None
 
 
-def _in_lower_case(text: str, first: Piece, last: Piece) -> bool:
-    written = text[first.start : last.end]
-    return not any(c.isupper() for c in written[1:])
+def _written_so(written: str, term: Term) -> bool:
+    """Whether abbreviations and brands stand in the text with their capitals."""
+    if term.as_given:
+        return any(c.isupper() for c in written[1:])
+    return not term.proper or written[0].isupper()

@@ -18,15 +18,16 @@ DATA_FILE = Path(__file__).parent / "data" / "vocabulary.json.gz"
 
 # Bits of a term's code; the concept's number stands above them.
 AS_GIVEN = 1  # a short name that counts only with its capitals ("AIDS", not "aids")
-NICKNAME = 2  # a brand, code or abbreviation: the concept's name says better what it is
-FLAG_BITS = 2
+BRAND = 2  # the concept's name says better what it is
+ENDOGENOUS = 4  # a substance of the body or of food; a drug only where the text says that it is given
+FLAG_BITS = 3
 
 
 class Concept(NamedTuple):
     """A drug or disease: `id` is one of `MESH:`, `UNII:`, `MONDO:`, `HP:`; `name` as its source spells it.
 
-    `kind` of a drug is `substance`, `class`, or `endogenous` (a drug only where the text says that it is given); of a
-    disease None. `finer_id` is the MONDO or HP id of a disease whose MeSH heading is coarser.
+    `kind` of a drug is `substance` or `class`, of a disease None. `finer_id` is the MONDO or HP id of a disease whose
+    MeSH heading is coarser.
     """
 
     id: str
@@ -36,11 +37,18 @@ class Concept(NamedTuple):
 
 
 class Term(NamedTuple):
-    """What a name stands for: its concept, and how the name was flagged when the vocabulary was compiled."""
+    """What a name stands for.
+
+    `as_given`: counts only with its capitals. `proper`: a brand, which is written with a capital. `endogenous`: of the
+    body or of food; a drug only where the text says that it is given. `name`: what to call it, if not by the text's
+    own words.
+    """
 
     concept: Concept
-    as_given: bool
-    nickname: bool
+    as_given: bool = False
+    proper: bool = False
+    endogenous: bool = False
+    name: str | None = None
 
 
 class Vocabulary:
@@ -50,6 +58,7 @@ class Vocabulary:
         """Take over the content of a compiled file: concept columns, and keys and codes a label."""
         self.sources: dict[str, str] = dict(content["sources"])
         self._concepts: dict[str, list[Any]] = content["concepts"]
+        self._numbers = {concept_id: number for number, concept_id in enumerate(self._concepts["id"])}
         self._codes: dict[str, dict[str, int]] = {
             label: dict(zip(terms["keys"], terms["codes"], strict=True)) for label, terms in content["terms"].items()
         }
@@ -65,11 +74,18 @@ class Vocabulary:
         code = self._codes[label].get(key)
         if code is None:
             return None
-        return Term(self._concept(code >> FLAG_BITS), bool(code & AS_GIVEN), bool(code & NICKNAME))
+        concept = self._concept(code >> FLAG_BITS)
+        flags = [bool(code & flag) for flag in (AS_GIVEN, BRAND, ENDOGENOUS)]
+        return Term(concept, *flags, name=concept.name.lower() if code & BRAND else None)
 
-    def __contains__(self, entry: tuple[str, str]) -> bool:
-        """Tell whether `(key, label)` is a term."""
-        return entry[0] in self._codes[entry[1]]
+    def concept(self, concept_id: str) -> Concept | None:
+        """Return the concept with an id, or None."""
+        number = self._numbers.get(concept_id)
+        return None if number is None else self._concept(number)
+
+    def has_word(self, key: str) -> bool:
+        """Tell whether a term of either label is or begins with a word."""
+        return any(key in longest for longest in self._longest.values())
 
     def longest(self, word: str, label: str) -> int:
         """Return how many words the longest term that begins with a word has; 0 if none does."""

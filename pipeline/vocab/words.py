@@ -7,17 +7,17 @@ apostrophes and slashes inside names leave no piece, so "COVID-19", "COVID 19" a
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.normalize.names import fold, word_key
 
 # Letters may hold soft hyphens, zero-width blanks and combining accents.
-_TOKEN = re.compile(r"[^\W\d_]+(?:[\u00ad\u200b\u0300-\u036f]+[^\W\d_]*)*|\d+(?:[.·]\d+)?|\S")
+_TOKEN = re.compile(r"\n\s*\n|[^\W\d_]+(?:[\u00ad\u200b\u0300-\u036f]+[^\W\d_]*)*|\d+(?:[.·]\d+)?|\S")
 _HYPHENS = frozenset("-‐‑‒–−")
 _APOSTROPHES = frozenset("'’‘`´ʼ")
 
-# Prefixes that are written with a hyphen, with a blank or joined: "non-steroidal", "anti inflammatory", "cotrimoxazole".
+# Prefixes that are written with a hyphen, a blank or joined: "non-steroidal", "anti inflammatory", "cotrimoxazole".
 _JOINED_BEFORE_HYPHEN = frozenset(
     """
     non anti co pre post multi poly mono micro macro neuro cardio gastro immuno broncho thrombo auto inter intra sub
@@ -41,10 +41,10 @@ def key_of(text: str) -> str:
     return " ".join(piece.key for piece in pieces(text))
 
 
-def pieces(text: str, known: Container[str] = ()) -> list[Piece]:
-    """Return the pieces of a text in order.
+def pieces(text: str, known: Callable[[str], bool] = lambda key: False) -> list[Piece]:
+    """Return the pieces of a text in order; a blank line is a piece with the key "\\n".
 
-    `known` holds the words that a word broken at the end of a line may be mended to ("rituxi-\\nmab").
+    `known` tells of a key whether a word broken at the end of a line may be mended to it ("rituxi-\\nmab").
     """
     tokens = list(_TOKEN.finditer(text))
     found: list[Piece] = []
@@ -58,12 +58,12 @@ def pieces(text: str, known: Container[str] = ()) -> list[Piece]:
             taken = skipped
         else:
             taken = 1
-            found.append(Piece(word, start, end))
+            found.append(Piece("\n" if word.isspace() else word, start, end))
         i += taken
     return found
 
 
-def _word(text: str, tokens: list[re.Match[str]], i: int, known: Container[str]) -> tuple[int, str]:
+def _word(text: str, tokens: list[re.Match[str]], i: int, known: Callable[[str], bool]) -> tuple[int, str]:
     """How many tokens the word at `i` takes up, and its key."""
     word = fold(tokens[i].group())
     following = tokens[i + 1 : i + 3]
@@ -77,7 +77,7 @@ def _word(text: str, tokens: list[re.Match[str]], i: int, known: Container[str])
     ):
         gap = _gap(text, tokens, i + 1)
         joined = word_key(word + fold(following[1].group()))
-        if (word in _JOINED_BEFORE_HYPHEN and not gap) or ("\n" in gap and joined in known):
+        if (word in _JOINED_BEFORE_HYPHEN and not gap) or ("\n" in gap and known(joined)):
             return 3, joined
     return 1, word_key(word)
 

@@ -1,0 +1,191 @@
+"""Finds the diseases, symptoms and findings of a text: terms, and phrases of a site or kind and a finding noun.
+
+The mention is the whole name ("metastatic breast cancer", "childhood systemic lupus erythematosus", "nasal and oral
+ulcers") without degree and course ("severe", "refractory").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.normalize.names import singular_name
+from pipeline.tag.attributes import DISEASE, Entity
+from pipeline.tag.lexicon import word_list
+from pipeline.tag.reading import Found, Reading, without_overlaps
+
+# Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
+_TIES = frozenset(
+    "associated related defining dependent mediated acquired positive negative deficient like type".split()
+)
+_CAUSED = frozenset("induced".split())
+_AND = frozenset({"and", "or"})
+# Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").
+_HEADS_AFTER = frozenset(
+    "disease disorder syndrome infection attack lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
+    "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
+)
+# "disease activity", "tumor size": the noun in front of these says nothing of a finding of its own.
+_ABOUT = frozenset(
+    "activity duration progression course severity status stage control burden state management process modifying free "
+    "specific model".split()
+)
+# "acute" and "chronic" name another disease before these; elsewhere they are a course ("acute pain").
+_ACUTE = frozenset({"acute", "chronic", "subacute"})
+_NAMED_ACUTE = frozenset(
+    "failure insufficiency infection leukemia infarction syndrome bronchitis disease rejection".split()
+)
+_NO_COURSE = frozenset({"new", "recent", "acute", "rapid", "sudden", "early", "late"})
+_ORGANISM_ENDS = ("virus", "bacterium", "bacteria")
+_GOES_WITH = frozenset(
+    "vaccine vaccination immunization antigen antibody gene toxoid inhibitor virus strain cov".split()
+)
+_OF = frozenset({"of"})
+_ARTICLES = frozenset({"the", "a"})
+_MAX_WORDS = 10
+
+
+class DiseaseRules:
+    """The word lists and the grammar over them."""
+
+    def __init__(self) -> None:
+        self._sites = word_list("body_sites")
+        self._kinds = word_list("finding_kinds") | word_list("organisms")
+        self._heads = word_list("finding_heads")
+        self._ages = word_list("age_modifiers")
+        self._modifiers = word_list("disease_modifiers") | self._sites | self._kinds
+
+    def find(self, reading: Reading, short_forms: Mapping[int, Found | None], drugs: list[Found]) -> list[Found]:
+        """Return the diseases of a text in reading order.
+
+        `short_forms` holds, by their first piece, the abbreviations that the text defines; None for one that is no
+        disease. `drugs` are the drugs of the text: nothing inside them is a disease, and none of them begins one.
+        """
+        given = {k for drug in drugs for k in range(drug.first, drug.last)}
+        bases: list[Found] = []
+        i = 0
+        while i < len(reading.words):
+            base = self._base_at(reading, short_forms, i)
+            if base:
+                bases.append(base)
+            i = base.last if base else i + 1
+        bases = _merged(reading, bases)
+        grown = [self._grown(reading, base, given) for base in bases if base.first not in given]
+        return without_overlaps([name for name in grown if not _is_other(reading, name)])
+
+    def _base_at(self, reading: Reading, short_forms: Mapping[int, Found | None], i: int) -> Found | None:
+        """The longest of a defined abbreviation, a term, and a phrase at piece `i`."""
+        if i in short_forms:
+            return short_forms[i]
+        if i in reading.blocked or (not reading.is_word(i) and not reading.key(i)[0].isdigit()):
+            return None
+        end = self._phrase_end(reading, i)
+        match = reading.knowledge.longest_match(DISEASE, reading.text, reading.words, i)
+        if match and match[0].last >= end:
+            found, rule = match
+            name = found.term.name or singular_name(reading.name(i, found.last))
+            concept = found.term.concept
+            return Found(i, found.last, Entity(name, concept.id or None, concept.name, None, concept.finer_id), rule)
+        if end:
+            return Found(i, end, _entity(reading, i, end), "finding-phrase")
+        return None
+
+    def _phrase_end(self, reading: Reading, i: int) -> int:
+        """Where a phrase of sites or kinds and a finding noun ends; 0 if none begins at piece `i`."""
+        k = i
+        while k - i < _MAX_WORDS and (reading.key(k) in self._modifiers or self._joins(reading, i, k)):
+            k += 1
+        if k == i or reading.key(k) not in self._heads or k in reading.blocked:
+            return 0
+        return 0 if reading.key(k) == "disease" and reading.key(k + 1) in _ABOUT and k - i < 1 else k + 1
+
+    def _joins(self, reading: Reading, i: int, k: int) -> bool:
+        """ "nasal and oral ulcers": a conjunction between two modifiers."""
+        return k > i and reading.key(k) in _AND and reading.key(k + 1) in self._modifiers
+
+    def _grown(self, reading: Reading, base: Found, given: set[int]) -> Found:
+        """The name with the words that belong to it on both sides."""
+        last = self._right(reading, base)
+        first, named_from = self._left(reading, base, given)
+        if (first, last) == (base.first, base.last):
+            return base
+        left, right = reading.name(named_from, base.first), reading.name(base.last, last)
+        name = " ".join(part for part in (left, base.entity.name, right) if part)
+        if reading.hyphenated(base.first - 1):
+            name = name.replace(" ", "-", 1) if left and " " not in left else name
+        known = reading.knowledge.term(" ".join(reading.key(k) for k in range(named_from, last)), DISEASE)
+        if known and known.concept.id:
+            concept = known.concept
+            return Found(first, last, Entity(name, concept.id, concept.name, None, concept.finer_id), base.rule)
+        return Found(first, last, base.entity._replace(name=name), base.rule)
+
+    def _left(self, reading: Reading, base: Found, given: set[int]) -> tuple[int, int]:
+        """Where the mention begins, and where the name does (without the words that say whose disease it is)."""
+        first = named_from = base.first
+        for _ in range(_MAX_WORDS):
+            step, is_age = self._step_left(reading, base, first, given)
+            if not step:
+                break
+            first -= step
+            if not is_age:
+                named_from = first
+        return first, named_from
+
+    def _step_left(self, reading: Reading, base: Found, first: int, given: set[int]) -> tuple[int, bool]:
+        """How many pieces before `first` belong to the mention, and whether they say whose disease it is."""
+        key = reading.key(first - 1)
+        if first - 1 in reading.blocked or first - 1 in given:
+            return 0, False
+        if key in self._ages:
+            return int(not _is_group(reading, base)), True
+        if key == "onset" and reading.hyphenated(first - 2) and reading.key(first - 2) not in _NO_COURSE:
+            return (0, False) if base.rule == "abbreviation" else (2, True)
+        if key in _TIES | _CAUSED and reading.hyphenated(first - 2):
+            return (0, False) if first - 2 in given or not reading.is_word(first - 2) else (2, False)
+        if key in _ACUTE:
+            return int(_takes_acute(reading.key(base.last - 1))), False
+        return int((key in self._modifiers and first == base.first) or key in self._modifiers), False
+
+    def _right(self, reading: Reading, base: Found) -> int:
+        """Where the mention ends: behind a finding noun or "of the <site>"."""
+        last = base.last
+        while reading.key(last) in _HEADS_AFTER and last not in reading.blocked and reading.key(last + 1) not in _ABOUT:
+            last += 1
+        if reading.key(last) in _OF and reading.key(last - 1) in self._heads:
+            end = last + 1 + (reading.key(last + 1) in _ARTICLES)
+            start = end
+            while reading.key(end) in self._sites:
+                end += 1
+            last = end if end > start else last
+        return last
+
+
+def _entity(reading: Reading, first: int, last: int) -> Entity:
+    return Entity(singular_name(reading.name(first, last)))
+
+
+def _merged(reading: Reading, bases: list[Found]) -> list[Found]:
+    """Two names side by side are one ("COVID-19 pneumonia")."""
+    merged: list[Found] = []
+    for base in bases:
+        before = merged[-1] if merged else None
+        if before and before.last == base.first and base.rule != "abbreviation":
+            name = f"{before.entity.name} {base.entity.name}"
+            merged[-1] = Found(before.first, base.last, base.entity._replace(name=name), base.rule)
+        else:
+            merged.append(base)
+    return merged
+
+
+def _is_group(reading: Reading, name: Found) -> bool:
+    """A group of diseases: an age before it says who has them, and makes no other disease."""
+    return reading.name(name.last - 1, name.last) in {"diseases", "disorders", "illnesses"}
+
+
+def _takes_acute(key: str) -> bool:
+    return key in _NAMED_ACUTE or key.endswith("itis")
+
+
+def _is_other(reading: Reading, name: Found) -> bool:
+    """Whether the words behind make something else of it: an organism, a vaccine, a gene."""
+    following = reading.key(name.last)
+    return following in _GOES_WITH or following.endswith(_ORGANISM_ENDS)

@@ -1,0 +1,99 @@
+"""A text as the rules for names read it: its pieces, the terms that begin at each, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.normalize.names import fold
+from pipeline.tag.attributes import Entity
+from pipeline.tag.lexicon import NEVER, Lexicon
+from pipeline.vocab import Term, Vocabulary
+from pipeline.vocab.matcher import Match, longest_term
+from pipeline.vocab.words import Piece
+
+_NOTHING = Piece("", 0, 0)
+
+
+class Found(NamedTuple):
+    """A name over the pieces `[first, last)`, what it means, and the id of the rule that found it."""
+
+    first: int
+    last: int
+    entity: Entity
+    rule: str
+
+
+class Knowledge(NamedTuple):
+    """Where terms are looked up: the lexicon before the vocabulary."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+
+    def term(self, key: str, label: str) -> Term | None:
+        """Return what a key stands for, or None."""
+        return self.lexicon.term(key, label) or self.vocabulary.term(key, label)
+
+    def longest_match(self, label: str, text: str, words: Sequence[Piece], i: int) -> tuple[Match, str] | None:
+        """Return the longest term that begins at piece `i`, and which source has it; the lexicon wins a tie."""
+        own = longest_term(self.lexicon, label, text, words, i)
+        general = longest_term(self.vocabulary, label, text, words, i)
+        if own and (not general or own.last >= general.last):
+            return own, "lexicon"
+        return (general, "vocabulary") if general else None
+
+
+class Reading:
+    """The pieces of one text, with look-ups that never run over its ends."""
+
+    def __init__(self, text: str, words: Sequence[Piece], knowledge: Knowledge) -> None:
+        self.text = text
+        self.words = words
+        self.knowledge = knowledge
+        self.blocked = self._blocked()
+
+    def key(self, i: int) -> str:
+        """Return the key of piece `i`, or "" outside the text."""
+        return (self.words[i] if 0 <= i < len(self.words) else _NOTHING).key
+
+    def written(self, first: int, last: int) -> str:
+        """Return the text that the pieces `[first, last)` stand for."""
+        return self.text[self.words[first].start : self.words[last - 1].end]
+
+    def name(self, first: int, last: int) -> str:
+        """Return the pieces' text folded, in one line; "" for an empty range."""
+        return " ".join(fold(self.written(first, last)).split()) if first < last else ""
+
+    def hyphenated(self, i: int) -> bool:
+        """Tell whether a hyphen stands between piece `i` and the next."""
+        if not 0 <= i < len(self.words) - 1:
+            return False
+        between = self.text[self.words[i].end : self.words[i + 1].start]
+        return bool(between) and not between.isspace()
+
+    def is_word(self, i: int) -> bool:
+        """Tell whether piece `i` is a word (not a number, mark or end)."""
+        return self.key(i)[:1].isalpha()
+
+    def _blocked(self) -> frozenset[int]:
+        """The pieces inside longer names that are no mention."""
+        found: set[int] = set()
+        i = 0
+        while i < len(self.words):
+            match = longest_term(self.knowledge.lexicon, NEVER, self.text, self.words, i)
+            if match:
+                found.update(range(match.first, match.last))
+            i = match.last if match else i + 1
+        return frozenset(found)
+
+
+def without_overlaps(found: Sequence[Found]) -> list[Found]:
+    """Return the names in reading order, the longest where several overlap."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda f: (f.first - f.last, f.first)):
+        span = range(name.first, name.last)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(name)
+    return sorted(kept, key=lambda f: f.first)
