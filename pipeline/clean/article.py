@@ -20,7 +20,8 @@ _CONCLUDES = re.compile(
     r"further (?:studies|research|trials)|are (?:needed|warranted))\b",
     re.IGNORECASE,
 )
-_NEAR_SEED = 12
+_LISTS = frozenset({"similar", "cited-by", "reference-list", "comment"})
+_NEAR_SEED = 15
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
 _NAMES_AFTER_TITLE = 8
@@ -50,7 +51,7 @@ def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Ver
 
 def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
     """Whether a text has nothing of a page about it: no clutter, no dropped region, mostly prose."""
-    if any(verdict.kind in {Kind.CLUTTER, Kind.REGION, Kind.LABEL} for verdict in verdicts):
+    if any(verdict.kind in {Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL} for verdict in verdicts):
         return False
     prose = sum(len(b.text) for b, v in zip(blocks, verdicts, strict=True) if v.kind in {Kind.PROSE, Kind.HEAD})
     return prose * 2 > sum(len(block.text) for block in blocks)
@@ -60,7 +61,7 @@ def _whole(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict])
     body = next((i for i, v in enumerate(verdicts) if v.kind in {Kind.PROSE, Kind.HEAD} and len(blocks[i].words) > 25), 0)
     lexicon = Lexicon()
     for i in range(body, len(blocks)):
-        lexicon.add(i, blocks[i].letters)
+        lexicon.add(blocks[i])
     title = find_title(source, blocks, verdicts, body, lexicon) if body else None
     heads = {i: v.rule for i, v in enumerate(verdicts) if v.kind is Kind.HEAD}
     return Article(title, body, [True] * len(blocks), [v.rule for v in verdicts], heads)
@@ -71,7 +72,7 @@ def _without_outlines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> l
     result = list(verdicts)
     run: list[int] = []
     for i, verdict in enumerate((*verdicts, Verdict(Kind.LINE, ""))):
-        if verdict.kind in {Kind.HEAD, Kind.CLUTTER, Kind.LABEL} or (verdict.kind is Kind.REGION and verdict.scope != "line"):
+        if verdict.kind in {Kind.HEAD, Kind.MENU, Kind.LABEL} or (verdict.kind is Kind.REGION and verdict.scope != "line"):
             run.append(i)
             continue
         headings = [j for j in run if verdicts[j].kind in {Kind.HEAD, Kind.REGION}]
@@ -79,9 +80,18 @@ def _without_outlines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> l
             last = headings[-1]
             numbered = bool(re.match(r"\d+[.)]\s", blocks[last].text)) and last == run[-1]
             for j in headings if numbered else headings[:-1]:
-                result[j] = Verdict(Kind.CLUTTER, "outline")
+                result[j] = Verdict(Kind.MENU, "outline")
         run = []
-    return result
+    return [_among_buttons(result, i) for i in range(len(result))]
+
+
+def _among_buttons(verdicts: Sequence[Verdict], i: int) -> Verdict:
+    """A word such as "Courses" between buttons is a button too."""
+    verdict = verdicts[i]
+    if verdict.kind is not Kind.REGION or verdict.scope == "line" or verdict.rule in _LISTS:
+        return verdict
+    before, after = verdicts[max(i - 1, 0)], verdicts[min(i + 1, len(verdicts) - 1)]
+    return Verdict(Kind.MENU, verdict.rule) if before.kind is after.kind is Kind.MENU else verdict
 
 
 class _Finder:
@@ -95,8 +105,9 @@ class _Finder:
         self._body = self._first_of_body(seed)
         self._title = find_title(source, blocks, verdicts, self._body, self._lexicon)
         self._body = self._after_title()
+        self._verdicts = self._with_copies_marked()
         if self._title is not None:
-            self._lexicon.add(self._title, blocks[self._title].letters)
+            self._lexicon.add(blocks[self._title])
         count = len(blocks)
         self._article = Article(self._title, self._body, [False] * count, [self._default_rule(i) for i in range(count)])
 
@@ -125,10 +136,16 @@ class _Finder:
         return weight * {None: 1.0, "part": 0.5, "next": 0.5, "rest": 0.25}[self._regions[i]]
 
     def _words_around(self, seed: int) -> Lexicon:
+        """The words of the prose around the seed, as far as no heading of other people's work stands between."""
         lexicon = Lexicon()
-        for i in range(max(0, seed - _NEAR_SEED), min(len(self._blocks), seed + _NEAR_SEED)):
-            if i == seed or (self._verdicts[i].kind is Kind.PROSE and self._regions[i] is None):
-                lexicon.add(i, self._blocks[i].letters)
+        lexicon.add(self._blocks[seed])
+        for way in (range(seed - 1, max(-1, seed - _NEAR_SEED), -1), range(seed + 1, min(len(self._blocks), seed + _NEAR_SEED))):
+            for i in way:
+                verdict = self._verdicts[i]
+                if verdict.kind is Kind.REGION and verdict.scope == "rest":
+                    break
+                if verdict.kind is Kind.PROSE:
+                    lexicon.add(self._blocks[i])
         return lexicon
 
     def _first_of_body(self, seed: int) -> int:
@@ -152,15 +169,25 @@ class _Finder:
         """Where the body begins when the title is known: prose that precedes it is none of it."""
         if self._title is None or self._title < self._body:
             return self._body
-        return min(self._title + 1, len(self._blocks) - 1)
+        after = range(self._title + 1, len(self._blocks))
+        return next((i for i in after if self._verdicts[i].kind in {Kind.PROSE, Kind.HEAD}), self._title)
+
+    def _with_copies_marked(self) -> list[Verdict]:
+        """Second copies of the title, alone or in a citation, are clutter."""
+        verdicts = list(self._verdicts)
+        title = self._blocks[self._title].words if self._title is not None else []
+        for i, block in enumerate(self._blocks):
+            if title and i != self._title and _holds(block.words, title):
+                verdicts[i] = Verdict(Kind.CLUTTER, "title-copy")
+        return verdicts
 
     def _belongs(self, i: int, least: float) -> bool:
         block = self._blocks[i]
-        return run_in_head(block.text) is not None or self._lexicon.shared(i, block.letters) >= least
+        return run_in_head(block.text) is not None or self._lexicon.shared(block) >= least
 
     def _default_rule(self, i: int) -> str:
         verdict = self._verdicts[i]
-        if verdict.kind in {Kind.CLUTTER, Kind.REGION}:
+        if verdict.kind in {Kind.MENU, Kind.CLUTTER, Kind.REGION}:
             return verdict.rule
         first = self._body if self._title is None else self._title
         return "before-article" if i < first else "beside-article"
@@ -198,7 +225,7 @@ class _Finder:
         """A name on a line of its own whose volume or date follows on the next line that is no button."""
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(self._blocks[i].text):
             return False
-        after = next((j for j in range(i + 1, len(self._blocks)) if self._verdicts[j].kind is not Kind.CLUTTER), None)
+        after = next((j for j in range(i + 1, len(self._blocks)) if self._verdicts[j].kind is not Kind.MENU), None)
         if after is None or self._verdicts[after].kind is not Kind.CITATION:
             return False
         facts = facts_in(self._blocks[after].text)
@@ -261,12 +288,9 @@ class _Finder:
             self._article.rules[i] = "field-label" if values else "label-without-fact"
 
     def _drop_copies(self) -> None:
-        """Second copies of the title, alone or in a citation, and of the publication types and facts."""
-        title = self._blocks[self._title].words if self._title is not None else []
+        """Second copies of the publication types and, after the body, of facts."""
         seen: set[str] = set()
         for i, block in enumerate(self._blocks):
-            if i != self._title and title and _holds(block.words, title):
-                self._drop(i, "title-copy")
             if not self._article.keep[i] or i == self._title or self._article.rules[i] in {"article", "heading"}:
                 continue
             facts = {fact.text.strip(" .;,").casefold() for fact in facts_in(block.text)} or {" ".join(block.words)}
@@ -332,12 +356,11 @@ class _BodyReader:
             elif self._region == "next":
                 self._region = None
             return accepted
-        elif verdict.kind is Kind.LINE:
-            if self._region == "next":
-                self._region = None
-            elif self._region is None and self._is_article_line(i):
-                self._last = i
-                return True
+        elif self._region == "next" and verdict.kind is not Kind.MENU:
+            self._region = None
+        elif verdict.kind is Kind.LINE and self._region is None and self._is_article_line(i):
+            self._last = i
+            return True
         return False
 
     def _open(self, i: int, scope: str) -> None:
@@ -358,27 +381,34 @@ class _BodyReader:
         block = self._blocks[i]
         label = run_in_head(block.text)
         order = ORDER.get(label or "", 9)
-        common = self._lexicon.shared(i, block.letters)
+        common = self._lexicon.shared(block)
         density = report_words(block) / len(block.letters)
         if self._concluded and label and order < self._order and order < ORDER["results"]:
             self._region = "rest"
             return False
         if self._region is not None:
-            strong = len(block.words) >= 25 and density >= 0.12 and common >= 0.25
-            soon = i - self._region_at <= _REGION_MAY_BE
-            return strong and (self._region != "rest" or (soon and not self._concluded))
+            return self._goes_on(i, common, density)
         if self._after_head or label is not None:
             return True
         if self._concluded or len(block.words) < _SHORT:
-            return common >= 0.25 and i - self._last <= 4
-        return common >= 0.15 or density >= 0.15
+            return common >= 0.2 and i - self._last <= 4
+        return common >= 0.08 or density >= 0.15
+
+    def _goes_on(self, i: int, common: float, density: float) -> bool:
+        """Whether prose inside a dropped region is the article, going on after what was put into it."""
+        if len(self._blocks[i].words) < 25 or density < 0.05:
+            return False
+        if self._region != "rest":
+            return common >= 0.12
+        soon = i - self._region_at <= _REGION_MAY_BE
+        return soon and not self._concluded and common >= 0.15
 
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""
         block = self._blocks[i]
         if self._last < 0 or self._concluded or len(block.letters) < 6:
             return False
-        common = self._lexicon.shared(i, block.letters)
+        common = self._lexicon.shared(block)
         return common >= 0.4 and (block.text[-1] in ".:;”\"" or len(block.words) >= 18)
 
     def _accept(self, i: int) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.phrases import words_of
 from pipeline.document import Span
 
 # Finite verbs and forms of reporting: titles, menus and list entries go without them, sentences do not.
@@ -45,6 +43,9 @@ _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[^a-z\s]|[A-Z][a-z]{2}|\s*
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|vs|et al|al|Dr|Prof|Mr|Ms|Mrs|St|Fig|No|approx|i\.e|e\.g|cf|Inc|Ltd|Co))$")
 _ARTICLE_LIKE = 12
 _CONTENT_LETTERS = 5
+_STEM = 7  # enough to join "improved" and "improvement", too much to join strangers
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z0-9]{1,4}\b")
+_COMMON_ACRONYMS = frozenset("CI SD SE IQR OR HR RR NS US UK USA EU FDA MD PDF DOI PMC PMID CME RCT II III IV VS BID TID QD IU AE AEs".split())
 _STATISTICS = re.compile(r"\bp\s?[<=>≤]|\bn\s?=\s?\d|\d\s?%|\bCI\b|±|\d\.\d")
 
 
@@ -78,36 +79,31 @@ def report_words(block: Block) -> int:
     return sum(1 for word in block.letters if word in _REPORT_WORDS) + len(_STATISTICS.findall(block.text))
 
 
-def content_words(words: Iterable[str]) -> set[str]:
-    """Return the words that carry a text's subject, plural endings off."""
-    return set(_content(words))
-
-
-def _content(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if len(word) >= _CONTENT_LETTERS and word not in _COMMON and word.isalpha():
-            yield word[:-1] if word.endswith("s") else word
+def subject_words(block: Block) -> set[str]:
+    """Return what shows a block's subject: the stems of its less common words, and its abbreviations."""
+    stems = {word[:_STEM] for word in block.letters if len(word) >= _CONTENT_LETTERS and word not in _COMMON}
+    return stems | (set(_ACRONYM.findall(block.text)) - _COMMON_ACRONYMS)
 
 
 class Lexicon:
-    """The subject words of some texts, to tell whether a further text is about the same thing."""
+    """The subject words of some blocks, to tell whether a further block is about the same thing."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._members: set[int] = set()
 
-    def add(self, key: int, words: Iterable[str]) -> None:
-        """Add a text's words; `key` names the text, so that it is never compared with itself."""
-        if key not in self._members:
-            self._members.add(key)
-            self._counts.update(content_words(words))
+    def add(self, block: Block) -> None:
+        """Add a block's words."""
+        if block.start not in self._members:
+            self._members.add(block.start)
+            self._counts.update(subject_words(block))
 
-    def shared(self, key: int, words: Iterable[str]) -> float:
-        """Return which share of a text's subject words other texts use; 0 if it has none."""
-        own = content_words(words)
-        return len(self.common(key, words)) / len(own) if own else 0.0
+    def shared(self, block: Block) -> float:
+        """Return which share of a block's subject words other blocks use; 0 if it has none."""
+        own = subject_words(block)
+        return len(self.common(block)) / len(own) if own else 0.0
 
-    def common(self, key: int, words: Iterable[str]) -> set[str]:
-        """Return the subject words that a text has in common with the others."""
-        least = 2 if key in self._members else 1
-        return {word for word in content_words(words) if self._counts[word] >= least}
+    def common(self, block: Block) -> set[str]:
+        """Return the subject words that a block has in common with the others."""
+        least = 2 if block.start in self._members else 1
+        return {word for word in subject_words(block) if self._counts[word] >= least}

@@ -37,7 +37,8 @@ class Kind(Enum):
 
     HEAD = auto()  # a heading of the article ("METHODS")
     REGION = auto()  # a heading that opens a dropped region ("References")
-    CLUTTER = auto()  # boilerplate by its words
+    MENU = auto()  # nothing but words of menus and buttons
+    CLUTTER = auto()  # boilerplate by what it says
     LABEL = auto()  # the name of a field ("PubMed ID") on a line of its own
     CITATION = auto()  # journal, date, volume, identifiers
     TYPE = auto()  # publication types
@@ -110,7 +111,7 @@ class Judge:
             covered = sum(match.end - match.start for match in matches)
             share = covered / len(block.letters)
             if share == 1.0 or (share >= _CLUTTER_COVERAGE and not is_prose(block)):
-                return Verdict(Kind.CLUTTER, matches[0].value)
+                return Verdict(Kind.MENU, matches[0].value)
         if _CLUTTER_SIGNS.search(block.text) and report_words(block) < 12:
             return Verdict(Kind.CLUTTER, "site-sign")
         rule = self._cue(block.text)

@@ -52,6 +52,8 @@ class PhraseBook(Generic[T]):
     def at(self, words: Sequence[str], start: int) -> Match[T] | None:
         """Return the longest phrase that begins at `words[start]`, or None."""
         for length in self._lengths.get(words[start], ()):
+            if start + length > len(words):
+                continue
             value = self._values.get(tuple(words[start : start + length]))
             if value is not None:
                 return Match(start, start + length, value)

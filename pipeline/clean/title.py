@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.evidence import Lexicon, sentences
-from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.judge import Kind, Verdict, run_in_head
 from pipeline.clean.phrases import words_of
 from pipeline.document import Source
 
@@ -16,6 +16,7 @@ _STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.titl
 _TITLE_WORDS = range(3, 61)
 _ENOUGH_IN_COMMON = 0.34
 _NEAR = 12
+_BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
 _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS})
 
 
@@ -37,12 +38,12 @@ def find_title(
         exact = next((i for i, block in enumerate(blocks) if block.words == stated), None)
         if exact is not None:
             return exact
-    counts = Counter(tuple(block.words) for block in blocks)
     candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
-    scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in candidates}
-    fitting = [i for i in candidates if lexicon.shared(i, blocks[i].letters) >= _ENOUGH_IN_COMMON]
+    fitting = [i for i in candidates if lexicon.shared(blocks[i]) >= _ENOUGH_IN_COMMON]
     if not fitting:
-        return None
+        return body if _is_followed_by_byline(verdicts, body) else None
+    counts = Counter(tuple(block.words) for block in blocks)
+    scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
     best = max(fitting, key=lambda i: scores[i] + (2.0 if counts[tuple(blocks[i].words)] > 1 else 0.0))
     return next(i for i in candidates if blocks[i].words == blocks[best].words)
 
@@ -52,15 +53,22 @@ def _may_be_title(block: Block, verdict: Verdict) -> bool:
         verdict.kind in _TITLE_KINDS
         and len(block.words) in _TITLE_WORDS
         and len(sentences(block.text)) <= 2
+        and run_in_head(block.text) is None
     )
+
+
+def _is_followed_by_byline(verdicts: Sequence[Verdict], i: int) -> bool:
+    """Whether authors or a date follow a block, and prose follows these: a title that reads like prose."""
+    after = [verdict.kind for verdict in verdicts[i + 1 : i + 12] if verdict.kind not in {Kind.MENU, Kind.CLUTTER}]
+    return bool(after) and after[0] in _BYLINE_KINDS and Kind.PROSE in after
 
 
 def _score(
     blocks: Sequence[Block], verdicts: Sequence[Verdict], index: int, body: int, lexicon: Lexicon
 ) -> float:
     """Score a candidate: words in common with the body, distance, and what stands after it."""
-    letters = blocks[index].letters
-    score = 4.0 * lexicon.shared(index, letters) + min(len(lexicon.common(index, letters)), 8) * 0.25
+    block = blocks[index]
+    score = 4.0 * lexicon.shared(block) + min(len(lexicon.common(block)), 8) * 0.25
     score -= min(body - index, _NEAR) / _NEAR
     after = {verdict.kind for verdict in verdicts[index + 1 : index + 4]}
-    return score + (1.0 if after & {Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE} else 0.0)
+    return score + (1.0 if after & _BYLINE_KINDS else 0.0)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from spacy.attrs import IDX, IS_SPACE, LOWER, ORTH, SENT_START, SPACY
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import NUMBER, mention, mentions
@@ -34,23 +35,35 @@ class Number(NamedTuple):
         return self.value == int(self.value)
 
 
+class Place(NamedTuple):
+    """A mention and the words `[start, end)` that it covers."""
+
+    start: int
+    end: int
+    span: Span
+
+
 class Words:
     """The words of one document; `words[i]` is the lower-case word, "" outside the document."""
 
     def __init__(self, doc: Doc) -> None:
+        table = doc.to_array([ORTH, LOWER, SPACY, IDX, SENT_START, IS_SPACE])
+        words = table[table[:, 5] == 0]
+        strings = doc.vocab.strings
         self.doc = doc
-        tokens = [token for token in doc if not token.is_space]
-        self.token = [token.i for token in tokens]
-        self.text = [token.text for token in tokens]
-        self.lower = [text.lower() for text in self.text]
-        self.glued = [not token.whitespace_ for token in tokens]
+        self.token: list[int] = (table[:, 5] == 0).nonzero()[0].tolist()
+        self.text = [strings[key] for key in words[:, 0].tolist()]
+        self.lower = [strings[key] for key in words[:, 1].tolist()]
+        self.glued = [not blank for blank in words[:, 2].tolist()]
+        self.offset: list[int] = words[:, 3].tolist()
+        self.sentence: list[int] = (table[:, 4] == 1).cumsum()[table[:, 5] == 0].tolist()
         self._at = {token: i for i, token in enumerate(self.token)}
-        self.sentence = _sentence_numbers(doc, self.token)
         self.numbers = [
             Number(self._at[span.start], self._at[span.end - 1] + 1, span._.value) for span in mentions(doc, NUMBER)
         ]
         self._number_at = {number.start: number for number in self.numbers}
         self._number_before = {number.end: number for number in self.numbers}
+        self._places: dict[str, list[Place]] = {}
 
     def __getitem__(self, i: int) -> str:
         return self.lower[i] if 0 <= i < len(self.lower) else ""
@@ -109,6 +122,12 @@ class Words:
         """Return the position of a token (a mention never begins with white space)."""
         return self._at[token]
 
+    def places(self, label: str) -> list[Place]:
+        """Return the mentions of a label with their positions, in reading order; read once, when the label is set."""
+        if label not in self._places:
+            self._places[label] = [Place(*self.bounds(span), span) for span in mentions(self.doc, label)]
+        return self._places[label]
+
     def bounds(self, span: Span) -> tuple[int, int]:
         """Return the positions `[start, end)` of a mention."""
         return self._at[span.start], self._at[span.end - 1] + 1
@@ -130,14 +149,3 @@ def words_of(doc: Doc) -> Words:
         doc.user_data[_WORDS] = Words(doc)
     words: Words = doc.user_data[_WORDS]
     return words
-
-
-def _sentence_numbers(doc: Doc, kept: list[int]) -> list[int]:
-    numbers, number = [], 0
-    starts = {token.i for token in doc if token.is_sent_start}
-    previous = -1
-    for token in kept:
-        number += any(i in starts for i in range(previous + 1, token + 1))
-        numbers.append(number)
-        previous = token
-    return numbers
