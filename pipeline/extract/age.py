@@ -159,13 +159,13 @@ def _stat(prose: Prose, start: int) -> str | None:
 
 
 def _bounds(prose: Prose, start: int, end: int, age: float) -> tuple[float | None, float | None]:
-    """Read "18 years or older", "at least 18 years", "under 16 years"; a bare age is both bounds."""
+    """Read "18 years or older", "at least 18 years", "under 16 years", and "65-year-old", which is both bounds."""
     ahead, behind = prose.words[max(0, start - _BOUND_REACH) : start], prose.words[end : end + _BOUND_REACH]
     if _OR_MORE.intersection(behind) or _AT_LEAST.intersection(ahead):
         return age, None
     if _OR_LESS.intersection(behind) or _AT_MOST.intersection(ahead):
         return None, age
-    return age, age
+    return (age, age) if behind[:1] == ["old"] else (None, None)
 
 
 def _groups_of(ages: Ages) -> set[str]:

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from spacy.tokens import Doc
+
 from pipeline.extract.context import Context
-from pipeline.extract.phrases import Hit, PhraseTable, Prose
+from pipeline.extract.cues import ABSENT, BESIDE, MENTIONED, PRIOR
+from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
+from pipeline.extract.setting import first_result_sentence
 
 # "A versus B" stands between the sides; "to compare A with B" and "randomly assigned to A or B" stand before both.
 BETWEEN, COMPARE, ASSIGN = "between", "compare", "assign"
@@ -25,6 +29,8 @@ _FRAMES: PhraseTable[str] = PhraseTable(
 # What parts two sides behind a frame, the clearest first: where one of a line is found, the others part nothing.
 _PARTINGS = (_VERSUS | {"or", "compared"}, frozenset({"with", "to", "and", ","}))
 _BINDINGS = frozenset("plus + combination combined combining together conjunction addition added".split())
+# A drug with such a cue belongs to no side: "patients resistant to A were assigned to B or C".
+_CUES_APART = frozenset({PRIOR, BESIDE, MENTIONED, ABSENT})
 _NOTHING = frozenset("placebo placebos".split())
 # How far before "placebo" the word stands that makes it a side: "or matching oral placebo".
 _REACH = 4
@@ -37,36 +43,46 @@ class Comparison(NamedTuple):
     second: frozenset[int]
 
 
-def find_comparison(prose: Prose, contexts: Sequence[Context]) -> Comparison | None:
-    """Return the first comparison of drugs in a document; in results figures are compared, not treatments.
+def find_comparison(doc: Doc, contexts: Sequence[Context]) -> Comparison:
+    """Return the first comparison of drugs that a document makes before its results.
 
-    None where drugs are only compared with placebo or nothing: then all of them are tested.
+    In results figures are compared, not treatments. Where people were assigned to drugs but no two sides are named
+    (or one is placebo), all of these drugs are tested and the second side is empty; where nothing is said, both are.
     """
+    prose, results = prose_of(doc), first_result_sentence(doc)
+    compared = [context for context in contexts if _CUES_APART.isdisjoint((context.before, context.after))]
+    assigned: frozenset[int] = frozenset()
     for frame in _FRAMES.find(prose.words):
-        if prose.section[frame.start] == "results":
-            continue
-        here = [c for c in contexts if c.sentence == prose.sentence[frame.start]]
-        found = _sides(prose, frame, here)
-        if found:
-            return found
-    return None
+        if prose.sentence[frame.start] >= results:
+            break
+        here = [context for context in compared if context.sentence == prose.sentence[frame.start]]
+        first, second = _sides(prose, frame, here)
+        if second:
+            return Comparison(first, second)
+        assigned = assigned or first
+    return Comparison(assigned, frozenset())
 
 
-def _sides(prose: Prose, frame: Hit[str], here: list[Context]) -> Comparison | None:
-    behind = [c for c in here if c.start >= frame.end and not prose.closed_off(frame.end, c.start)]
+def _sides(prose: Prose, frame: Hit[str], here: list[Context]) -> Comparison:
+    behind = [c for c in here if c.start >= frame.end and not prose.leaves_bracket(frame.end, c.start)]
     if frame.tag == BETWEEN:
-        before = [c for c in here if c.end <= frame.start and not prose.closed_off(c.end, frame.start)]
+        before = [c for c in here if c.end <= frame.start and not prose.enters_bracket(c.end, frame.start)]
         return _made([_arm(prose, before[::-1]), _arm(prose, behind)])
-    if len(behind) < 2 or _has_placebo_side(prose, frame.end):
-        return None
-    return _made(_parted(prose, behind, _PARTINGS if frame.tag == COMPARE else _PARTINGS[:1]))
+    if _has_placebo_side(prose, frame.end):
+        return Comparison(_starts(behind) if frame.tag == ASSIGN else frozenset(), frozenset())
+    sides = _parted(prose, behind, _PARTINGS if frame.tag == COMPARE else _PARTINGS[:1])
+    return _made(sides) if len(sides) > 1 or frame.tag == ASSIGN else Comparison(frozenset(), frozenset())
 
 
-def _made(sides: list[list[Context]]) -> Comparison | None:
-    if len(sides) < 2 or not all(sides):
-        return None
-    first, *others = [frozenset(c.span.start for c in side) for side in sides]
-    return Comparison(first, frozenset().union(*others))
+def _made(sides: list[list[Context]]) -> Comparison:
+    """The first side against all others; nothing where one has no drug."""
+    if not all(sides):
+        return Comparison(frozenset(), frozenset())
+    return Comparison(_starts(sides[0]), _starts([context for side in sides[1:] for context in side]))
+
+
+def _starts(contexts: list[Context]) -> frozenset[int]:
+    return frozenset(context.span.start for context in contexts)
 
 
 def _arm(prose: Prose, nearest_first: list[Context]) -> list[Context]:

@@ -13,7 +13,7 @@ from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 
 # What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".
-_JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™".split())
+_JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™ placebo".split())
 _STOPS = frozenset(", ;".split())
 _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands

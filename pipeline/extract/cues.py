@@ -186,9 +186,10 @@ DRUG_MODIFIERS = frozenset(
 )
 
 # --- Diseases --------------------------------------------------------------------------------------------------------
-# `people` (who was studied) and `treated` make a condition anywhere but in results; `condition` does so in the title.
+# `people` (who was studied) and `treated` make a condition where the text says who was studied and why.
 PEOPLE = Cue("people", "disease-people")
 TREATED = Cue("treated", "disease-treated")
+PREVENTED = Cue("treated", "disease-prevented")
 EFFECT_ON = Cue("condition", "disease-effect-on")
 HARM = Cue("other", "disease-harm")
 FINDING = Cue("other", "disease-finding")
@@ -214,13 +215,13 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
         "suffering from",
     ),
     TREATED: (
-        "treatment|treatments|therapy|therapies|management|chemotherapy|prophylaxis of|for|in",
+        "treatment|treatments|therapy|therapies|management|chemotherapy of|for|in",
         "treat|treating|treated|treats",
-        "treated|effective|useful|indicated|approved|option for|in",
-        "prevention|prophylaxis of|against|for",
-        "prevent|prevents|preventing|prevented",
+        "treated|useful|indicated|approved|option|options for|in",
         "efficacy|effective|effectiveness|use|trial|study|safety in|for",
+        "efficacy|effective|effectiveness|protection|active against",
     ),
+    PREVENTED: ("prevention|prophylaxis of|against|for", "prevent|prevents|preventing|prevented"),
     EFFECT_ON: ("effect|effects|efficacy|impact|influence|action of|on",),
     HARM: (
         "induced|associated|related",
@@ -238,8 +239,9 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
         "because of",
     ),
     FINDING: (
-        "improvement|improvements|worsening|resolution|reduction|reductions|decrease|increase|relief|regression of|in|from",
-        "recovery|remission|clearance|severity|duration|degree|signs|symptoms|manifestations|features|extent of|in|from",
+        "improvement|improvements|worsening|resolution|reduction|reductions|decrease|increase|relief of|in|from",
+        "regression|recovery|remission|clearance|severity|duration|degree|extent of|in|from",
+        "signs|symptoms|manifestations|features of",
         "improve|improves|improving|reduce|reduces|reducing|relieve|relieves|alleviate|alleviates",
         "evidence|absence|presence|lack of",
         "including|included|include",

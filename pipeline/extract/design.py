@@ -63,7 +63,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "searched medline|pubmed|embase|the",
         "is|are reviewed",
     ),
-    RANDOMIZED: ("randomized|randomised|randomization|randomisation|randomly", "at random", "random order|allocation"),
+    RANDOMIZED: (
+        "randomized|randomised|randomization|randomisation|randomly",
+        "at random",
+        "random order|allocation",
+        "randomly selected|chosen to receive",
+    ),
     SERIES: (
         "case series|reports",
         f"{_TELL} {_FEW} cases|patients|children|women|men",
@@ -111,13 +116,8 @@ _TABLE = PhraseTable(_PHRASES)
 # What a title says for certain; a trial may turn out to be randomized.
 _CLEAR = frozenset((REVIEW, RANDOMIZED, REPORT, SERIES, COHORT, _LOOK_BACK, CROSS_SECTIONAL))
 
-# A sentence with one of these speaks of other studies, or of studies to come.
-_ELSEWHERE = frozenset(
-    """
-    needed warranted required necessary future further should previous previously recent recently earlier past lack few
-    literature until although
-    """.split()
-)
+# A sentence with one of these speaks of what others did, or of what is to be done.
+_ELSEWHERE = frozenset("needed warranted required necessary future lack lacking literature".split())
 _OWN = frozenset("we our this present".split())
 _MANY = frozenset("trials studies rcts".split())
 _MANY_REACH = 4

@@ -13,16 +13,16 @@ from pipeline.extract.cues import (
     HARM,
     NOT_STUDIED,
     PEOPLE,
+    PREVENTED,
     TREATED,
     Cue,
 )
 from pipeline.extract.entities import group_diseases
 from pipeline.extract.phrases import Prose, prose_of
 from pipeline.extract.rows import Row
+from pipeline.extract.setting import first_result_sentence
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, mentions
 
-# Sections that say what was found, not who was studied.
-_REPORTING = frozenset({"results", "conclusions"})
 _CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS)
 
 IN_TITLE = Cue("condition", "disease-title")
@@ -44,43 +44,46 @@ def extract_diseases(doc: Doc) -> list[Row]:
 
 def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
     """Return the role of every disease, given the places where each stands."""
-    prose = prose_of(doc)
+    prose, results = prose_of(doc), first_result_sentence(doc)
     titled = sorted((c for place in places for c in place if c.in_title), key=lambda c: c.start)
-    setting, counted = _last_setting_sentence(doc, prose), _counted(doc, prose) | _given_for(doc, prose)
+    counted = _counted(doc, prose) | _given_for(doc, prose)
     roles = [
-        _title_role(place, titled) or _setting_role(place, setting, counted) or _other_role(place) for place in places
+        _title_role(prose, place, titled) or _setting_role(place, results, counted) or _other_role(place)
+        for place in places
     ]
     if any(cue.role == "condition" for cue in roles):
         return roles
-    for wanted, found in ((PEOPLE, OF_PEOPLE), (TREATED, OF_TREATMENT)):
+    for wanted, found in ((PEOPLE, OF_PEOPLE), (TREATED, OF_TREATMENT), (PREVENTED, OF_TREATMENT)):
         if any(_has(place, wanted) for place in places):
             return [found if _has(place, wanted) else cue for place, cue in zip(places, roles, strict=True)]
     return roles
 
 
-def _title_role(place: list[Context], titled: list[Context]) -> Cue | None:
+def _title_role(prose: Prose, place: list[Context], titled: list[Context]) -> Cue | None:
     """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease"."""
     for context in place:
         if not context.in_title:
             continue
         if context.before in (HARM, NOT_STUDIED):
             return context.before
-        is_aim = context.before in (TREATED, EFFECT_ON, PEOPLE)
-        if not is_aim and any(c.start > context.end and c.in_list != context.in_list for c in titled):
-            return WITHIN
-        return IN_TITLE
+        is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
+        within = (c for c in titled if c.start > context.end and "in" in prose.words[context.end : c.start])
+        return WITHIN if not is_aim and any(within) else IN_TITLE
     return None
 
 
-def _setting_role(place: list[Context], setting: int, counted: set[int]) -> Cue | None:
-    """A condition by its people or by their count, where the text says who was studied, not what was found."""
+def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue | None:
+    """A condition by its people, by their count or by its treatment, where the text says who was studied and why."""
     for context in place:
-        if context.section in _REPORTING or context.sentence > setting or context.span._.negated:
+        if context.sentence >= results or context.span._.negated:
             continue
-        if PEOPLE in (context.before, context.after):
+        cues = (context.before, context.after)
+        if PEOPLE in cues:
             return OF_PEOPLE
         if context.start in counted:
             return COUNTED
+        if TREATED in cues and context.section != "background":
+            return OF_TREATMENT
     return None
 
 
@@ -93,16 +96,6 @@ def _other_role(place: list[Context]) -> Cue:
 
 def _has(place: list[Context], cue: Cue) -> bool:
     return any(cue in (context.before, context.after) for context in place)
-
-
-def _last_setting_sentence(doc: Doc, prose: Prose) -> int:
-    """The last sentence that may say who was studied: in an abstract without sections the first that counts people."""
-    if not _REPORTING.intersection(prose.section):
-        for span in mentions(doc, SAMPLE_SIZE):
-            start, _ = prose.bounds(span)
-            if prose.section[start] == "abstract":
-                return prose.sentence[start]
-    return prose.sentence[-1]
 
 
 def _counted(doc: Doc, prose: Prose) -> set[int]:

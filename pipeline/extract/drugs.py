@@ -10,7 +10,6 @@ from pipeline.extract.comparisons import Comparison, find_comparison
 from pipeline.extract.context import Context, ContextFinder
 from pipeline.extract.cues import COMBINED, DRUG_AFTER, DRUG_BEFORE, DRUG_MODIFIERS, EVALUATED, GIVEN, STANDARD, Cue
 from pipeline.extract.entities import group_drugs
-from pipeline.extract.phrases import prose_of
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import DRUG, mentions
 
@@ -30,7 +29,7 @@ _WEAK = (GIVEN, EVALUATED)
 def extract_drugs(doc: Doc) -> list[Row]:
     """Return the rows of `drugs` of a tagged document, in order of first mention; `rule` names what set the role."""
     contexts = {context.span.start: context for context in _CONTEXTS.find(doc, mentions(doc, DRUG))}
-    comparison = find_comparison(prose_of(doc), list(contexts.values()))
+    comparison = find_comparison(doc, list(contexts.values()))
     groups = group_drugs(context.span for context in contexts.values())
     places = [[contexts[span.start] for span in group.spans] for group in groups]
     return [
@@ -39,7 +38,7 @@ def extract_drugs(doc: Doc) -> list[Row]:
     ]
 
 
-def _roles(places: list[list[Context]], comparison: Comparison | None) -> list[Cue]:
+def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
     """Return the role of every drug, given the places where each stands."""
     sides = _sides(places, comparison)
     settled = [_in_title(place, side) or side or _own(place) for place, side in zip(places, sides, strict=True)]
@@ -65,13 +64,11 @@ def _has(place: list[Context], cue: Cue) -> bool:
     return any(cue in (context.before, context.after) for context in place)
 
 
-def _sides(places: list[list[Context]], comparison: Comparison | None) -> list[Cue | None]:
+def _sides(places: list[list[Context]], comparison: Comparison) -> list[Cue | None]:
     """The side of each drug in the comparison; one that is on both sides is on the second.
 
     The side that is called standard treatment is the comparator, also where it is named first.
     """
-    if comparison is None:
-        return [None] * len(places)
     first, second = comparison
     standard = {c.span.start for place in places if _has(place, STANDARD) for c in place}
     if standard & first and not standard & second:

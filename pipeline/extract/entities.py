@@ -18,9 +18,8 @@ _AGE_WORDS = frozenset("childhood pediatric adult adulthood onset elderly".split
 # Words that make a disease another one even where the vocabulary, being coarse, has one concept for both.
 _TELLING = frozenset(
     """
-    juvenile neonatal congenital hereditary familial acute subacute chronic recurrent metastatic primary secondary deep
-    superficial proximal distal malignant benign invasive severe unilateral bilateral left right upper lower
-    gestational postpartum postoperative drug type
+    juvenile neonatal congenital hereditary familial metastatic primary secondary deep superficial proximal distal
+    malignant benign invasive gestational postpartum postoperative drug type associated related induced
     """.split()
 )
 
@@ -61,7 +60,8 @@ def group_drugs(spans: Iterable[Span]) -> list[Group]:
 def group_diseases(spans: Iterable[Span]) -> list[Group]:
     """Return the distinct diseases, in order: one name whatever its spelling and words of age, or one concept.
 
-    Two names of one concept stay apart where a word such as "metastatic" makes them different diseases.
+    Vocabularies are coarse: two names of one concept stay apart if they have no word in common ("myositis" and
+    "inflammatory myopathy") or if a word such as "metastatic" makes them different diseases.
     """
     return _group(spans, _disease_keys, _same_disease)
 
@@ -81,7 +81,9 @@ def _disease_keys(entity: Entity) -> tuple[str, ...]:
 
 
 def _same_disease(one: Entity, other: Entity) -> bool:
-    return not _TELLING.intersection(set(_keys(one)) ^ set(_keys(other)))
+    """Whether two names of one concept are spellings of one disease: they share words, and nothing tells them apart."""
+    keys, others = set(_keys(one)), set(_keys(other))
+    return bool(keys & others) and not _TELLING & (keys ^ others)
 
 
 def _group(

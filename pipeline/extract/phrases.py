@@ -69,10 +69,15 @@ class Prose:
                 inside.update(range(opened.pop(), i + 1))
         return inside
 
-    def closed_off(self, start: int, end: int) -> bool:
-        """Whether a bracket that opens or closes in `[start, end)` parts what is before from what is behind."""
+    def leaves_bracket(self, start: int, end: int) -> bool:
+        """Whether a bracket closes in `[start, end)` that was opened before."""
         inside = self.bracketed(start, end)
-        return any(self.words[i] in _OPENING | _CLOSING and i not in inside for i in range(start, end))
+        return any(self.words[i] in _CLOSING and i not in inside for i in range(start, end))
+
+    def enters_bracket(self, start: int, end: int) -> bool:
+        """Whether a bracket opens in `[start, end)` that is still open at `end`."""
+        inside = self.bracketed(start, end)
+        return any(self.words[i] in _OPENING and i not in inside for i in range(start, end))
 
     def sentence_words(self, i: int) -> frozenset[str]:
         """Return the words of the sentence that holds a position."""
