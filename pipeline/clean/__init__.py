@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from pipeline.clean.article import Article, find_article
 from pipeline.clean.blocks import Block, blocks_of
+from pipeline.clean.facts import find_facts
 from pipeline.clean.judge import Judge
 from pipeline.clean.profiles import load_sites, site_of
+from pipeline.clean.sections import sections_of
 from pipeline.config import CleanSettings
-from pipeline.document import BibFacts, CleanDoc, Removed, Section, Source, cut
+from pipeline.document import CleanDoc, Removed, Source, cut
 
 __all__ = ["Cleaner"]
 
@@ -30,8 +32,15 @@ class Cleaner:
         article = find_article(source, blocks, verdicts)
         removed = _removed(source.text, blocks, article)
         text, kept = cut(source.text, removed)
-        title = blocks[article.title].text if article.title is not None else None
-        return CleanDoc(source, site.profile.name, text, kept, removed, (Section("abstract", 0, len(text)),), BibFacts(title=title))
+        return CleanDoc(
+            source=source,
+            site=site.profile.name,
+            text=text,
+            kept=kept,
+            removed=removed,
+            sections=sections_of(blocks, article, kept),
+            facts=find_facts(source, blocks, article),
+        )
 
 
 def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Removed, ...]:

@@ -1,0 +1,213 @@
+"""The bibliographic facts of an article: from the page's head where it states them, otherwise from the kept lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.clean.article import Article
+from pipeline.clean.blocks import Block
+from pipeline.clean.citation import (
+    FIELD_LABELS,
+    PUBLICATION_TYPES,
+    author_names,
+    facts_in,
+    has_initials,
+    is_journal_name,
+    residue,
+)
+from pipeline.clean.labels import field_of, value_text
+from pipeline.clean.phrases import letters_only, words_of
+from pipeline.document import BibFacts, Source
+
+# Names under which pages' heads state the facts, most exact first.
+_META = {
+    "journal": ("citation_journal_title", "prism.publicationname", "bepress_citation_journal_title", "dc.source", "ld:ispartof", "citation_journal_abbrev"),
+    "doi": ("citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "ld:identifier", "ld:@id", "ld:sameas"),
+    "pmid": ("citation_pmid", "ncbi_uid"),
+    "pmcid": ("citation_pmcid", "citation_pmc_id"),
+    "date": ("citation_publication_date", "citation_date", "citation_cover_date", "citation_year", "bepress_citation_date", "prism.publicationdate", "dc.date", "dc.date.issued", "dcterms.issued", "citation_online_date", "ld:datepublished", "article:published_time"),
+    "language": ("citation_language", "dc.language", "ld:inlanguage"),
+    "authors": ("citation_author", "citation_authors", "bepress_citation_author", "dc.creator", "dc.contributor", "ld:author", "dcterms.creator"),
+    "types": ("citation_article_type", "dc.type.articletype", "prism.section"),
+}  # fmt: skip
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;|“”]{1,120}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
+_PMID = re.compile(r"\d{4,9}")
+# News say where a study appeared. The name runs over capitalised words and the small ones between them.
+_PUBLISHED_IN = re.compile(
+    r"\b(?:published|appeared|appearing|appears|reported)(?: online)?(?: (?:today|this week|recently|ahead of print))?,? in "
+    r"(?:the journal )?((?:the )?[A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
+)
+_TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
+# Where studies are done, and languages and databases they are found in: no journals.
+_NO_JOURNALS = frozenset(
+    "english french german spanish chinese medline embase pubmed cochrane europe asia africa china japan india "
+    "print january february march april may june july august september october november december scopus web full".split()
+)
+_EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
+
+
+def find_facts(source: Source, blocks: Sequence[Block], article: Article) -> BibFacts:
+    """Return the bibliographic facts; None (or empty) where the page does not say."""
+    stated = _Stated(source)
+    printed = _Printed(blocks, article)
+    return BibFacts(
+        title=_title(blocks, article),
+        journal=stated.first("journal") or printed.journal(),
+        year=stated.year() or printed.year(),
+        doi=stated.found("doi", _DOI) or printed.identifier("doi", _DOI),
+        pmid=stated.found("pmid", _PMID) or printed.identifier("pmid", _PMID),
+        pmcid=stated.found("pmcid", _PMCID) or printed.identifier("pmcid", _PMCID),
+        language=stated.first("language") or printed.language(),
+        authors=tuple(stated.authors() or printed.authors()),
+        publication_types=tuple(_unique(printed.types() or stated.values("types"))),
+    )
+
+
+def _title(blocks: Sequence[Block], article: Article) -> str | None:
+    return None if article.title is None else blocks[article.title].text
+
+
+class _Stated:
+    """Facts from the page's head."""
+
+    def __init__(self, source: Source) -> None:
+        self._meta = source.meta
+
+    def values(self, fact: str) -> list[str]:
+        """Return the values of the first name that the page gives."""
+        return next((list(self._meta[name]) for name in _META[fact] if self._meta.get(name)), [])
+
+    def first(self, fact: str) -> str | None:
+        return next(iter(self.values(fact)), None)
+
+    def found(self, fact: str, pattern: re.Pattern[str]) -> str | None:
+        """Return the first match of a pattern in any of the fact's values."""
+        values = (value for name in _META[fact] for value in self._meta.get(name, ()))
+        match = next((m for value in values if (m := pattern.search(value))), None)
+        return match.group().rstrip(".)") if match else None
+
+    def year(self) -> int | None:
+        match = next((m for value in self.values("date") if (m := _YEAR.search(value))), None)
+        return int(match.group()) if match else None
+
+    def authors(self) -> list[str]:
+        names = [name.strip() for value in self.values("authors") for name in value.split(";")]
+        return [name for name in names if name]
+
+
+class _Printed:
+    """Facts from the kept lines of the page."""
+
+    def __init__(self, blocks: Sequence[Block], article: Article) -> None:
+        self._blocks = blocks
+        self._article = article
+        self._lines = [
+            i for i, keep in enumerate(article.keep) if keep and article.rules[i] not in {"article", "heading", "title"}
+        ]
+
+    def journal(self) -> str | None:
+        named = (name for i in self._lines if (name := self._journal_of(i)))
+        return next(named, None) or self._journal_in_prose()
+
+    def _journal_of(self, i: int) -> str | None:
+        block, rule = self._blocks[i], self._article.rules[i]
+        if rule == "journal" or self._field(i) == "journal" and is_journal_name(value_text(block)):
+            return value_text(block).strip(" .,")
+        return journal_in(block.text) if rule in {"citation", "labelled-fact"} and self._field(i) in {None, "journal"} else None
+
+    def _journal_in_prose(self) -> str | None:
+        for i, rule in enumerate(self._article.rules):
+            match = _PUBLISHED_IN.search(self._blocks[i].text) if rule == "article" else None
+            if match:
+                name = _TRAILING_SMALL.sub("", match.group(1))
+                if name.split()[0].casefold() not in _NO_JOURNALS:
+                    return name
+        return None
+
+    def year(self) -> int | None:
+        """The year of the line that has a volume, otherwise of the first line with a date of publication."""
+        years: list[tuple[bool, int]] = []
+        for i in self._lines:
+            facts = facts_in(self._blocks[i].text)
+            has_volume = any(fact.kind == "volume" for fact in facts)
+            for fact in facts:
+                year = _YEAR.search(fact.text) if fact.kind in {"date", "year"} else None
+                if year and not _EARLIER_DATE.search(self._blocks[i].text, 0, fact.start):
+                    years.append((not has_volume, int(year.group())))
+        return min(years, key=lambda found: found[0])[1] if years else None
+
+    def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:
+        for i in self._lines:
+            text = self._blocks[i].text
+            if self._field(i) == kind and (match := pattern.search(text)):
+                return match.group().rstrip(".)")
+            for fact in facts_in(text):
+                if fact.kind == kind and (match := pattern.search(fact.text)):
+                    return match.group().rstrip(".)")
+        return None
+
+    def language(self) -> str | None:
+        for i, block in enumerate(self._blocks[:-1]):
+            if FIELD_LABELS.exact(block.words) == "language":
+                value = value_text(self._blocks[i + 1])
+                return value if value.isalpha() else None
+        return None
+
+    def authors(self) -> list[str]:
+        lines = (self._blocks[i].text for i in self._lines if self._article.rules[i] == "authors" or self._field(i) == "authors")
+        return list(_unique(name for line in lines for name in author_names(line)))
+
+    def types(self) -> list[str]:
+        lines = (block.text for i, block in enumerate(self._blocks) if self._article.rules[i] == "publication-type")
+        return [name for line in lines for name in _types_in(line)]
+
+    def _field(self, i: int) -> str | None:
+        """The field of a labelled value: that of the last label before it."""
+        if self._article.rules[i] != "labelled-fact":
+            return None
+        labels = (field_of(self._blocks[j]) for j in range(i - 1, -1, -1) if self._article.rules[j] != "labelled-fact")
+        return next(labels, None)
+
+
+def journal_in(line: str) -> str | None:
+    """Return the journal's name in a citation line, or None.
+
+    It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
+    """
+    facts = facts_in(line)
+    for part in residue(line, facts).split("\n"):
+        part = part.partition("al. ")[2] or part
+        label, colon, rest = part.partition(":")
+        name = rest if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()) else part
+        before, stop, last = name.strip(" .,;:()").rpartition(". ")
+        if stop and has_initials(author_names(before)):
+            name = last
+        name = _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-"))
+        if _is_journal(name):
+            return name
+    return None
+
+
+_LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|source|journal)\b[\s:]*", re.IGNORECASE)
+
+
+def _is_journal(name: str) -> bool:
+    words = letters_only(words_of(name))
+    if not words or max(map(len, words)) < 3 or not name[0].isalpha() or not is_journal_name(name):
+        return False
+    if PUBLICATION_TYPES.exact(words) or FIELD_LABELS.exact(words) or has_initials(author_names(name)):
+        return False
+    return not _NO_JOURNALS.intersection(words[:1]) and words[0] not in {"epub", "published", "posted", "doi", "pmid"}
+
+
+def _types_in(line: str) -> Iterator[str]:
+    words = [(match.start(), match.end()) for match in re.finditer(r"[^\W\d_]+", line)]
+    for match in PUBLICATION_TYPES.matches(letters_only(words_of(line))):
+        yield line[words[match.start][0] : words[match.end - 1][1]]
+
+
+def _unique(values: Iterable[str]) -> Iterator[str]:
+    return iter(dict.fromkeys(values))
