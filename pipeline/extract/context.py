@@ -19,7 +19,12 @@ _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
 # next to it; no cue reaches over the barriers.
 _GAP_BEFORE, _GAP_AFTER = 4, 0
-_BARRIERS = frozenset(", ; : . ( ) [ ] and or but who which that were was is are has have had than versus vs".split())
+_BARRIERS = frozenset(
+    """
+    , ; : . ( ) [ ] and or but who which that were was is are has have had than versus vs in for if when while during
+    patients undergoing
+    """.split()
+)
 
 
 @dataclass(frozen=True)

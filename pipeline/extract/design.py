@@ -11,7 +11,7 @@ RANDOMIZED, TRIAL, COHORT = "randomized_trial", "clinical_trial", "cohort"
 SERIES, REPORT, CROSS_SECTIONAL, REVIEW, OTHER = "case_series", "case_report", "cross_sectional", "review", "other"
 # Tags that become a design in the light of more: how many people, and what else the text says.
 _LOOK_BACK, _LOOK_AHEAD, _SOME_COHORT, _SOME_SURVEY = "retrospective", "prospective", "some cohort", "some survey"
-_ANIMALS, _DECOY = "animals", "decoy"
+_DECOY = "decoy"
 
 # gold.md: a retrospective chart review of under 20 patients is a case series, of 20 and more a cohort.
 _SERIES_BELOW = 20
@@ -79,6 +79,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "prospective|retrospective|inception|birth|matched|historical|ambispective|observational cohort",
         "follow up study",
     ),
+    OTHER: (
+        "case control|controlled",
+        "cost effectiveness|utility|benefit analysis",
+        "economic evaluation|analysis|model",
+        "decision analysis",
+    ),
     _LOOK_BACK: (
         "retrospective|retrospectively",
         "chart|charts|record|records review|reviews",
@@ -87,12 +93,6 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "reviewed the? medical|clinical|hospital|patient? records|charts|files|notes",
     ),
     CROSS_SECTIONAL: ("cross sectional", "prevalence study|survey", "mail|mailed|postal|telephone|national survey"),
-    OTHER: (
-        "case control|controlled",
-        "cost effectiveness|utility|benefit analysis",
-        "economic evaluation|analysis|model",
-        "decision analysis",
-    ),
     TRIAL: (
         "open label|labelled|labeled|trial|study",
         "pilot|feasibility study|trial",
@@ -110,7 +110,6 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     _LOOK_AHEAD: ("prospective|prospectively",),
     _SOME_COHORT: ("cohort", "registry", "population based"),
     _SOME_SURVEY: ("survey|surveyed|questionnaire|questionnaires|interviewed",),
-    _ANIMALS: ("rat|rats|mice|mouse|rabbit|rabbits|dogs|pigs|monkeys", "in vitro"),
 }
 _TABLE = PhraseTable(_PHRASES)
 # What a title says for certain; a trial may turn out to be randomized.
@@ -178,4 +177,4 @@ def _settled(tag: str, n: int | None, treated: bool) -> str:
         return SERIES if n is not None and n > 1 else REPORT
     if tag == _LOOK_AHEAD:
         return TRIAL if treated else COHORT
-    return {_SOME_COHORT: COHORT, _SOME_SURVEY: CROSS_SECTIONAL, _ANIMALS: OTHER}.get(tag, tag)
+    return {_SOME_COHORT: COHORT, _SOME_SURVEY: CROSS_SECTIONAL}.get(tag, tag)

@@ -8,7 +8,21 @@ from spacy.tokens import Doc
 
 from pipeline.extract.comparisons import Comparison, find_comparison
 from pipeline.extract.context import Context, ContextFinder
-from pipeline.extract.cues import COMBINED, DRUG_AFTER, DRUG_BEFORE, DRUG_MODIFIERS, EVALUATED, GIVEN, STANDARD, Cue
+from pipeline.extract.cues import (
+    ABSENT,
+    BESIDE,
+    COMBINED,
+    DRUG_AFTER,
+    DRUG_BEFORE,
+    DRUG_MODIFIERS,
+    EVALUATED,
+    GIVEN,
+    MENTIONED,
+    PRIOR,
+    STANDARD,
+    TAPERED,
+    Cue,
+)
 from pipeline.extract.entities import group_drugs
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import DRUG, mentions
@@ -22,8 +36,8 @@ TESTED = Cue("intervention", "drug-tested")
 GIVEN_BESIDE = Cue("concomitant", "drug-given-beside")
 UNEXPLAINED = Cue("other", "drug-no-cue")
 
-# What is settled by a drug's own words, and what only beside the other drugs of the document.
-_WEAK = (GIVEN, EVALUATED)
+# Cues that settle a role by themselves; GIVEN and EVALUATED need the other drugs of the document.
+_STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED)
 
 
 def extract_drugs(doc: Doc) -> list[Row]:
@@ -41,23 +55,36 @@ def extract_drugs(doc: Doc) -> list[Row]:
 def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
     """Return the role of every drug, given the places where each stands."""
     sides = _sides(places, comparison)
-    settled = [_in_title(place, side) or side or _own(place) for place, side in zip(places, sides, strict=True)]
-    if not any(cue and cue.role == "intervention" for cue in settled):
-        tested = _tested([place for cue, place in zip(settled, places, strict=True) if cue is None])
-        settled = [
-            cue or (TESTED if _stands(place, tested) else None) for cue, place in zip(settled, places, strict=True)
-        ]
+    roles = [_in_title(place, side) or side or _own(place) for place, side in zip(places, sides, strict=True)]
+    if not any(cue and cue.role == "intervention" for cue in roles):
+        tested = _tested(places, roles)
+        roles = [TESTED if _stands(place, tested) else cue for place, cue in zip(places, roles, strict=True)]
     return [
-        cue or (GIVEN_BESIDE if _has(place, GIVEN) else UNEXPLAINED) for cue, place in zip(settled, places, strict=True)
+        cue or (GIVEN_BESIDE if _has(place, GIVEN) else UNEXPLAINED) for cue, place in zip(roles, places, strict=True)
     ]
 
 
-def _tested(places: list[list[Context]]) -> frozenset[int]:
-    """The mentions of what is tested where neither title nor comparison says: what is evaluated, else first given."""
+def _tested(places: list[list[Context]], roles: list[Cue | None]) -> frozenset[int]:
+    """The mentions of what is tested where neither title nor comparison says so.
+
+    In this order: drugs without a cue of their own that are evaluated or given first; drugs given beside others or
+    tapered; the drug that the title only mentions ("lithium-induced tremor").
+    """
+    settled = list(zip(places, roles, strict=True))
+    candidates = (
+        _given_first([place for place, cue in settled if cue is None]),
+        _given_first([place for place, cue in settled if cue and cue.role == "concomitant"]),
+        [context for place, cue in settled if cue is MENTIONED for context in place if context.in_title],
+    )
+    return frozenset(context.span.start for context in next(filter(None, candidates), []))
+
+
+def _given_first(places: list[list[Context]]) -> list[Context]:
+    """The mentions of what is evaluated, else those of the first list of drugs that is given."""
     evaluated = [context for place in places if _has(place, EVALUATED) for context in place]
     given = [context for place in places for context in place if GIVEN in (context.before, context.after)]
     first = min((context.in_list for context in given), default=None)
-    return frozenset(c.span.start for c in (evaluated or [c for c in given if c.in_list == first]))
+    return evaluated or [context for context in given if context.in_list == first]
 
 
 def _has(place: list[Context], cue: Cue) -> bool:
@@ -92,11 +119,11 @@ def _in_title(place: list[Context], side: Cue | None) -> Cue | None:
 
 
 def _own(place: list[Context]) -> Cue | None:
-    """The role that most of a drug's own cues give it; of equally many the first."""
+    """The role that most of a drug's own cues give it; of equally many the one that comes first in `_STRONG`."""
     votes = Counter(cue for cue in map(_strong, place) if cue)
-    return votes.most_common(1)[0][0] if votes else None
+    return max(votes, key=lambda cue: (votes[cue], -_STRONG.index(cue)), default=None)
 
 
 def _strong(context: Context) -> Cue | None:
     """The cue that settles a role by itself; the one in front counts before the one behind."""
-    return next((cue for cue in (context.before, context.after) if cue and cue not in _WEAK), None)
+    return next((cue for cue in (context.before, context.after) if cue in _STRONG), None)
