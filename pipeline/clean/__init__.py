@@ -8,7 +8,8 @@ from pipeline.clean.article import Article, find_article
 from pipeline.clean.blocks import Block, blocks_of
 from pipeline.clean.facts import find_facts
 from pipeline.clean.judge import Judge
-from pipeline.clean.profiles import load_sites, site_of
+from pipeline.clean.profiles import Site, load_sites, site_of
+from pipeline.clean.records import find_record
 from pipeline.clean.sections import sections_of
 from pipeline.config import CleanSettings
 from pipeline.document import CleanDoc, Removed, Source, cut
@@ -26,10 +27,7 @@ class Cleaner:
     def clean(self, source: Source) -> CleanDoc:
         """Return the article in a source."""
         site = site_of(source, self._sites)
-        judge = self._judges[site.profile.name]
-        blocks = blocks_of(source.text, judge.is_clutter, site.vocabulary.inline)
-        verdicts = [judge.judge(block) for block in blocks]
-        article = find_article(source, blocks, verdicts)
+        blocks, article = find_record(source.text) or self._find_on_page(source, site)
         removed = _removed(source.text, blocks, article)
         text, kept = cut(source.text, removed)
         return CleanDoc(
@@ -41,6 +39,12 @@ class Cleaner:
             sections=sections_of(blocks, article, kept),
             facts=find_facts(source, blocks, article),
         )
+
+    def _find_on_page(self, source: Source, site: Site) -> tuple[list[Block], Article]:
+        judge = self._judges[site.profile.name]
+        blocks = blocks_of(source.text, judge.stands_alone, site.vocabulary.inline)
+        verdicts = [judge.judge(block) for block in blocks]
+        return blocks, find_article(source, blocks, verdicts)
 
 
 def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Removed, ...]:

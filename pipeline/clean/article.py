@@ -11,7 +11,7 @@ from pipeline.clean.citation import author_names, facts_in, is_journal_name
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import ORDER
 from pipeline.clean.judge import Kind, Verdict, run_in_head
-from pipeline.clean.labels import labelled_values
+from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.title import find_title
 from pipeline.document import Source
 
@@ -39,6 +39,8 @@ class Article:
     rules: list[str]
     heads: dict[int, str] = field(default_factory=dict)
     """Section labels of heading blocks, kept or not."""
+    fields: dict[int, str] = field(default_factory=dict)
+    """What the blocks are that stand beside or below a field's label."""
 
 
 def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
@@ -195,8 +197,9 @@ class _Finder:
     # What is kept
 
     def _keep(self, i: int, rule: str) -> None:
-        self._article.keep[i] = True
-        self._article.rules[i] = rule
+        if not self._article.keep[i]:
+            self._article.keep[i] = True
+            self._article.rules[i] = rule
 
     def _keep_title(self) -> None:
         if self._title is not None:
@@ -218,6 +221,8 @@ class _Finder:
                     self._keep(i, "citation")
             elif verdict.kind is Kind.TYPE and first - i <= _TYPE_BEFORE_TITLE and not region:
                 self._keep(i, "publication-type")
+            elif verdict.kind is Kind.LABEL and not region:
+                self._keep_labelled(i)
             elif self._is_journal_line(i):
                 self._keep(i, "journal")
 
@@ -242,6 +247,8 @@ class _Finder:
         kind, block = self._verdicts[i].kind, self._blocks[i]
         if kind in {Kind.CITATION, Kind.AFFILIATION, Kind.TYPE}:
             self._keep(i, self._verdicts[i].rule)
+        elif kind is Kind.LABEL:
+            self._keep_labelled(i)
         elif kind is Kind.AUTHORS and (near or self._verdicts[i].rule == "authors-with-initials"):
             self._keep(i, "authors")
         elif self._is_journal_line(i):
@@ -261,7 +268,7 @@ class _Finder:
                 self._article.heads[i] = self._verdicts[i].rule
                 if self._verdicts[i].rule != "abstract" and any(j in accepted for j in (i + 1, i + 2, i + 3)):
                     self._keep(i, "heading")
-            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION} and not reader.regions.get(i):
+            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION, Kind.LABEL} and not reader.regions.get(i):
                 self._keep_fact(i, near=False)
         return last
 
@@ -282,6 +289,7 @@ class _Finder:
         values = labelled_values(self._blocks, self._verdicts, i)
         for j in values:
             self._keep(j, "labelled-fact")
+            self._article.fields[j] = field_of(self._blocks[i]) or ""
         if values and self._source.markup is None:
             self._keep(i, "field-label")
         elif not self._article.keep[i]:

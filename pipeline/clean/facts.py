@@ -16,7 +16,7 @@ from pipeline.clean.citation import (
     is_journal_name,
     residue,
 )
-from pipeline.clean.labels import field_of, value_text
+from pipeline.clean.labels import value_text
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.document import BibFacts, Source
 
@@ -95,7 +95,8 @@ class _Stated:
 
     def authors(self) -> list[str]:
         names = [name.strip() for value in self.values("authors") for name in value.split(";")]
-        return [name for name in names if name]
+        split = (author_names(name) or [name] for name in names if name)  # "F Sedge, P Larch" in one value
+        return [part for parts in split for part in (parts if has_initials(parts) and len(parts) > 1 else [", ".join(parts)])]
 
 
 class _Printed:
@@ -114,9 +115,9 @@ class _Printed:
 
     def _journal_of(self, i: int) -> str | None:
         block, rule = self._blocks[i], self._article.rules[i]
-        if rule == "journal" or self._field(i) == "journal" and is_journal_name(value_text(block)):
+        if rule == "journal" or self._article.fields.get(i) == "journal" and is_journal_name(value_text(block)):
             return value_text(block).strip(" .,")
-        return journal_in(block.text) if rule in {"citation", "labelled-fact"} and self._field(i) in {None, "journal"} else None
+        return journal_in(block.text) if rule in {"citation", "labelled-fact"} and self._article.fields.get(i) in {None, "journal"} else None
 
     def _journal_in_prose(self) -> str | None:
         for i, rule in enumerate(self._article.rules):
@@ -142,7 +143,7 @@ class _Printed:
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:
         for i in self._lines:
             text = self._blocks[i].text
-            if self._field(i) == kind and (match := pattern.search(text)):
+            if self._article.fields.get(i) == kind and (match := pattern.search(text)):
                 return match.group().rstrip(".)")
             for fact in facts_in(text):
                 if fact.kind == kind and (match := pattern.search(fact.text)):
@@ -157,19 +158,12 @@ class _Printed:
         return None
 
     def authors(self) -> list[str]:
-        lines = (self._blocks[i].text for i in self._lines if self._article.rules[i] == "authors" or self._field(i) == "authors")
+        lines = (self._blocks[i].text for i in self._lines if self._article.rules[i] == "authors" or self._article.fields.get(i) == "authors")
         return list(_unique(name for line in lines for name in author_names(line)))
 
     def types(self) -> list[str]:
         lines = (block.text for i, block in enumerate(self._blocks) if self._article.rules[i] == "publication-type")
         return [name for line in lines for name in _types_in(line)]
-
-    def _field(self, i: int) -> str | None:
-        """The field of a labelled value: that of the last label before it."""
-        if self._article.rules[i] != "labelled-fact":
-            return None
-        labels = (field_of(self._blocks[j]) for j in range(i - 1, -1, -1) if self._article.rules[j] != "labelled-fact")
-        return next(labels, None)
 
 
 def journal_in(line: str) -> str | None:
@@ -191,7 +185,7 @@ def journal_in(line: str) -> str | None:
     return None
 
 
-_LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|source|journal)\b[\s:]*", re.IGNORECASE)
+_LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+", re.IGNORECASE)
 
 
 def _is_journal(name: str) -> bool:

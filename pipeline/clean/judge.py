@@ -62,13 +62,16 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def is_clutter(self, text: str) -> bool:
-        """Whether a piece of a line is surely no part of a sentence or title: a button, a heading of a dropped region."""
+    def stands_alone(self, text: str) -> bool:
+        """Whether a piece of a line is surely no part of a sentence or title: a button, a heading, a label, a citation."""
         words = letters_only(words_of(text))
         if not words:
             return False
         known = self._vocabulary.headings.exact(words) or SECTION_HEADS.exact(words) == "abstract"
-        return bool(known) or self._vocabulary.phrases.coverage(words) == 1.0 or self._cue(text) is not None
+        label = len(words) > 1 and FIELD_LABELS.exact(words)
+        if known or label or self._vocabulary.phrases.coverage(words) == 1.0:
+            return True
+        return is_citation(text) or self._cue(text) is not None
 
     def judge(self, block: Block) -> Verdict:
         """Return what a block is."""
