@@ -38,13 +38,15 @@ def _starts_sentence(doc: Doc, i: int) -> bool:
         return False
     if before.is_space and "\n" in before.text:
         return before.text.count("\n") > 1 or not token.text[0].islower()
+    if token.text in _CLOSERS:  # also keeps a long run of them from being walked back over again and again
+        return False
     j = i - 1
     while j > 0 and (doc[j].is_space or doc[j].text in _CLOSERS):
         j -= 1
     end = doc[j]
     if end.text in _ENDS:
-        return token.text not in _CLOSERS and _capital(doc, i)
-    return end.text == "." and token.text not in _CLOSERS and _ends_at_stop(doc, end, token)
+        return _capital(doc, i)
+    return end.text == "." and _ends_at_stop(doc, end, token)
 
 
 def _ends_at_stop(doc: Doc, stop: Token, token: Token) -> bool:
