@@ -1,8 +1,8 @@
-"""Which drugs a study sets against each other: read from the first statement that names two sides."""
+"""Which drugs a study sets against each other: read from the first statement that names its sides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,110 +13,161 @@ from pipeline.extract.cues import ABSENT, BESIDE, MENTIONED, PRIOR
 from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
 from pipeline.extract.setting import first_result_sentence
 
-# "A versus B" stands between the sides; "to compare A with B" and "randomly assigned to A or B" stand before both.
+# "A versus B" stands between the sides; "to compare A with B" and "randomly assigned to A or B" stand before them.
 BETWEEN, COMPARE, ASSIGN = "between", "compare", "assign"
-_VERSUS = frozenset("versus vs v".split())
 _FRAMES: PhraseTable[str] = PhraseTable(
     {
-        BETWEEN: ("versus|vs|v", "as? compared with|to", "in? comparison with|to", "relative to"),
+        BETWEEN: (
+            "versus|vs|v",
+            "as? compared with|to",
+            "in? comparison with|to",
+            "relative to",
+            "superior|inferior|noninferior|equivalent to",
+            "more|less effective than",
+        ),
         COMPARE: (
             "compare|compares|comparing|compared|comparison|comparisons",
             "comparison|comparisons|compared of|between",
         ),
-        ASSIGN: ("randomly|randomized|randomised|assigned|allocated", "received|receive|given either"),
+        ASSIGN: (
+            "randomly",
+            "randomly assigned|allocated|selected|divided to? receive?",
+            "randomized|randomised|assigned|allocated to",
+            "was|were|we randomized|randomised|assigned|allocated to?",
+            "to? receive|received|receiving|given either",
+            "to receive",
+        ),
     }
 )
-# What parts two sides behind a frame, the clearest first: where one of a line is found, the others part nothing.
-_PARTINGS = (_VERSUS | {"or", "compared"}, frozenset({"with", "to", "and", ","}))
+# What parts two sides: where words of the first set are found, those of the second part nothing.
+_CLEAR = frozenset("or versus vs v compared".split())
+_VAGUE = frozenset("with to and ,".split())
 _BINDINGS = frozenset("plus + combination combined combining together conjunction addition added".split())
+_PLACEBO = frozenset("placebo placebos".split())
 # A drug with such a cue belongs to no side: "patients resistant to A were assigned to B or C".
 _CUES_APART = frozenset({PRIOR, BESIDE, MENTIONED, ABSENT})
-_NOTHING = frozenset("placebo placebos".split())
-# How far before "placebo" the word stands that makes it a side: "or matching oral placebo".
-_REACH = 4
+_NEAR = 3
 
 
 class Comparison(NamedTuple):
-    """Two sides, each the mentions (by first token) of its drugs; the first is what is tested."""
+    """Mentions (by first token) of drugs: tested, compared with, and given to both sides."""
 
-    first: frozenset[int]
-    second: frozenset[int]
+    first: frozenset[int] = frozenset()
+    second: frozenset[int] = frozenset()
+    both: frozenset[int] = frozenset()
+
+
+class _Item(NamedTuple):
+    """A drug or a placebo at the positions `[start, end)`; `mention` is the drug's first token."""
+
+    start: int
+    end: int
+    in_list: int  # of the drug's list; -1 for placebo
+    mention: int | None
+
+
+_Side = list[_Item]
 
 
 def find_comparison(doc: Doc, contexts: Sequence[Context]) -> Comparison:
     """Return the first comparison of drugs that a document makes before its results.
 
-    In results figures are compared, not treatments. Where people were assigned to drugs but no two sides are named
-    (or one is placebo), all of these drugs are tested and the second side is empty; where nothing is said, both are.
+    In results figures are compared, not treatments. Where people are assigned to drugs and no two sides with drugs are
+    named, all of the drugs are tested; where nothing is said, all sets are empty.
     """
     prose, results = prose_of(doc), first_result_sentence(doc)
-    compared = [context for context in contexts if _CUES_APART.isdisjoint((context.before, context.after))]
-    assigned: frozenset[int] = frozenset()
+    items = sorted([*_drugs(contexts), *_placebos(prose)])
+    assigned = Comparison()
     for frame in _FRAMES.find(prose.words):
         if prose.sentence[frame.start] >= results:
             break
-        here = [context for context in compared if context.sentence == prose.sentence[frame.start]]
-        first, second = _sides(prose, frame, here)
-        if second:
-            return Comparison(first, second)
-        assigned = assigned or first
-    return Comparison(assigned, frozenset())
+        found = _compared(prose, frame, [item for item in items if prose.same_sentence(item.start, frame.start)])
+        if found.second:
+            return found
+        if frame.tag != COMPARE and not assigned.first:
+            assigned = found
+    return assigned
 
 
-def _sides(prose: Prose, frame: Hit[str], here: list[Context]) -> Comparison:
-    behind = [c for c in here if c.start >= frame.end and not prose.leaves_bracket(frame.end, c.start)]
+def _drugs(contexts: Iterable[Context]) -> list[_Item]:
+    return [
+        _Item(context.start, context.end, context.in_list, context.span.start)
+        for context in contexts
+        if _CUES_APART.isdisjoint((context.before, context.after))
+    ]
+
+
+def _placebos(prose: Prose) -> list[_Item]:
+    return [_Item(i, i + 1, -1, None) for i, word in enumerate(prose.words) if word in _PLACEBO]
+
+
+def _compared(prose: Prose, frame: Hit[str], here: list[_Item]) -> Comparison:
+    """The comparison that a frame makes of the drugs of its sentence."""
+    behind = [item for item in here if item.start >= frame.end and not prose.leaves_bracket(frame.end, item.start)]
     if frame.tag == BETWEEN:
-        before = [c for c in here if c.end <= frame.start and not prose.enters_bracket(c.end, frame.start)]
-        return _made([_arm(prose, before[::-1]), _arm(prose, behind)])
-    if _has_placebo_side(prose, frame.end):
-        return Comparison(_starts(behind) if frame.tag == ASSIGN else frozenset(), frozenset())
-    sides = _parted(prose, behind, _PARTINGS if frame.tag == COMPARE else _PARTINGS[:1])
-    return _made(sides) if len(sides) > 1 or frame.tag == ASSIGN else Comparison(frozenset(), frozenset())
+        before = [item for item in here if item.end <= frame.start and not prose.enters_bracket(item.end, frame.start)]
+        left, right = _arm(prose, before[::-1]), _arm(prose, behind)
+        if not left or not right:
+            return Comparison()
+        sides = [left], _parted(prose, right, vague=False)
+        return _settled(*(sides[::-1] if _adds(prose, right) else sides))
+    sides = _parted(prose, behind, vague=frame.tag == COMPARE)
+    if len(sides) == 2 and not any(_has_placebo(side) for side in sides):
+        return _settled(sides[1:], sides[:1]) if _adds(prose, sides[1]) else _settled(sides[:1], sides[1:])
+    return _settled(sides, [])
 
 
-def _made(sides: list[list[Context]]) -> Comparison:
-    """The first side against all others; nothing where one has no drug."""
-    if not all(sides):
-        return Comparison(frozenset(), frozenset())
-    return Comparison(_starts(sides[0]), _starts([context for side in sides[1:] for context in side]))
+def _adds(prose: Prose, side: _Side) -> bool:
+    """Whether a side adds its drug to what is no drug mention: "surgery versus surgery plus A"."""
+    return prose.words[side[0].start - 1] in {"plus", "+"}
 
 
-def _starts(contexts: list[Context]) -> frozenset[int]:
-    return frozenset(context.span.start for context in contexts)
+def _settled(left: list[_Side], right: list[_Side]) -> Comparison:
+    """Sort the drugs of two lists of sides: what goes with placebo is given to both."""
+    if all(_has_placebo(side) for side in [*left, *right]):  # dummies
+        return Comparison(_mentions(left), _mentions(right))
+    both = _mentions(side for side in [*left, *right] if _has_placebo(side))
+    first, second = (_mentions(side for side in sides if not _has_placebo(side)) for sides in (left, right))
+    return Comparison(first, second, both)
 
 
-def _arm(prose: Prose, nearest_first: list[Context]) -> list[Context]:
-    """The drugs of the side that the nearest one belongs to."""
+def _has_placebo(side: _Side) -> bool:
+    return any(item.mention is None for item in side)
+
+
+def _mentions(sides: Iterable[_Side]) -> frozenset[int]:
+    return frozenset(item.mention for side in sides for item in side if item.mention is not None)
+
+
+def _arm(prose: Prose, nearest_first: list[_Item]) -> _Side:
+    """The items on the nearest one's side of a "versus", in reading order."""
     arm = nearest_first[:1]
-    for context in nearest_first[1:]:
-        bound = _BINDINGS.intersection(_gap(prose, arm[-1], context))
-        if not bound and context.in_list != arm[-1].in_list:
+    for item in nearest_first[1:]:
+        gap = _gap(prose, *sorted((arm[-1], item)))
+        listed = item.in_list == arm[-1].in_list
+        joined = None in {item.mention, arm[-1].mention} and len(gap) <= _NEAR
+        if not (listed or joined or _BINDINGS.intersection(gap)):
             break
-        arm.append(context)
-    return arm
+        arm.append(item)
+    return sorted(arm)
 
 
-def _parted(prose: Prose, listed: list[Context], partings: Sequence[frozenset[str]]) -> list[list[Context]]:
-    gaps = [_gap(prose, one, other) for one, other in pairwise(listed)]
-    for parting in partings:
-        cuts = {i + 1 for i, gap in enumerate(gaps) if parting & gap and not _BINDINGS & gap}
-        if cuts:
-            edges = [0, *sorted(cuts), len(listed)]
-            return [listed[start:end] for start, end in pairwise(edges)]
-    return [listed]
+def _parted(prose: Prose, items: _Side, *, vague: bool) -> list[_Side]:
+    """Cut a row of items into sides; "with", "to" and "and" part them only if `vague` and nothing clearer does."""
+    gaps = [_gap(prose, one, other) for one, other in pairwise(items)]
+    cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _CLEAR)]
+    if vague and not cuts:
+        cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _VAGUE)]
+    return [items[start:end] for start, end in pairwise([0, *cuts, len(items)])] if items else []
 
 
-def _gap(prose: Prose, one: Context, other: Context) -> frozenset[str]:
-    start, end = sorted((one, other), key=lambda context: context.start)
-    return frozenset(prose.words[start.end : end.start])
+def _is_cut(items: _Side, gaps: list[list[str]], i: int, partings: frozenset[str]) -> bool:
+    """Whether a side ends before item `i`; placebo stands alone unless it is bound to a drug."""
+    gap = gaps[i - 1]
+    if _BINDINGS.intersection(gap):
+        return False
+    return bool(partings.intersection(gap)) or None in {items[i].mention, items[i - 1].mention}
 
 
-def _has_placebo_side(prose: Prose, start: int) -> bool:
-    """Whether "placebo" is a side of its own behind a frame: "A, B or matching placebo", not "A plus placebo"."""
-    for i in range(start, len(prose.words)):
-        if prose.sentence[i] != prose.sentence[start]:
-            return False
-        if prose.words[i] in _NOTHING:
-            ahead = prose.words[max(start, i - _REACH) : i]
-            return not _BINDINGS.intersection(ahead)
-    return False
+def _gap(prose: Prose, one: _Item, other: _Item) -> list[str]:
+    return prose.words[one.end : other.start]

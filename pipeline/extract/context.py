@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.cues import Cue
+from pipeline.extract.cues import EXCLUSION, Cue
 from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 
@@ -54,15 +54,18 @@ class ContextFinder:
         before: Mapping[Cue, tuple[str, ...]],
         after: Mapping[Cue, tuple[str, ...]],
         modifiers: Collection[str],
+        excluded: Cue,
     ) -> None:
-        """Take the cues before and behind a name, and the adjectives that may stand inside a list of names."""
+        """Take the cues before and behind a name, the adjectives in lists of names, and the cue of what is excluded."""
         self._before, self._after = PhraseTable(before), PhraseTable(after)
+        self._exclusion = PhraseTable({excluded: EXCLUSION})
         self._skipped = _JOINS | frozenset(modifiers)
 
     def find(self, doc: Doc, spans: list[Span]) -> list[Context]:
         """Return the context of every mention of one label that stands in prose, in order."""
         prose = prose_of(doc)
         before, after = self._before.find(prose.words), self._after.find(prose.words)
+        excluded = {prose.sentence[hit.start]: hit.tag for hit in self._exclusion.find(prose.words)}
         contexts: list[Context] = []
         edge = 0  # a cue does not reach over the list before
         for number, members in enumerate(self._lists(doc, prose, spans)):
@@ -71,6 +74,7 @@ class ContextFinder:
             behind = _nearest_after(prose, after, end)
             if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
                 ahead = contexts[-1].before
+            ahead = excluded.get(prose.sentence[start], ahead)
             contexts.extend(
                 Context(span, left, right, number, ahead, behind, *prose.place(left)) for span, left, right in members
             )

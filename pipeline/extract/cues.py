@@ -32,7 +32,7 @@ ABSENT = Cue("other", "drug-not-given")
 DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     PRIOR: (
         "prior|previous|earlier|past",
-        "prior|previous|earlier|past treatment|therapy|exposure|use|administration|courses|course|regimens with|to|of",
+        "prior|previous|earlier|past treatment|therapy|chemotherapy|exposure|use|courses|course|regimens with|to|of",
         "previously|formerly treated|pretreated|managed|exposed with|by|to",
         "previously received|used|given|taken",
         "pretreated with",
@@ -74,12 +74,13 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "already taking|receiving|on|using",
         "rescue|supplemental|supplementary|premedication|premedicated with?",
         "supplemented with",
-        "with or without",
+        "during|under",
     ),
     COMBINED: (
         "in combination|conjunction|association with",
         "combined|combination|together|along with",
         "plus|minus",
+        "with or|and without",
     ),
     TAPERED: (
         "taper|tapered|tapering|wean|weaned|weaning of?|off|from",
@@ -92,6 +93,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     ),
     STANDARD: (
         "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
+        "reference|originator|comparator|control",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
     EVALUATED: (
@@ -112,6 +114,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "dose|doses|dosage|course|courses|cycle|cycles|regimen|regimens of",
         "assigned|allocated|randomized|randomised|randomly to",
         "assigned|allocated|randomized|randomised to receive",
+        "chemotherapy|immunotherapy regimen|regimens? with|of",
         "consisted|consisting|comprising of",
         "followed by",
         "change|changed|changing|switch|switched|switching|converted to",
@@ -172,10 +175,16 @@ DRUG_AFTER: dict[Cue, tuple[str, ...]] = {
     ),
     MENTIONED: (
         "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|receptor|receptors",
+        "induced|associated|related",
         "level|levels|concentration|concentrations|clearance|metabolism|toxicity|overdose|allergy|hypersensitivity",
     ),
     ABSENT: ("naive|naïve|free|untreated",),
 }
+# In a sentence with one of these, all names are of people who were left out.
+EXCLUSION = (
+    "exclusion criteria|criterion",
+    "patients|subjects|those|people|women|men with|taking|receiving were excluded",
+)
 
 # Adjectives of route, strength and scheme that may stand inside a list of drugs.
 DRUG_MODIFIERS = frozenset(
@@ -206,7 +215,7 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
     PEOPLE: (
         f"{_PEOPLE} with|having",
         f"{_PEOPLE} suffering from|with",
-        f"{_PEOPLE} who? had|have",
+        f"{_PEOPLE} who had|have",
         f"{_PEOPLE} affected|diagnosed|hospitalized|hospitalised|admitted|presenting|treated with|for|by",
         f"{_PEOPLE} meeting|fulfilling|satisfying criteria for|of",
         "cases|case of",

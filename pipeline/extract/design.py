@@ -72,6 +72,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     SERIES: (
         "case series|reports",
         f"{_TELL} {_FEW} cases|patients|children|women|men",
+        f"report|reports|study|review|analysis|series of {_FEW} cases|patients",
         f"{_FEW} case reports",
     ),
     COHORT: (

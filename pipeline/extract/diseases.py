@@ -23,7 +23,7 @@ from pipeline.extract.rows import Row
 from pipeline.extract.setting import first_result_sentence
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, mentions
 
-_CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS)
+_CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS, NOT_STUDIED)
 
 IN_TITLE = Cue("condition", "disease-title")
 OF_PEOPLE = Cue("condition", "disease-people")

@@ -27,7 +27,7 @@ from pipeline.extract.entities import group_drugs
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import DRUG, mentions
 
-_CONTEXTS = ContextFinder(DRUG_BEFORE, DRUG_AFTER, DRUG_MODIFIERS)
+_CONTEXTS = ContextFinder(DRUG_BEFORE, DRUG_AFTER, DRUG_MODIFIERS, ABSENT)
 
 IN_TITLE = Cue("intervention", "drug-title")
 FIRST_SIDE = Cue("intervention", "drug-first-side")
@@ -92,17 +92,31 @@ def _has(place: list[Context], cue: Cue) -> bool:
 
 
 def _sides(places: list[list[Context]], comparison: Comparison) -> list[Cue | None]:
-    """The side of each drug in the comparison; one that is on both sides is on the second.
-
-    The side that is called standard treatment is the comparator, also where it is named first.
-    """
-    first, second = comparison
-    standard = {c.span.start for place in places if _has(place, STANDARD) for c in place}
-    if standard & first and not standard & second:
+    """The side of each drug in the comparison; one that is on both sides is on the second."""
+    first, second, both = (
+        {i for i, place in enumerate(places) if _stands(place, mentioned)} for mentioned in comparison
+    )
+    if _is_reversed(places, first, second):
         first, second = second, first
-    return [
-        SECOND_SIDE if _stands(place, second) else FIRST_SIDE if _stands(place, first) else None for place in places
-    ]
+    if first <= second:  # doses or schedules of one drug
+        second = set()
+    sides = ((both, GIVEN_BESIDE), (second, SECOND_SIDE), (first, FIRST_SIDE))
+    return [next((cue for side, cue in sides if i in side), None) for i in range(len(places))]
+
+
+def _is_reversed(places: list[list[Context]], first: set[int], second: set[int]) -> bool:
+    """Whether the second side is what is tested, which is usually named first.
+
+    It is if it holds all drugs of the first and more ("A versus A plus B"), if the first alone is called standard
+    treatment, or if the second alone stands in the title.
+    """
+    standard = {i for i, place in enumerate(places) if _has(place, STANDARD)}
+    titled = {i for i, place in enumerate(places) if any(context.in_title for context in place)}
+    return (
+        first <= second
+        or (bool(standard & first) and not standard & second)
+        or (bool(titled & second) and not titled & first)
+    )
 
 
 def _stands(place: list[Context], side: frozenset[int]) -> bool:

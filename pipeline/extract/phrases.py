@@ -15,7 +15,8 @@ from pipeline.tag.words import DASHES, words_of
 Tag = TypeVar("Tag")
 
 _PROSE = "litsift_prose"
-_TITLE_WORDS = 30  # a sentence of the title begins within so many words
+# Some pages run the abstract into the title; it begins with one of these and a stop.
+_RUN_IN = frozenset("abstract background introduction objective objectives aim aims purpose summary".split())
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -43,6 +44,15 @@ class Prose:
         self.sentence = [words.sentence[i] for i in kept]
         self.section = [sections[i] for i in kept]
         self.token = [words.token[i] for i in kept]
+        self._cut_title()
+
+    def _cut_title(self) -> None:
+        """Count an abstract that is run into the title as background."""
+        title = [i for i, section in enumerate(self.section) if section == "title"]
+        run_in = next((i for i in title[:-1] if self.words[i] in _RUN_IN and self.words[i + 1] in {".", ":"}), None)
+        for i in title:
+            if run_in is not None and i >= run_in:
+                self.section[i] = "background"
 
     def bounds(self, span: Span) -> tuple[int, int]:
         """Return the positions `[start, end)` of a span of the document."""
@@ -53,10 +63,8 @@ class Prose:
         return self.section[i], self.sentence[i], self.in_title(i)
 
     def in_title(self, i: int) -> bool:
-        """Whether a position lies in the title; pages run abstracts into titles, so late sentences are not counted."""
-        if self.section[i] != "title":
-            return False
-        return bisect_left(self.sentence, self.sentence[i]) - self.section.index("title") < _TITLE_WORDS
+        """Whether a position lies in the title."""
+        return self.section[i] == "title"
 
     def bracketed(self, start: int, end: int) -> set[int]:
         """Return the positions inside brackets that open and close in `[start, end)`."""
@@ -133,14 +141,12 @@ class PhraseTable(Generic[Tag]):
         self._lengths = {first: sorted(set(lengths), reverse=True) for first, lengths in self._lengths.items()}
 
     def find(self, words: Sequence[str]) -> list[Hit[Tag]]:
-        """Return the phrases in the words, in order, without overlap: the longest at each position."""
+        """Return the phrases in the words, in order: the longest at each position, unless it lies inside another."""
         hits: list[Hit[Tag]] = []
-        i = 0
-        while i < len(words):
+        for i in range(len(words)):
             hit = self._at(words, i)
-            if hit:
+            if hit and (not hits or hit.end > hits[-1].end):
                 hits.append(hit)
-            i = hit.end if hit else i + 1
         return hits
 
     def _at(self, words: Sequence[str], i: int) -> Hit[Tag] | None:
