@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.results import Result, Sentence
-from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount, mentions
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount
 from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, RANK, SPREAD, positions, signed
 from pipeline.tag.timepoints import AGE, DATE, TIME
 from pipeline.tag.words import Words
@@ -48,11 +48,10 @@ class ChangeFinder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        doc = words.doc
         self.closed = positions(words, (SAMPLE_SIZE, AGE, DATE, EFFECT, INTERVAL, P_VALUE, RANK, SPREAD))
-        self.times = {words.bounds(span)[0]: words.bounds(span)[1] for span in mentions(doc, TIME)}
-        self.percents = {words.bounds(span)[0]: words.bounds(span)[1] for span in mentions(doc, PERCENT)}
-        self.doses = {words.bounds(span)[0]: span for span in mentions(doc, DOSE)}
+        self.times = {time.start: time.end for time in words.places(TIME)}
+        self.percents = {percent.start: percent.end for percent in words.places(PERCENT)}
+        self.doses = {dose.start: dose for dose in words.places(DOSE)}
 
     def find(self, sentence: Sentence) -> list[Result]:
         """Return the changes of a sentence; where there are none, its values ("median survival was 18.6 months")."""
@@ -69,7 +68,7 @@ class ChangeFinder:
                 continue
             dose = self.doses.get(number.start)
             if dose is not None:
-                yield _Value(start, words.bounds(dose)[1], value, _unit_of(dose._.value), False)
+                yield _Value(start, dose.end, value, _unit_of(dose.span._.value), False)
             elif number.start in self.times:
                 end = self.times[number.start]
                 yield _Value(start, end, value, words[end - 1], True)

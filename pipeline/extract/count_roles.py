@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.tag.attributes import DRUG, SAMPLE_SIZE, mentions
+from pipeline.tag.attributes import DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
@@ -67,11 +67,10 @@ class PeopleCount:
 def counts_in_text(doc: Doc) -> list[PeopleCount]:
     """Return the counts of a document in reading order, each with the role that its own words give it."""
     words = words_of(doc)
-    spans = mentions(doc, SAMPLE_SIZE)
-    bounds = [words.bounds(span) for span in spans]
+    places = words.places(SAMPLE_SIZE)
     counts: list[PeopleCount] = []
-    for k, (span, (start, end)) in enumerate(zip(spans, bounds, strict=True)):
-        following = bounds[k + 1][0] if k + 1 < len(bounds) else len(words)
+    for k, (start, end, span) in enumerate(places):
+        following = places[k + 1].start if k + 1 < len(places) else len(words)
         phrase_end = _phrase_end(words, span, end, following)
         role = _role(words, span, start, phrase_end, following)
         is_whole = span._.value.is_denominator or opens_whole(words, start)
@@ -177,7 +176,7 @@ def _denominator_role(words: Words, start: int, end: int) -> str | None:
 
 
 def _names_drug(words: Words, start: int, end: int) -> bool:
-    return any(start <= words.bounds(span)[0] < end for span in mentions(words.doc, DRUG))
+    return any(start <= drug.start < end for drug in words.places(DRUG))
 
 
 def _names_group(words: Words, start: int, end: int) -> bool:

@@ -1,262 +1,305 @@
 """Says what a result measures, as a short phrase of the text's own words.
 
-Four places are looked at, by how the numbers stand in their sentence: behind them, where people are the subject
+Where the phrase stands depends on how the numbers stand in their sentence: behind them, where people are the subject
 ("35 of 48 patients had a [complete response]"); in front of a bracket ("[response rate] (32% v 21%)") or of a
-preposition ("[nephrotic syndrome] in 1 patient"); and the subject of the clause ("[overall response rate] was 80%").
-A result that has none of these shares the measure of the result that it is compared with.
+preposition ("[nephrotic syndrome] in 1 patient"); or it is the subject ("[overall response rate] was 80%").
+A result that has no phrase of its own shares that of the result that it is compared with.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.extract.measure_words import (
+    ABOUT_PEOPLE,
+    ARM_LABELS,
+    ARM_NOUNS,
+    ARM_PREPOSITIONS,
+    BE,
+    BEFORE_NUMBER,
+    BEFORE_PEOPLE,
+    CLAUSE_ENDS,
+    CLOSE,
+    COMPARATIVES,
+    COMPARING,
+    COMPARISON_TAILS,
+    FULL_VERBS,
+    FUNCTION_WORDS,
+    HAVE,
+    HEADINGS,
+    JOINERS,
+    LIGHT_VERBS,
+    OPEN,
+    PEOPLE_PREPOSITIONS,
+    VERBS,
+)
 from pipeline.extract.results import Result, Sentence
+from pipeline.tag.attributes import DRUG
 from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
-from pipeline.tag.words import DASHES, Words
+from pipeline.tag.words import Words
 
 _MAX_WORDS = 12
-_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
-_BE = frozenset("was were is are be been being".split())
-_HAVE = frozenset("had has have having".split())
-# Verbs that lead to what was measured and say nothing of it themselves.
-_LIGHT = (
-    _BE
-    | _HAVE
-    | frozenset(
-        "showed show shown demonstrated experienced achieved attained obtained developed reported exhibited "
-        "displayed reached underwent received judged considered found noted observed seen documented detected "
-        "recorded occurred did do does caused produced yielded resulted resulting led gave given totaled totalled "
-        "averaged able presented reporting showing having achieving experiencing".split()
-    )
-)
-# Verbs that are what was measured.
-_FULL = frozenset(
-    "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed remained "
-    "recovered failed progressed required recurred worsened deteriorated decreased increased declined reduced fell "
-    "rose dropped changed stabilized stabilised converted tolerated returned stopped cured healed resolved suffered "
-    "became ceased continued needed lost gained maintained".split()
-)
-_VERBS = _LIGHT | _FULL
-_CLAUSE_ENDS = frozenset({";", ":"})
-_CONNECTORS = frozenset("but whereas while although though however nor therefore thus".split())
-_VERSUS = frozenset("compared versus vs v than".split())
-_COMPARING = _VERSUS | {"against", "respectively", "over"}
-_NOT_FINITE = frozenset(
-    "treated assigned randomized randomised allocated given taking receiving evaluated enrolled included who that "
-    "which whose whom".split()
-)
-_FUNCTION_WORDS = (
-    frozenset(
-        "a an the of in on at to for with by from and or as there this that these those it its their his her our "
-        "also only about approximately almost nearly overall, , - – — ( ) : ; . no significant significantly "
-        "statistically respectively both each either another into up an well still than then so".split()
-    )
-    | DASHES
-)
-_COMPARATIVES = frozenset(
-    "higher lower greater longer shorter better worse more less common frequent similar comparable equal smaller "
-    "larger fewer different faster slower prolonged superior inferior significant improved reduced increased "
-    "decreased".split()
-)
-_ARM_PREPOSITIONS = frozenset("in with on for among to".split())
-_ARMS = frozenset("group groups arm arms patients".split())
-_BEFORE_NUMBER = frozenset(
-    "about approximately only almost nearly of to at by reached was were is are = : around just up".split()
-)
-_PEOPLE_PREPOSITIONS = frozenset("in by for among".split())
-_DETERMINERS = frozenset("all only the another just about approximately almost nearly each a total of".split())
 
 
-def set_measures(words: Words, sentence: Sentence, results: list[Result]) -> None:
-    """Set `measure` of the results of one sentence, in order; one without any words stays None."""
-    for k, result in enumerate(results):
-        left = results[k - 1].end if k else sentence.start
-        right = results[k + 1].start if k + 1 < len(results) else sentence.end
-        left = max(left, _clause_start(words, result.start, left))
-        result.measure = result.measure or _own_measure(words, result, left, right)
-    for before, after in pairwise(results):
-        after.measure = after.measure or before.measure
-    for after, before in pairwise(results[::-1]):
-        before.measure = before.measure or after.measure
+class MeasureFinder:
+    """Finds the measures of the results of one document."""
 
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
+        self.long_forms = {
+            form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
+        }
 
-def _own_measure(words: Words, result: Result, left: int, right: int) -> str | None:
-    in_bracket = _opening_before(words, result.start, left)
-    if in_bracket is not None:
-        return _before_bracket(words, in_bracket, left)
-    if result.before is not None:
-        return _governing(words, left, result.start)
-    i = words.skip_back(result.start - 1, _DETERMINERS - {"of"})
-    of_people = result.n is not None or _percent_of_people(words, result)
-    if of_people and words[i] not in _BE:
-        predicate = _predicate(words, _behind_bracket(words, result.end), right)
-        if predicate:
-            return predicate
-        if words[i] in _PEOPLE_PREPOSITIONS:
-            return _governing(words, left, i)
-    if words[i] in _BEFORE_NUMBER or words[result.start - 1] in _BEFORE_NUMBER:
-        return _governing(words, left, i + 1)
-    return None
+    def set_measures(self, sentence: Sentence, results: list[Result]) -> None:
+        """Set `measure` of the results of one sentence, in order; one without any words stays None."""
+        for k, result in enumerate(results):
+            left = self._left(sentence, results, k)
+            right = results[k + 1].start if k + 1 < len(results) else sentence.end
+            result.measure = self._own(result, left, right, continues=k > 0)
+        for before, after in pairwise(results):
+            after.measure = after.measure or before.measure
+        for after, before in pairwise(results[::-1]):
+            before.measure = before.measure or after.measure
 
+    def _left(self, sentence: Sentence, results: list[Result], k: int) -> int:
+        """Return where the words of a result begin: behind the result before it, its bracket, and the clause before."""
+        start = results[k].start
+        left = sentence.start
+        if k:
+            closing = self._behind_bracket(results[k - 1].end)
+            left = closing if closing <= start else results[k - 1].end
+        depth = 0
+        for i in range(start - 1, left - 1, -1):
+            depth = max(depth + (self.words[i] in CLOSE) - (self.words[i] in OPEN), 0)
+            if depth == 0 and self.words[i] in CLAUSE_ENDS:
+                return i + 1
+        return left
 
-def _behind_bracket(words: Words, end: int) -> int:
-    """Return the end of the bracket that `end` stands in: "(73%; 95% CI, 58-85%) had ..."."""
-    for i in range(end - 1, max(end - 8, 0), -1):
-        if words[i] in _CLOSE:
-            return end
-        if words[i] in _OPEN:
-            return (words.closing(i) or end - 1) + 1
-    return end
+    def _own(self, result: Result, left: int, right: int, *, continues: bool) -> str | None:
+        words = self.words
+        opening = self._opening_before(result.start, left)
+        if opening is not None:
+            return self._inside_bracket(result) or self._before_bracket(opening, left, continues)
+        if result.before is not None:
+            return self._governing(left, result.start)
+        i = words.skip_back(result.start - 1, BEFORE_PEOPLE)
+        if words[i] not in BE and (result.n is not None or self._is_of_people(result)):
+            predicate = self._predicate(self._behind_bracket(result.end), right)
+            if predicate:
+                return predicate
+        if continues:
+            left = self._behind_arm(left, i)
+        if words[i] in PEOPLE_PREPOSITIONS | BEFORE_NUMBER or words[result.start - 1] in BEFORE_NUMBER:
+            return self._governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
+        return self._governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
 
+    # --- brackets
 
-def _opening_before(words: Words, start: int, left: int) -> int | None:
-    """Return the bracket that a result stands in, if nothing but a few words stand between."""
-    for i in range(start - 1, max(left - 1, start - 6), -1):
-        if words[i] in _OPEN:
-            return i
-        if words[i] in _CLOSE:
-            return None
-    return None
+    def _behind_bracket(self, end: int) -> int:
+        """Return the end of the bracket that `end` stands in: "(73%; 95% CI, 58-85%) had ..."."""
+        for i in range(end - 1, max(end - 8, -1), -1):
+            if self.words[i] in CLOSE:
+                return end
+            if self.words[i] in OPEN:
+                return (self.words.closing(i) or end - 1) + 1
+        return end
 
-
-def _clause_start(words: Words, start: int, left: int) -> int:
-    """Return where the clause of a result begins: behind a semicolon or a connector that no bracket holds."""
-    depth = 0
-    for i in range(start - 1, left - 1, -1):
-        depth = max(depth + (words[i] in _CLOSE) - (words[i] in _OPEN), 0)
-        if depth == 0 and (words[i] in _CLAUSE_ENDS or words[i] in _CONNECTORS):
-            return i + 1
-    return left
-
-
-def _percent_of_people(words: Words, result: Result) -> bool:
-    """ "42% patients", "75% of the patients"."""
-    i = words.skip(result.end, {"of", "the", "all", "these", "our"})
-    noun = counted_noun(words, i)
-    return words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
-
-
-# --- behind the numbers
-
-
-def _predicate(words: Words, end: int, right: int) -> str | None:
-    """What the people of a result did or had: the words behind the first finite verb behind them."""
-    i = end
-    while i < right:
-        if words[i] in _OPEN:
-            i = (words.closing(i) or i) + 1
-            continue
-        if words[i] in _CLAUSE_ENDS | _CONNECTORS | _VERSUS:
-            return None
-        if words[i] in _NOT_FINITE and words[i - 1] not in _BE:
-            i = _behind_relative(words, i, right)
-            continue
-        if words[i] in _VERBS:
-            return _from_verb(words, i, right)
-        i += 1
-    return None
-
-
-def _behind_relative(words: Words, i: int, right: int) -> int:
-    """Step over "who were treated with X," and "taking X": up to a comma, or to the next finite verb."""
-    i += 2 if words[i] in {"who", "that", "which"} else 1
-    while i < right and words[i] != "," and words[i] not in _HAVE | {"developed", "were", "was"}:
-        i += 1
-    return i + (words[i] == ",")
-
-
-def _from_verb(words: Words, i: int, right: int) -> str | None:
-    start = i
-    while start < right and (words[start] in _LIGHT or words[start].endswith("ly") or words[start] in {"to", "not"}):
-        start += 1
-    end = _phrase_end(words, start, right)
-    if start == end:
-        start, end = i, i + 1
-    return _tidy(words, start, end)
-
-
-def _phrase_end(words: Words, start: int, right: int) -> int:
-    for i in range(start, min(right, start + _MAX_WORDS)):
-        stops = words[i] in _CLAUSE_ENDS | _COMPARING | _CONNECTORS | _OPEN or words[i] == ","
-        if stops or words.number_at(i) or words[i] in {"who", "which", "at", "within", "after", "during"}:
-            return i
-        if words[i] == "and" and (words.number_at(i + 1) or words[i + 1] in _VERBS):
-            return i
-    return min(right, start + _MAX_WORDS)
-
-
-# --- in front of the numbers
-
-
-def _before_bracket(words: Words, opening: int, left: int) -> str | None:
-    """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
-    end = _without_comparison(words, left, opening)
-    start = _after_last_verb(words, left, end)
-    phrase = _tidy(words, start, end)
-    if phrase and not all(word in _COMPARATIVES or word.endswith("ly") for word in phrase.lower().split()):
-        return phrase
-    return _governing(words, left, start)
-
-
-def _without_comparison(words: Words, left: int, end: int) -> int:
-    """Cut "over that of placebo", "with etoricoxib", "in the treated group" off the end of `[left, end)`."""
-    for i in range(end - 1, left, -1):
-        if words[i] in _COMPARING and end - i < 12:
-            return _without_comparison(words, left, i)
-        if words[i] in _VERBS or words[i] in {",", ";"}:
-            break
-    for i in range(end - 1, max(left, end - 8), -1):
-        if words[i] in _ARM_PREPOSITIONS and (words[i - 1] in _COMPARATIVES or words[end - 1] in _ARMS):
-            return i
-        if words[i] == "patients" and words[i - 1] in _ARM_PREPOSITIONS:
-            return i - 1
-    return end
-
-
-def _governing(words: Words, left: int, end: int) -> str | None:
-    """The subject, or the object of a verb that says something, in `[left, end)`: what the number is about."""
-    while end > left and (
-        words[end - 1] in _LIGHT or words[end - 1].endswith("ly") or words[end - 1] in _BEFORE_NUMBER | _COMPARATIVES
-    ):
-        end -= 1
-    end = _without_comparison(words, left, end)
-    start = _after_last_verb(words, left, end)
-    return _tidy(words, start, end) or (_tidy(words, left, start) if start > left else None)
-
-
-def _after_last_verb(words: Words, left: int, end: int) -> int:
-    """Return where the last noun phrase of `[left, end)` begins: behind its last verb, comma or opening bracket."""
-    depth = 0
-    for i in range(end - 1, left - 1, -1):
-        depth += (words[i] in _CLOSE) - (words[i] in _OPEN)
-        if depth < 0:
-            return i + 1
-        if depth == 0 and ((words[i] in _VERBS and i < end - 1) or words[i] in {",", ";", ":"} | _CONNECTORS):
-            return i + 1
-    return left
-
-
-def _tidy(words: Words, start: int, end: int) -> str | None:
-    """Return the words `[start, end)` without brackets and without function words at the ends, or None."""
-    kept: list[int] = []
-    i = start
-    while i < end:
-        if words[i] in _OPEN:
-            i = min((words.closing(i) or i) + 1, end)
-            continue
-        kept.append(i)
-        i += 1
-    while kept and words[kept[0]] in _FUNCTION_WORDS:
-        kept.pop(0)
-    kept = kept[:_MAX_WORDS]
-    while kept and (words[kept[-1]] in _FUNCTION_WORDS or words[kept[-1]] in PERCENT_WORDS):
-        kept.pop()
-    if not any(words.text[i].isalpha() for i in kept):
+    def _opening_before(self, start: int, left: int) -> int | None:
+        """Return the bracket that a result stands in, if nothing but a few words stand between."""
+        for i in range(start - 1, max(left - 1, start - 6), -1):
+            if self.words[i] in OPEN:
+                return i
+            if self.words[i] in CLOSE:
+                return None
         return None
-    return _joined(words, kept)
 
+    def _inside_bracket(self, result: Result) -> str | None:
+        """ "(69% response rate)": a noun behind a percentage inside the brackets."""
+        words, i = self.words, result.end
+        if result.n is not None or not words[i].isalpha() or words[i] in JOINERS | ARM_PREPOSITIONS | VERBS | PEOPLE:
+            return None
+        end = next((j for j in range(i, min(i + 6, len(words))) if not words[j].isalpha()), i)
+        return self._tidy(i, end) if words[end] in CLOSE else None
 
-def _joined(words: Words, kept: list[int]) -> str:
-    pieces = [words.text[i] + ("" if words.glued[i] and j in kept else " ") for i, j in ((i, i + 1) for i in kept)]
-    return "".join(pieces).strip()
+    def _before_bracket(self, opening: int, left: int, continues: bool) -> str | None:
+        """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
+        end = self._without_arm(left, opening)
+        if end <= left or (continues and self._is_arm(left, end)):
+            return None
+        verb = self._last_verb(left, end)
+        start = left if verb is None else verb + 1
+        phrase = self._noun_phrase(start, end)
+        if phrase and not all(word in COMPARATIVES or word.endswith("ly") for word in phrase.lower().split()):
+            return phrase
+        return self._governing(left, start) if verb is not None else None
+
+    # --- behind the numbers
+
+    def _is_of_people(self, result: Result) -> bool:
+        """ "42% patients", "75% of the patients", "10% had nausea"."""
+        words = self.words
+        i = words.skip(result.end, {"of", "the", "all", "these", "our"})
+        noun = counted_noun(words, i)
+        is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
+        return is_people or words[self._behind_bracket(result.end)] in HAVE | FULL_VERBS | {"were", "developed"}
+
+    def _predicate(self, end: int, right: int) -> str | None:
+        """What the people of a result did or had: the words behind the first finite verb behind them."""
+        words, i = self.words, end
+        while i < right:
+            if words[i] in OPEN:
+                i = (words.closing(i) or i) + 1
+            elif words[i] in CLAUSE_ENDS | COMPARING:
+                return None
+            elif words[i] in ABOUT_PEOPLE and words[i - 1] not in BE:
+                i = self._behind_relative(i, right)
+            elif words[i] in VERBS:
+                return self._from_verb(i, right)
+            else:
+                i += 1
+        return None
+
+    def _behind_relative(self, i: int, right: int) -> int:
+        """Step over "who were treated with X," and "taking X": up to a comma, or to the next finite verb."""
+        words = self.words
+        i += 2 if words[i] in {"who", "that", "which"} else 1
+        while i < right and words[i] != "," and words[i] not in HAVE | {"developed", "were", "was"}:
+            i += 1
+        return i + (words[i] == ",")
+
+    def _from_verb(self, i: int, right: int) -> str | None:
+        words, start = self.words, i
+        while start < right and (
+            words[start] in LIGHT_VERBS or words[start].endswith("ly") or words[start] in {"to", "not"}
+        ):
+            start += 1
+        end = self._predicate_end(start, right)
+        if start == end:
+            start, end = i, i + 1
+        return self._tidy(start, end)
+
+    def _predicate_end(self, start: int, right: int) -> int:
+        words = self.words
+        stops = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
+        for i in range(start, min(right, start + _MAX_WORDS)):
+            if words[i] in stops or words.number_at(i):
+                return i
+            if words[i] == "and" and (words.number_at(i + 1) or words[i + 1] in VERBS | {"in"}):
+                return i
+        return min(right, start + _MAX_WORDS)
+
+    # --- in front of the numbers
+
+    def _governing(self, left: int, end: int) -> str | None:
+        """The object of the last verb in `[left, end)`, or the subject of a passive or bare one."""
+        words = self.words
+        while end > left and self._says_nothing(end - 1):
+            end -= 1
+        end = self._without_arm(left, end)
+        verb = self._last_verb(left, end)
+        if verb is None:
+            return self._noun_phrase(left, end)
+        be = self._be_before(verb, left)
+        if be is not None and words[verb] not in BE:
+            return self._subject(left, be) or self._noun_phrase(verb + 1, end)
+        return self._noun_phrase(verb + 1, end) or self._subject(left, verb + (words[verb] in FULL_VERBS))
+
+    def _says_nothing(self, i: int) -> bool:
+        word = self.words[i]
+        return word in LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES or word.endswith("ly") or word in {"in", "as", ","}
+
+    def _last_verb(self, left: int, end: int) -> int | None:
+        """Return the last verb in `[left, end)`, brackets left aside; a participle counts behind a form of "be"."""
+        words, depth = self.words, 0
+        for i in range(end - 1, left - 1, -1):
+            depth = max(depth + (words[i] in CLOSE) - (words[i] in OPEN), 0)
+            participle = words[i].endswith("ed") and self._be_before(i, left) is not None
+            if depth == 0 and (words[i] in VERBS or participle):
+                return i
+        return None
+
+    def _be_before(self, verb: int, left: int) -> int | None:
+        """Return the form of "be" in front of a participle, adverbs left aside."""
+        i = verb - 1
+        while i > left and (self.words[i].endswith("ly") or self.words[i] in {"not", "also", "only", "been"}):
+            i -= 1
+        return i if i >= left and self.words[i] in BE else None
+
+    def _subject(self, left: int, end: int) -> str | None:
+        """The noun phrase in front of a verb, up to its first participle ("adverse events considered to be ...")."""
+        start = self._phrase_start(left, end)
+        verb = next((i for i in range(start + 1, end - 1) if self.words[i] in VERBS and i + 1 < end), end)
+        return self._tidy(start, self._without_arm(start, verb))
+
+    def _noun_phrase(self, left: int, end: int) -> str | None:
+        return self._tidy(self._phrase_start(left, end), end)
+
+    def _phrase_start(self, left: int, end: int) -> int:
+        """Return where the last phrase of `[left, end)` begins: behind a comma that no bracket holds."""
+        words, depth = self.words, 0
+        for i in range(end - 1, left - 1, -1):
+            depth = max(depth + (words[i] in CLOSE) - (words[i] in OPEN), 0)
+            joins_clauses = words[i] == "and" and words[i - 1] in CLOSE | COMPARATIVES
+            if depth == 0 and (words[i] in {",", ";", ":"} or joins_clauses):
+                return i + 1
+        return left
+
+    # --- arms and comparisons
+
+    def _behind_arm(self, left: int, end: int) -> int:
+        """Step over the arm of the result before: "in the treated group and [proteinuria] in 3"."""
+        words = self.words
+        if words[left] not in ARM_PREPOSITIONS:
+            return left
+        joiner = next((i for i in range(end - 1, left, -1) if words[i] in {"and", ",", "but", "or"}), None)
+        return end if joiner is None else joiner + 1
+
+    def _without_arm(self, left: int, end: int) -> int:
+        """Cut "over that of placebo", "with etoricoxib", "in the treated group" off the end of `[left, end)`."""
+        words = self.words
+        for i in range(end - 1, max(left - 1, end - 14), -1):
+            if words[i] in COMPARISON_TAILS:
+                return self._without_arm(left, i)
+            if words[i] in VERBS or words[i] in {",", ";"}:
+                break
+        for i in range(end - 2, max(left, end - 9), -1):
+            if words[i] in ARM_PREPOSITIONS and (self._is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
+                return self._without_arm(left, i)
+        return end
+
+    def _is_arm(self, start: int, end: int) -> bool:
+        """Whether the words name an arm: "the treated group", "placebo", "MTX", drugs."""
+        words = self.words
+        content = [i for i in range(start, end) if words[i] not in FUNCTION_WORDS and not words[i].endswith("ly")]
+        if not content:
+            return False
+        if words[content[-1]] in ARM_NOUNS:
+            return True
+        return all(i in self.drugs or words[i] in ARM_LABELS for i in content)
+
+    # --- the words themselves
+
+    def _tidy(self, start: int, end: int) -> str | None:
+        """Return the words `[start, end)` without brackets and without function words at the ends, or None."""
+        words, kept, i = self.words, [], start
+        while i < end:
+            if words[i] in OPEN:
+                i = min((words.closing(i) or i) + 1, end)
+                continue
+            kept.append(i)
+            i += 1
+        while kept and (words[kept[0]] in FUNCTION_WORDS or words.text[kept[0]] in HEADINGS):
+            kept.pop(0)
+        kept = kept[:_MAX_WORDS]
+        while kept and (words[kept[-1]] in FUNCTION_WORDS | PERCENT_WORDS):
+            kept.pop()
+        return self._joined(kept) if any(words.text[i].isalpha() for i in kept) else None
+
+    def _joined(self, kept: list[int]) -> str:
+        words, kept_set = self.words, set(kept)
+        pieces = [words.text[i] + ("" if words.glued[i] and i + 1 in kept_set else " ") for i in kept]
+        short = next((words.text[i] for i in kept if words.text[i] in self.long_forms), None)
+        long_form = f" ({self.long_forms[short]})" if short else ""
+        return "".join(pieces).strip() + long_form

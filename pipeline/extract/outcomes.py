@@ -7,13 +7,13 @@ from bisect import bisect_left
 from spacy.tokens import Doc
 
 from pipeline.extract.changes import ChangeFinder
-from pipeline.extract.measures import set_measures
+from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.people_counts import people_counts
 from pipeline.extract.proportions import ProportionFinder
 from pipeline.extract.result_context import set_context
 from pipeline.extract.results import Result, Sentence, sentences_of
 from pipeline.extract.rows import Row, anchor, ids_of
-from pipeline.tag.attributes import MENTION_LABELS, mentions
+from pipeline.tag.attributes import MENTION_LABELS
 from pipeline.tag.words import Words, words_of
 
 _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "methods"})
@@ -27,13 +27,13 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     """
     words = words_of(doc)
     proportions = ProportionFinder(doc, people_counts(doc)).find()
-    changes = ChangeFinder(words)
+    changes, measures = ChangeFinder(words), MeasureFinder(words)
     found: list[Result] = []
     for sentence in sentences_of(words):
         if sentence.section in _NOT_RESULTS:
             continue
         results = _in_sentence(sentence, proportions, changes.find(sentence))
-        set_measures(words, sentence, results)
+        measures.set_measures(sentence, results)
         set_context(words, sentence, results, found)
         found += [result for result in results if result.measure and not _is_told(result, found)]
     return [_row(doc, words, result) for result in found]
@@ -76,10 +76,10 @@ def _is_within(one: str, other: str) -> bool:
 def _row(doc: Doc, words: Words, result: Result) -> Row:
     span = doc[words.token[result.start] : words.token[result.end - 1] + 1]
     inside = [
-        mention
+        place.span
         for label in MENTION_LABELS
-        for mention in mentions(doc, label)
-        if span.start <= mention.start and mention.end <= span.end
+        for place in words.places(label)
+        if result.start <= place.start and place.end <= result.end
     ]
     return {
         "measure": result.measure,

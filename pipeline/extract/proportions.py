@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCount
 from pipeline.extract.results import Result
-from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
 from pipeline.tag.words import Number, words_of
@@ -24,11 +24,7 @@ class ProportionFinder:
     def __init__(self, doc: Doc, counts: list[PeopleCount]) -> None:
         self.words = words_of(doc)
         self.counts = counts
-        self.percents = {
-            start: (end, float(span._.value))
-            for span in mentions(doc, PERCENT)
-            for start, end in (self.words.bounds(span),)
-        }
+        self.percents = {place.start: (place.end, float(place.span._.value)) for place in self.words.places(PERCENT)}
         self.percent_ends = {end: start for start, (end, _) in self.percents.items()}
         self.taken = positions(self.words, (DOSE, SAMPLE_SIZE, *STATISTIC_LABELS))
         self.used: set[int] = set()

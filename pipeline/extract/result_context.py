@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.extract.results import Result, Sentence
-from pipeline.tag.attributes import mentions
 from pipeline.tag.statistics import P_VALUE, PValue
 from pipeline.tag.timepoints import TIME, Period
 from pipeline.tag.words import DASHES, Words
@@ -24,9 +23,9 @@ def set_context(words: Words, sentence: Sentence, results: list[Result], earlier
     """
     times = _times(words, sentence)
     p_values = [
-        (words.bounds(span)[0], span._.value)
-        for span in mentions(words.doc, P_VALUE)
-        if sentence.start <= words.bounds(span)[0] < sentence.end
+        (place.start, place.span._.value)
+        for place in words.places(P_VALUE)
+        if sentence.start <= place.start < sentence.end
     ]
     listed = _is_list(words, sentence, results, p_values)
     for k, result in enumerate(results):
@@ -65,8 +64,7 @@ def _set_p(result: Result, p_values: list[tuple[int, PValue]]) -> None:
 def _times(words: Words, sentence: Sentence) -> list[tuple[int, int, int]]:
     """Return the points of time of a sentence at which something was measured: start, end, days."""
     found = []
-    for span in mentions(words.doc, TIME):
-        start, end = words.bounds(span)
+    for start, end, span in words.places(TIME):
         if sentence.start <= start < sentence.end and _is_point(words, start, end):
             period: Period = span._.value
             found.append((start, end, round(period.high)))

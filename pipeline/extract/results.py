@@ -47,6 +47,5 @@ def sentences_of(words: Words) -> list[Sentence]:
     starts = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
     ends = [*starts[1:], len(words)]
     return [
-        Sentence(start, end, clean.section_at(words.doc[words.token[start]].idx))
-        for start, end in zip(starts, ends, strict=True)
+        Sentence(start, end, clean.section_at(words.offset[start])) for start, end in zip(starts, ends, strict=True)
     ]

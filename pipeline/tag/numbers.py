@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from pipeline.normalize.numbers import NUMBER_WORDS, SCALES, TENS, UNITS, parse_number_words, parse_numeral
 from pipeline.tag.attributes import NUMBER, mention
 
+_HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset({",", "\u2009", "\u202f", "\u00a0"})
 # Nouns that number things: after them "4,210" is item 4 and then 210, not four thousand.
 _LABEL_NOUNS = frozenset("level levels grade stage cohort group phase arm step tier day cycle".split())
@@ -51,7 +52,7 @@ def _bare_decimal(doc: Doc, i: int) -> Span | None:
     """ ".0489" and ". 0489" after an operator or a bracket, as P values are printed."""
     if doc[i].text not in {".", "·"} or i + 1 >= len(doc) or not doc[i + 1].text.isdigit():
         return None
-    if not i or doc[i - 1].text not in {"=", "<", ">", "≤", "≥", "(", "[", "-", "to", "of", "/"}:
+    if not i or doc[i - 1].text not in {"=", "<", ">", "≤", "≥", "(", "[", "-", "to", "of", "than", "/"}:
         return None
     return mention(doc, i, i + 2, NUMBER, rule="numeral", value=float("0." + doc[i + 1].text))
 
@@ -79,20 +80,25 @@ def _words(doc: Doc, i: int) -> Span | None:
     end = i + 1
     while end < len(doc) and (step := _word_step(doc, end)):
         end += step
-    value = parse_number_words(doc[i:end].text.replace("\n", " "))
+    value = _words_value(doc, i, end)
     while value is None and end > i + 1:
         end -= 1
-        value = parse_number_words(doc[i:end].text)
+        value = _words_value(doc, i, end)
     return mention(doc, i, end, NUMBER, rule="number-words", value=value) if value is not None else None
 
 
+def _words_value(doc: Doc, start: int, end: int) -> float | None:
+    """Read "Twenty-six", and "Twenty - six" of a text that was taken apart, by its words alone."""
+    return parse_number_words(" ".join(token.text for token in doc[start:end] if token.text not in _HYPHENS))
+
+
 def _word_step(doc: Doc, end: int) -> int:
-    """How many tokens from `end` on continue a number in words: "-six", "hundred", "and eighty"."""
+    """How many tokens from `end` on continue a number in words: "-six", "-hundred", "and eighty"."""
     before, word = doc[end - 1].lower_, doc[end].lower_
     if word in SCALES or (before in SCALES and word in NUMBER_WORDS) or (before in TENS and word in UNITS):
         return 1
     follows = doc[end + 1].lower_ if end + 1 < len(doc) else ""
-    if word == "-" and before in TENS and follows in UNITS:
+    if word in _HYPHENS and ((before in TENS and follows in UNITS) or (before in UNITS and follows in SCALES)):
         return 2
     if word == "and" and before in SCALES and follows in UNITS | TENS:
         return 2

@@ -11,51 +11,51 @@ PEOPLE = frozenset(
     # roles in a study
     "patients pts subjects participants volunteers cases controls recipients responders nonresponders completers "
     "noncompleters dropouts enrollees enrolees entrants respondents probands candidates relapsers progressors "
-    "nonprogressors survivors nonsurvivors outpatients inpatients attendees clients residents "
+    "nonprogressors survivors nonsurvivors outpatients inpatients attendees vaccinees "
+    "interviewees retirees refugees clients residents "
     # age and sex
     "people persons individuals children adults adolescents women men girls boys males females infants neonates "
     "newborns babies toddlers teenagers teens youths preschoolers schoolchildren pupils students elders seniors "
     "octogenarians nonagenarians centenarians "
     # family and work
-    "mothers fathers parents siblings twins relatives offspring caregivers carers spouses donors carriers workers "
-    "employees nurses veterans soldiers athletes players runners cyclists "
+    "mothers fathers parents siblings twins relatives members offspring caregivers carers spouses donors carriers "
+    "workers employees nurses veterans soldiers athletes players runners cyclists "
     # habits and conditions
     "smokers nonsmokers exsmokers drinkers users nonusers addicts abusers asthmatics diabetics hypertensives "
-    "alcoholics amputees primigravidas primiparas multiparas nulliparas gravidas epileptics schizophrenics "
+    "alcoholics amputees primigravidas primiparas multiparas nulliparas gravidas epileptics schizophrenics cirrhotics "
     "hemiplegics paraplegics tetraplegics quadriplegics hemophiliacs haemophiliacs "
     # origin
     "whites blacks caucasians hispanics asians africans americans europeans latinos latinas".split()
 )
 PERSON = frozenset(
-    "patient subject participant volunteer case control recipient responder nonresponder completer respondent proband "
-    "survivor outpatient inpatient person individual child adult adolescent woman man girl boy male female infant "
-    "neonate newborn baby toddler teenager student mother father parent sibling twin relative caregiver donor carrier "
-    "smoker nonsmoker user diabetic asthmatic resident".split()
+    "patient subject participant volunteer case control recipient responder nonresponder completer respondent "
+    "proband survivor outpatient inpatient person individual child adult adolescent woman man girl boy male female "
+    "infant neonate newborn baby toddler teenager student mother father parent sibling twin relative caregiver donor "
+    "carrier smoker nonsmoker user diabetic asthmatic resident".split()
 )
 # "a 12-patient pilot study": the only nouns before which one person stands for many.
 _STUDY_NOUNS = frozenset("study trial cohort series sample pilot group dataset database report".split())
 # Nouns that make "patient" part of another thing: "100 patient-years", "3 case reports", "2 control groups".
 _NOT_PEOPLE_AFTER = frozenset(
-    "years year months month days day weeks visits visit groups group arms samples sample studies study reports report "
-    "series populations cohorts characteristics records charts data interviews trials units hours sera "
+    "years year months month days day weeks visits visit groups group arms samples sample studies study reports "
+    "report series populations cohorts characteristics records charts data interviews trials units hours sera "
     "numbers factors outcomes".split()
 )
 
-# What studies count and that is not people; named before a number ("67 eyes (n = ...)") they say what it counts.
+# What is counted besides people; named in front of a number ("67 eyes (n = 35)") it says what the number counts.
 THINGS = frozenset(
-    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies studies trials articles cycles "
-    "courses doses infusions injections centers centres hospitals sites clinics episodes events tumors tumours nodules "
-    "ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits dogs animals strains "
-    "isolates genes reports papers acuity vision".split()
+    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors tumours "
+    "nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits dogs animals "
+    "strains isolates genes snps acuity vision".split()
 )
 
 # Words at which a noun phrase has ended or has not begun.
 PHRASE_ENDS = frozenset(
-    "of in with to for from by at on per after before among between during than versus vs v within without under over "
-    "through until since into that which who whom whose if when while whereas as because although though then "
-    "was were is are am be been being had has have having did do does will would could should may might can "
-    "the a an this these those all each every both any some no not none there they it he she we our their its his her "
-    "he respectively compared only more less later received underwent showed developed achieved completed died "
+    "of in with to for from by at on per after before among between during than versus vs v within without under "
+    "over through until since into that which who whom whose if when while whereas as because although though then "
+    "was were is are am be been being had has have having did do does will would could should may might can the a an "
+    "this these those all each every both any some no not none there they it he she we our their its his her he "
+    "respectively compared only more less later received underwent showed developed achieved completed died "
     "experienced withdrew remained became improved including".split()
 )
 _INSIDE_PHRASE = DASHES | {"/", "'", "’", "and", "or", "&"}
@@ -64,6 +64,8 @@ _PLURAL_LOOKALIKES = frozenset(
     "previously sars cns gis pbs tbs als mds ards copd ss".split()
 )
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "ous", "ics")
+# Nouns inside a phrase that take a number of their own: "20 type 2 diabetic subjects".
+RANKED = frozenset("type stage grade class phase asa level nyha".split())
 _MAX_PHRASE = 14
 
 
@@ -86,7 +88,7 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
         word = words[i]
         if word in PEOPLE or (word in PERSON and _stands_for_people(words, i, singular)):
             return CountedNoun(not _is_part_of_name(words, i), i + 1)
-        if word in PHRASE_ENDS or (words.number_at(i) and words[i + 1] not in DASHES):
+        if word in PHRASE_ENDS or (words.number_at(i) and words[i + 1] not in DASHES and words[i - 1] not in RANKED):
             return None
         if word == "(":
             behind = _after_abbreviation(words, i)
@@ -96,7 +98,7 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
             continue
         if word == "," and (i == start or not _adjective_comma(words, i)):
             return None
-        if word in _INSIDE_PHRASE and i == start and word not in DASHES:
+        if i == start and word in _INSIDE_PHRASE and not (word in DASHES and words[i + 1] in PEOPLE | PERSON):
             return None
         if not word.isalnum() and word not in _INSIDE_PHRASE and word != ",":
             return None

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.tag.attributes import DOSE, mentions
+from pipeline.tag.attributes import DOSE
+from pipeline.tag.people import RANKED
 from pipeline.tag.timepoints import AGE, DATE, TIME, find_time
 from pipeline.tag.words import DASHES, MINUS, Number, Words, words_of
 
@@ -87,12 +88,13 @@ _SPREAD_LINKS = frozenset({"(", "[", "=", ":", ",", "of", "±", "+", "/", "from"
 
 # Nouns that a number names, not counts: "phase 2", "grade 3-4", "level 4", "patient one".
 _RANK_NOUNS = frozenset(
-    "phase phases grade grades stage stages level levels group groups cohort cohorts arm arms type types class classes "
-    "category figure fig table version part protocol step score status number no nos chapter appendix volume "
-    "patient case subject child volunteer participant woman man cycle cycles course courses visit visits "
-    "line tier factor question item criterion category categories ps ecog who nyha nct isrctn tanner chromosome "
-    "exon codon serotype genotype subtype".split()
+    "phase phases grade grades stage stages level levels group groups cohort cohorts arm arms type types class "
+    "classes category figure fig table version part protocol step score status number no nos chapter appendix volume "
+    "patient case subject child volunteer participant woman man cycle cycles course courses visit visits line tier "
+    "factor question item criterion category categories ps ecog who nyha nct isrctn tanner chromosome exon codon "
+    "serotype genotype subtype".split()
 )
+_GREEK = frozenset("alpha beta gamma delta α β γ δ".split())
 _RANK_JOINS = _LIST_JOINS | {"/", "through"}
 
 
@@ -123,7 +125,7 @@ class Statistics:
 
 def positions(words: Words, labels: tuple[str, ...]) -> set[int]:
     """Return the positions of all words that stand in a mention of one of the labels."""
-    return {i for label in labels for span in mentions(words.doc, label) for i in range(*words.bounds(span))}
+    return {i for label in labels for place in words.places(label) for i in range(place.start, place.end)}
 
 
 def _first(words: Words, number: Number) -> Span | None:
@@ -360,12 +362,13 @@ def _rank(words: Words, number: Number) -> Span | None:
     """ "phase 2", "grade 3 or 4", "COVID-19", "10(4)": numbers that name or are raised, not counted."""
     i = number.start - 1
     has_share = words[number.end] == "(" and is_percent(words, number.end + 2)
-    if words[i] in _RANK_NOUNS and not words.number_before(i) and words[number.end] != "of" and not has_share:
+    counted = words.number_before(i) is not None and words[i] not in RANKED
+    if words[i] in _RANK_NOUNS and not counted and words[number.end] != "of" and not has_share:
         return words.span(number.start, number.end, RANK, "rank", None)
-    if _is_part_of_name(words, number):
+    if _is_part_of_name(words, number) or words[i] in _GREEK:
         return words.span(number.start, number.end, RANK, "part-of-a-name", None)
-    exponent = words[i] == "(" and i > 0 and words.glued[i - 1] and words[number.end] == ")"
-    if exponent and words[i - 1] in {"10", "m", "h", "cm"}:
+    in_brackets = words[i] == "(" and i > 0 and words[number.end] == ")" and number.value < 20
+    if in_brackets and (words[i - 1] == "10" or (words[i - 1] in {"m", "cm", "mm"} and words[i - 2] == "/")):
         return words.span(number.start, number.end, RANK, "exponent", None)
     return _joined_rank(words, number)
 

@@ -27,14 +27,14 @@ _JOINS = DASHES | {"to", "or", "and", ",", "vs", "v", "versus", "/"}
 _AGE_BEFORE = frozenset("age aged ages".split())
 _AGE_LINKS = (
     frozenset(
-        "age ages aged mean median average was were is of from between range ranged ranging to and , ( ) : = ± "
-        "years year yrs yr or over under at".split()
+        "age ages aged mean median average was were is of from between range ranged ranging to and , ( ) : = ± years "
+        "year yrs yr or over under at".split()
     )
     | DASHES
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec".split()
 )
 _YEAR_WORDS = frozenset("in since from until till between during through before after by early late mid".split())
 _YEAR_JOINS = frozenset({"to", "and", "through", "/", "or"}) | DASHES

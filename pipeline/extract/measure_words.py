@@ -1,0 +1,70 @@
+"""The words by which `measures` finds the phrase that says what was measured."""
+
+from __future__ import annotations
+
+from pipeline.tag.words import DASHES
+
+OPEN, CLOSE = frozenset("(["), frozenset(")]")
+BE = frozenset("was were is are be been being".split())
+HAVE = frozenset("had has have having".split())
+
+# Verbs that lead to what was measured and say nothing of it themselves.
+LIGHT_VERBS = (
+    BE
+    | HAVE
+    | frozenset(
+        "showed show shown showing demonstrated experienced experiencing achieved achieving attained obtained "
+        "developed reported reporting exhibited displayed reached underwent received judged considered found noted "
+        "observed seen documented detected recorded occurred did do does caused produced yielded resulted resulting "
+        "led gave given totaled totalled averaged able presented suffered including included".split()
+    )
+)
+# Verbs that are what was measured: "3 patients relapsed".
+FULL_VERBS = frozenset(
+    "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed remained "
+    "recovered failed progressed required recurred worsened deteriorated decreased increased declined reduced fell "
+    "rose dropped changed stabilized stabilised converted tolerated returned stopped cured healed resolved became "
+    "ceased continued needed lost gained maintained went".split()
+)
+VERBS = LIGHT_VERBS | FULL_VERBS
+# Participles and pronouns that go on about the people counted, before the verb that tells their result.
+ABOUT_PEOPLE = frozenset(
+    "treated assigned randomized randomised allocated given taking receiving evaluated enrolled included who that "
+    "which whose whom".split()
+)
+
+CONNECTORS = frozenset("but whereas while although though however nor therefore thus because".split())
+CLAUSE_ENDS = frozenset({";", ":"}) | CONNECTORS
+COMPARING = frozenset("compared versus vs v than".split())
+COMPARISON_TAILS = COMPARING | {"against", "respectively", "over"}
+JOINERS = frozenset({"and", "or", ",", "to", "with"}) | COMPARING | DASHES
+
+# Adjectives that compare arms; a phrase of nothing but these is no measure.
+COMPARATIVES = frozenset(
+    "higher lower greater longer shorter better worse more less common frequent similar comparable equal smaller "
+    "larger fewer different faster slower prolonged superior inferior significant identical present".split()
+)
+ARM_PREPOSITIONS = frozenset("in with on for among to of by".split())
+ARM_NOUNS = frozenset("group groups arm arms patients recipients subjects participants controls".split())
+ARM_LABELS = frozenset("placebo control controls active standard treatment therapy usual care alone a b c i ii".split())
+
+# Stripped from the ends of a phrase.
+FUNCTION_WORDS = (
+    frozenset(
+        "a an the of in on at to for with by from and or as there this that these those it its their his her our we "
+        "they also only about approximately almost nearly , - ( ) [ ] : ; . = no not significant significantly "
+        "statistically respectively both each either another into up well still than then so around just including "
+        "included e g i was were is are had has have been after before during within".split()
+    )
+    | DASHES
+    | COMPARING
+)
+HEADINGS = frozenset(
+    "RESULTS RESULT FINDINGS CONCLUSION CONCLUSIONS METHODS BACKGROUND OBJECTIVE OBSERVATIONS MEASUREMENTS".split()
+)
+# What may stand between the measure and its number: "the rate was about 80%".
+BEFORE_NUMBER = (
+    frozenset("about approximately only almost nearly of to at by reached was were is are = : around".split()) | DASHES
+)
+BEFORE_PEOPLE = frozenset("all only the another just about approximately almost nearly each a total".split())
+PEOPLE_PREPOSITIONS = frozenset("in by for among to".split())
