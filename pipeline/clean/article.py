@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.clean.blocks import Block
+from pipeline.clean.body import BodyReader
 from pipeline.clean.citation import author_names, facts_in, is_journal_name
+from pipeline.clean.context import LISTS, in_context, regions_of, with_copies_marked
 from pipeline.clean.evidence import Lexicon, report_words
-from pipeline.clean.heads import ORDER
-from pipeline.clean.judge import Kind, Verdict, run_in_head
+from pipeline.clean.heads import run_in_head
+from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.labels import field_of, labelled_values
-from pipeline.clean.title import find_title
+from pipeline.clean.title import find_title, stated_title
 from pipeline.document import Source
 
-_CONCLUDES = re.compile(
-    r"\b(?:conclu(?:de|ded|sion|sions)|in summary|in short|(?:results|findings|data|study) (?:suggest|indicate|support|demonstrate)s?|"
-    r"further (?:studies|research|trials)|are (?:needed|warranted))\b",
-    re.IGNORECASE,
-)
-_LISTS = frozenset({"similar", "cited-by", "reference-list", "comment"})
 _NEAR_SEED = 15
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
 _NAMES_AFTER_TITLE = 8
-_REGION_MAY_BE = 12
-_SHORT = 20
+# Of several blocks that could be the article's, the first is taken whose weight comes near the heaviest.
+_NEAR_HEAVIEST = 0.6
+_NEAR_HEAVIEST_AFTER_TITLE = 0.3
+_LEAST_WEIGHT = 5.0
 
 
 @dataclass
@@ -45,9 +42,9 @@ class Article:
 
 def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     """Return which blocks are the article."""
-    verdicts = _without_outlines(blocks, verdicts)
+    verdicts = in_context(blocks, verdicts)
     if _is_bare(blocks, verdicts):
-        return _whole(source, blocks, verdicts)
+        return _whole(blocks, verdicts)
     return _Finder(source, blocks, verdicts).find()
 
 
@@ -59,41 +56,14 @@ def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
     return prose * 2 > sum(len(block.text) for block in blocks)
 
 
-def _whole(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
+def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     body = next((i for i, v in enumerate(verdicts) if v.kind in {Kind.PROSE, Kind.HEAD} and len(blocks[i].words) > 25), 0)
     lexicon = Lexicon()
     for i in range(body, len(blocks)):
         lexicon.add(blocks[i])
-    title = find_title(source, blocks, verdicts, body, lexicon) if body else None
+    title = find_title(blocks, verdicts, body, lexicon) if body else None
     heads = {i: v.rule for i, v in enumerate(verdicts) if v.kind is Kind.HEAD}
     return Article(title, body, [True] * len(blocks), [v.rule for v in verdicts], heads)
-
-
-def _without_outlines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Turn the headings of an outline ("Abstract / Methods / References (46) / Cited by") into menu words."""
-    result = list(verdicts)
-    run: list[int] = []
-    for i, verdict in enumerate((*verdicts, Verdict(Kind.LINE, ""))):
-        if verdict.kind in {Kind.HEAD, Kind.MENU, Kind.LABEL} or (verdict.kind is Kind.REGION and verdict.scope != "line"):
-            run.append(i)
-            continue
-        headings = [j for j in run if verdicts[j].kind in {Kind.HEAD, Kind.REGION}]
-        if len(run) > 2 and len({verdicts[j].rule for j in headings}) > 1:
-            last = headings[-1]
-            numbered = bool(re.match(r"\d+[.)]\s", blocks[last].text)) and last == run[-1]
-            for j in headings if numbered else headings[:-1]:
-                result[j] = Verdict(Kind.MENU, "outline")
-        run = []
-    return [_among_buttons(result, i) for i in range(len(result))]
-
-
-def _among_buttons(verdicts: Sequence[Verdict], i: int) -> Verdict:
-    """A word such as "Courses" between buttons is a button too."""
-    verdict = verdicts[i]
-    if verdict.kind is not Kind.REGION or verdict.scope == "line" or verdict.rule in _LISTS:
-        return verdict
-    before, after = verdicts[max(i - 1, 0)], verdicts[min(i + 1, len(verdicts) - 1)]
-    return Verdict(Kind.MENU, verdict.rule) if before.kind is after.kind is Kind.MENU else verdict
 
 
 class _Finder:
@@ -101,13 +71,14 @@ class _Finder:
         self._source = source
         self._blocks = blocks
         self._verdicts = verdicts
-        self._regions = _naive_regions(verdicts)
-        seed = self._seed()
-        self._lexicon = self._words_around(seed)
-        self._body = self._first_of_body(seed)
-        self._title = find_title(source, blocks, verdicts, self._body, self._lexicon)
+        self._regions = regions_of(verdicts)
+        stated = stated_title(source, blocks)
+        self._seed = self._heaviest(stated)
+        self._lexicon = self._words_around(self._seed)
+        self._body = self._first_of_body(stated)
+        self._title = stated if stated is not None else find_title(blocks, verdicts, self._body, self._lexicon)
         self._body = self._after_title()
-        self._verdicts = self._with_copies_marked()
+        self._verdicts = with_copies_marked(blocks, verdicts, self._title)
         if self._title is not None:
             self._lexicon.add(blocks[self._title])
         count = len(blocks)
@@ -124,9 +95,13 @@ class _Finder:
 
     # Where the body is
 
-    def _seed(self) -> int:
-        """The block that is most surely part of the article."""
-        return max(range(len(self._blocks)), key=self._weight)
+    def _heaviest(self, stated: int | None) -> int:
+        """The block that is most surely part of the article; after the title if the page's head states that."""
+        weights = [self._weight(i) for i in range(len(self._blocks))]
+        if stated is not None and max(weights[stated + 1 :], default=0.0) >= _LEAST_WEIGHT:
+            least = _NEAR_HEAVIEST_AFTER_TITLE * max(weights[stated + 1 :])
+            return next(i for i in range(stated + 1, len(weights)) if weights[i] >= least)
+        return next(i for i, weight in enumerate(weights) if weight >= _NEAR_HEAVIEST * max(weights))
 
     def _weight(self, i: int) -> float:
         block, verdict = self._blocks[i], self._verdicts[i]
@@ -150,10 +125,10 @@ class _Finder:
                     lexicon.add(self._blocks[i])
         return lexicon
 
-    def _first_of_body(self, seed: int) -> int:
+    def _first_of_body(self, stated: int | None) -> int:
         """The first block of the run of prose that the seed stands in; its `Abstract` heading if it has one."""
-        first, strangers = seed, 0
-        for i in range(seed - 1, -1, -1):
+        first, strangers = self._seed, 0
+        for i in range(self._seed - 1, -1 if stated is None else stated, -1):
             kind = self._verdicts[i].kind
             if kind is Kind.HEAD:
                 first = i
@@ -173,15 +148,6 @@ class _Finder:
             return self._body
         after = range(self._title + 1, len(self._blocks))
         return next((i for i in after if self._verdicts[i].kind in {Kind.PROSE, Kind.HEAD}), self._title)
-
-    def _with_copies_marked(self) -> list[Verdict]:
-        """Second copies of the title, alone or in a citation, are clutter."""
-        verdicts = list(self._verdicts)
-        title = self._blocks[self._title].words if self._title is not None else []
-        for i, block in enumerate(self._blocks):
-            if title and i != self._title and _holds(block.words, title):
-                verdicts[i] = Verdict(Kind.CLUTTER, "title-copy")
-        return verdicts
 
     def _belongs(self, i: int, least: float) -> bool:
         block = self._blocks[i]
@@ -258,7 +224,7 @@ class _Finder:
 
     def _keep_body(self) -> int:
         """Keep the article's prose and its headings; return the index after its last block."""
-        reader = _BodyReader(self._blocks, self._verdicts, self._lexicon)
+        reader = BodyReader(self._blocks, self._verdicts, self._lexicon, self._seed)
         accepted = [i for i in range(self._body, len(self._blocks)) if reader.accepts(i)]
         for i in accepted:
             self._keep(i, "article")
@@ -268,24 +234,25 @@ class _Finder:
                 self._article.heads[i] = self._verdicts[i].rule
                 if self._verdicts[i].rule != "abstract" and any(j in accepted for j in (i + 1, i + 2, i + 3)):
                     self._keep(i, "heading")
-            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION, Kind.LABEL} and not reader.regions.get(i):
+            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION, Kind.LABEL} and i not in reader.dropped:
                 self._keep_fact(i, near=False)
         return last
 
     def _keep_after(self, last: int) -> None:
         """Bibliographic facts after the body, unless they stand in a dropped region."""
-        region: str | None = None
+        region: Verdict | None = None
         for i in range(last, len(self._blocks)):
             verdict = self._verdicts[i]
-            if verdict.kind is Kind.REGION:
-                region = verdict.scope if region != "rest" else region
-            elif verdict.kind is Kind.LABEL and region != "rest":
-                region = None
-                self._keep_labelled(i)
-            elif verdict.kind is Kind.CITATION and region in {None, "next", "line"}:
+            if verdict.kind is Kind.REGION and verdict.scope != "line":
+                region = region if region is not None and region.scope == "rest" else verdict
+            elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS):
+                if self._keep_labelled(i):
+                    region = None
+            elif verdict.kind is Kind.CITATION and (region is None or region.scope == "next"):
                 self._keep(i, "citation")
 
-    def _keep_labelled(self, i: int) -> None:
+    def _keep_labelled(self, i: int) -> bool:
+        """Keep the values that belong to a label, and in a text the label; return whether there are any."""
         values = labelled_values(self._blocks, self._verdicts, i)
         for j in values:
             self._keep(j, "labelled-fact")
@@ -294,6 +261,7 @@ class _Finder:
             self._keep(i, "field-label")
         elif not self._article.keep[i]:
             self._article.rules[i] = "field-label" if values else "label-without-fact"
+        return bool(values)
 
     def _drop_copies(self) -> None:
         """Second copies of the publication types and, after the body, of facts."""
@@ -309,120 +277,3 @@ class _Finder:
     def _drop(self, i: int, rule: str) -> None:
         self._article.keep[i] = False
         self._article.rules[i] = rule
-
-
-def _naive_regions(verdicts: Sequence[Verdict]) -> list[str | None]:
-    """The scope of the dropped region that each block stands in, if every heading is taken at its word."""
-    regions: list[str | None] = []
-    scope: str | None = None
-    for verdict in verdicts:
-        if verdict.kind is Kind.HEAD:
-            scope = None
-        elif verdict.kind is Kind.REGION:
-            scope = verdict.scope if verdict.scope != "line" else scope
-        regions.append(scope)
-        if scope == "next" and verdict.kind is not Kind.REGION:
-            scope = None
-    return regions
-
-
-def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether a block is a copy of the title, perhaps inside a citation or a heading."""
-    if not len(title) <= len(words) <= 3 * len(title) + 40:
-        return False
-    length = len(title)
-    return any(list(words[at : at + length]) == list(title) for at in range(len(words) - length + 1))
-
-
-class _BodyReader:
-    """Reads the blocks of a body in order and says which are the article's prose."""
-
-    def __init__(self, blocks: Sequence[Block], verdicts: Sequence[Verdict], lexicon: Lexicon) -> None:
-        self._blocks = blocks
-        self._verdicts = verdicts
-        self._lexicon = lexicon
-        self._region: str | None = None
-        self._region_at = 0
-        self._order = -1
-        self._concluded = False
-        self._after_head = False
-        self._last = -1
-        self.regions: dict[int, bool] = {}
-
-    def accepts(self, i: int) -> bool:
-        """Whether block `i` is article prose; call for every block in order."""
-        verdict = self._verdicts[i]
-        self.regions[i] = self._region is not None
-        if verdict.kind is Kind.REGION:
-            self._open(i, verdict.scope)
-        elif verdict.kind is Kind.HEAD:
-            self._head(verdict.rule)
-        elif verdict.kind is Kind.PROSE:
-            accepted = self._is_article(i)
-            if accepted:
-                self._accept(i)
-            elif self._region == "next":
-                self._region = None
-            return accepted
-        elif self._region == "next" and verdict.kind is not Kind.MENU:
-            self._region = None
-        elif verdict.kind is Kind.LINE and self._region is None and self._is_article_line(i):
-            self._last = i
-            return True
-        return False
-
-    def _open(self, i: int, scope: str) -> None:
-        if scope == "line" or (self._region == "rest" and scope != "rest"):
-            return
-        self._region, self._region_at, self._after_head = scope, i, False
-
-    def _head(self, label: str) -> None:
-        step_back = ORDER.get(label, 9) < self._order
-        if self._region == "rest" and (label == "abstract" or step_back or self._concluded):
-            return
-        if label == "abstract" and self._last >= 0:
-            self._region = "rest"
-            return
-        self._region, self._after_head = None, True
-
-    def _is_article(self, i: int) -> bool:
-        block = self._blocks[i]
-        label = run_in_head(block.text)
-        order = ORDER.get(label or "", 9)
-        common = self._lexicon.shared(block)
-        density = report_words(block) / len(block.letters)
-        if self._concluded and label and order < self._order and order < ORDER["results"]:
-            self._region = "rest"
-            return False
-        if self._region is not None:
-            return self._goes_on(i, common, density)
-        if self._after_head or label is not None:
-            return True
-        if self._concluded or len(block.words) < _SHORT:
-            return common >= 0.2 and i - self._last <= 4
-        return common >= 0.08 or density >= 0.15
-
-    def _goes_on(self, i: int, common: float, density: float) -> bool:
-        """Whether prose inside a dropped region is the article, going on after what was put into it."""
-        if len(self._blocks[i].words) < 25 or density < 0.05:
-            return False
-        if self._region != "rest":
-            return common >= 0.12
-        soon = i - self._region_at <= _REGION_MAY_BE
-        return soon and not self._concluded and common >= 0.15
-
-    def _is_article_line(self, i: int) -> bool:
-        """A line without a verb inside the article: a fragment of its prose."""
-        block = self._blocks[i]
-        if self._last < 0 or self._concluded or len(block.letters) < 6:
-            return False
-        common = self._lexicon.shared(block)
-        return common >= 0.4 and (block.text[-1] in ".:;”\"" or len(block.words) >= 18)
-
-    def _accept(self, i: int) -> None:
-        block = self._blocks[i]
-        label = run_in_head(block.text)
-        if label in ORDER:
-            self._order = ORDER[label]
-        self._concluded = label == "conclusions" or bool(_CONCLUDES.search(block.text, len(block.text) // 2))
-        self._region, self._after_head, self._last = None, False, i

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.clean.phrases import PhraseBook, letters_only, words_of
+from pipeline.clean.terms import terms
 
 _MONTHS = (
     "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
@@ -29,7 +30,7 @@ _PARTS = re.compile(
             r"(?P<doi>\b(?:https?://(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})",
             r"(?P<pmcid>\bPMC\d{4,9}\b)",
             r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed)\s{0,2}:?\s{0,2}\d{5,9}\b)",
-            rf"(?P<issn>\b(?:[ep]-?)?issn:?\s{{0,2}}\d{{4}}-\d{{3}}[\dx]\b|^\W*\d{{4}}-\d{{3}}[\dx]\W*$)",
+            r"(?P<issn>\b(?:[ep]-?)?issn:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)",
             rf"(?P<date>\b(?:{_DATE}))",
             r"(?P<volume>\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?:?\s?"
             rf"[a-z]?\d{{1,7}}\b|\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}|"
@@ -48,6 +49,9 @@ _CONNECTORS = frozenset(
     "publication date ecollection collection entry received revised accepted submission submitted cite source "
     "journal reference url https http www org com retrieved".split()
 )
+_FIGURE = re.compile(r"\d")
+_SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
+_MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _CAPITALISED = re.compile(r"[^\W\d_]+")
 
 _DEGREES = frozenset(
@@ -79,59 +83,15 @@ class Fact(NamedTuple):
     end: int
 
 
-# What labels of record pages and fact lists call the facts. `drop` marks fields whose value is no kept fact.
-FIELD_LABELS: PhraseBook[str] = PhraseBook(
-    (label, field)
-    for field, labels in {
-        "authors": "author; authors; author s; cited authors; all authors; authors list; creators; contributors names; autor; autoren; autores; auteurs",
-        "journal": "published in; journal; journal title; journal name; source; source title; publication title; publication; "
-        "now published in; original source; appeared in; in; periodical; full journal title; abbreviated source; journal abbreviation; "
-        "journal abbr; title abbreviation; journal article published in; zeitschrift; revista; revue; published",
-        "date": "published date; date published; date of publication; publication date; date; published; published online; published on; "
-        "posted; year; publication year; year published; year of publication; first published; online publication date; date issued; issue date; "
-        "publication status; publication date year; cover date; entry date; erscheinungsdatum; fecha; fecha de publicación; date de publication; "
-        "electronic publication date; print publication date; epub; date added to database; date created",
-        "volume": "volume; issue; volume issue; volume and issue; volume number; issue number; issue part; number; vol; pages; page; page range; "
-        "page numbers; pagination; pages from to; start page; end page; start end page; first page; last page; article number; "
-        "number of pages; elocation id; band; seiten; volumen; páginas",
-        "doi": "doi; dois; digital object identifier; digital object identifier doi; doi link; doi url; permanent link; read in detail; "
-        "full text doi; publisher s version doi; original article; read the paper; link to the paper; link to article; link to study",
-        "pmid": "pmid; pubmed id; pubmed identifier; pubmed pmid; medline id; medline identifier; unique identifier; accession number",
-        "pmcid": "pmcid; pubmed central id; pmc id; pubmed central identifier; pmc identifier",
-        "issn": "issn; eissn; e issn; pissn; print issn; electronic issn; online issn; international standard serial number issn; "
-        "electronic international standard serial number eissn; linking issn",
-        "type": "publication type; publication types; document type; article type; item type; type; type of publication; "
-        "content type; reference type; category; study type; entry type; output type; pubmed type",
-        "language": "language; original language; languages; language of publication; article language; sprache; idioma; langue",
-        "title": "title; article title; document title; study title; titel; título; titre",
-        "affiliation": "affiliation; affiliations; author affiliation; author affiliations; institution; institutions; "
-        "author address; addresses; author information; institution affiliation; address",
-        "abstract": "abstract; summary; abstract text; abstractnote; abstract note",
-    }.items()
-    for label in labels.split(";")
-)
-
-PUBLICATION_TYPES: PhraseBook[bool] = PhraseBook(
-    (name, True)
-    for name in (
-        "journal article; article; original article; original articles; original research; original research article; original paper; "
-        "original investigation; original contribution; original study; original communication; research article; research articles; "
-        "research; research paper; research letter; research report; research note; full length article; full paper; regular article; clinical trial; clinical trials; "
-        "clinical trial phase i; clinical trial phase ii; clinical trial phase iii; clinical trial phase iv; controlled clinical trial; "
-        "randomized controlled trial; randomised controlled trial; randomized clinical trial; randomised trial; multicenter study; multicentre study; comparative study; "
-        "evaluation study; evaluation studies; validation study; validation studies; observational study; cohort study; clinical study; case reports; "
-        "case report; case series; case study; review; review article; systematic review; meta analysis; meta analyses; network meta analysis; scoping review; letter; editorial; comment; "
-        "commentary; news; practice guideline; guideline; consensus statement; twin study; historical article; brief report; short communication; rapid communication; "
-        "brief communication; short report; concise report; clinical article; clinical research; clinical investigation; clinical science; technical note; preprint; conference paper; "
-        "conference abstract; meeting abstract; abstract; erratum; correction; retracted publication; journal article review; english abstract; research support non u s gov t; "
-        "research support u s gov t p h s; research support n i h extramural; research support u s gov t non p h s; video audio media; equivalence trial; pragmatic clinical trial; adaptive clinical trial; clinical trial protocol; "
-        "jour; peer reviewed; peer reviewed article; full text article; open access article; originalarbeit; artículo original; article original; artigo original; report"
-    ).split(";")
-)
+# Label -> field, for record pages and fact lists.
+FIELD_LABELS: PhraseBook[str] = terms("field_labels")
+PUBLICATION_TYPES: PhraseBook[str] = terms("publication_types")
 
 
 def facts_in(text: str) -> list[Fact]:
     """Return the identifiers, dates, volumes and pages in a line, in order."""
+    if not _FIGURE.search(text):
+        return []
     return [
         Fact(match.lastgroup or "", match.group().strip(), match.start(), match.end()) for match in _PARTS.finditer(text)
     ]
@@ -139,7 +99,9 @@ def facts_in(text: str) -> list[Fact]:
 
 def is_citation(text: str) -> bool:
     """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
-    if len(text) > 400 or "©" in text:
+    if len(text) > 400 or "©" in text or not _FIGURE.search(text):
+        return False
+    if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CONNECTORS) > _MOST_SMALL_WORDS:
         return False
     facts = facts_in(text)
     if not any(fact.kind != "year" for fact in facts) and not _is_name_and_year(text, facts):
@@ -172,7 +134,7 @@ def residue(text: str, facts: list[Fact]) -> str:
 
 def _is_name_and_year(text: str, facts: list[Fact]) -> bool:
     """ "C Sedge et al. European Archives of Therapeutics. 2006." or "European Archives of Therapeutics (2006)"."""
-    return bool(facts) and "al." in text or bool(re.search(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$", text)) and len(text) < 120
+    return (bool(facts) and "al." in text) or (bool(re.search(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$", text)) and len(text) < 120)
 
 
 def _only_names(text: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.clean.citation import (
     is_publication_type,
 )
 from pipeline.clean.evidence import is_prose, report_words, sentences
-from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS
+from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS, run_in_head
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.clean.profiles import Heading, Vocabulary
 
@@ -157,18 +157,6 @@ def _by_names(block: Block) -> Verdict | None:
 def _by_shape(block: Block) -> Verdict:
     run_in = run_in_head(block.text)
     return Verdict(Kind.PROSE, "prose") if run_in or is_prose(block) else Verdict(Kind.LINE, "unrecognised-line")
-
-
-def run_in_head(text: str) -> str | None:
-    """Return the section label of a heading that a block begins with ("METHODS: We…", "AIM To study…"), or None."""
-    words = words_of(text[:_RUN_IN_WITHIN])
-    match = SECTION_HEADS.at(words, 0) if words else None
-    if match is None:
-        return None
-    rest = _after_words(text, match.end)
-    head = text[: len(text) - len(rest)]
-    marked = rest.lstrip(")")[:1] in {":", "."} or head.isupper()
-    return match.value if marked and len(rest) > 1 else None
 
 
 def _after_words(text: str, count: int) -> str:

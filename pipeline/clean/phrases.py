@@ -50,8 +50,8 @@ class PhraseBook(Generic[T]):
         return self._values.get(tuple(words))
 
     def at(self, words: Sequence[str], start: int) -> Match[T] | None:
-        """Return the longest phrase that begins at `words[start]`, or None."""
-        for length in self._lengths.get(words[start], ()):
+        """Return the longest phrase that begins at `words[start]`, or None; also where there is no such word."""
+        for length in self._lengths.get(words[start], ()) if start < len(words) else ():
             if start + length > len(words):
                 continue
             value = self._values.get(tuple(words[start : start + length]))
@@ -61,12 +61,13 @@ class PhraseBook(Generic[T]):
 
     def matches(self, words: Sequence[str]) -> Iterator[Match[T]]:
         """Yield the phrases in a row of words, longest first from the left, without overlaps."""
-        at = 0
-        while at < len(words):
-            match = self.at(words, at)
-            if match is not None:
-                yield match
-            at = match.end if match is not None else at + 1
+        free = 0
+        for at, word in enumerate(words):
+            if at >= free and word in self._lengths:
+                match = self.at(words, at)
+                if match is not None:
+                    yield match
+                    free = match.end
 
     def coverage(self, words: Sequence[str]) -> float:
         """Return which share of the words belongs to phrases of the book (0 for no words)."""

@@ -11,13 +11,13 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.clean.phrases import PhraseBook, words_of
+from pipeline.clean.terms import YamlLoader
 from pipeline.config import config_folder
 from pipeline.document import Source
 from pipeline.errors import ConfigError
 
 GENERIC = "generic"
 _RECOGNISED_WITHIN = 20_000  # characters; a site names itself at the top or in the foot of a short page
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Scope = Literal["rest", "part", "next"]
 
 
@@ -148,7 +148,7 @@ def _load_folder(folder: Path) -> list[Profile]:
 
 def _load(path: Path) -> Profile:
     try:
-        return Profile.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))
+        return Profile.model_validate(yaml.load(path.read_text(encoding="utf-8"), YamlLoader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"{path}: cannot be read as YAML ({str(error).splitlines()[0]}); correct it") from None
     except ValidationError as error:

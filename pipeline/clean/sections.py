@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
-from pipeline.clean.heads import SECTION_HEADS
-from pipeline.clean.phrases import words_of
+from pipeline.clean.heads import run_in_heads
 from pipeline.document import Kept, Section
 
 _CITATION_RULES = frozenset(
     {"citation", "journal", "authors", "authors-with-initials", "affiliation", "publication-type", "labelled-fact", "field-label"}
 )
-# Where a heading can stand inside a line: at its start, or after the end of a sentence, also one that lost its blank.
-_STARTS = re.compile(r"(?:^|[.?!;)\]”\"]\s{0,3})(?=[A-ZÀ-Þ])")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_HEAD_WITHIN = 70
 
 
 def sections_of(blocks: Sequence[Block], article: Article, kept: Sequence[Kept]) -> tuple[Section, ...]:
@@ -39,40 +33,6 @@ def sections_of(blocks: Sequence[Block], article: Article, kept: Sequence[Kept])
             _append(sections, Section(part.label, start + part.start, min(start + part.end, end)))
             label = part.label if part.label not in {"title", "citation"} else label
     return tuple(sections)
-
-
-def run_in_heads(text: str) -> list[tuple[int, str]]:
-    """Return the headings inside a paragraph: (offset, section label), in order.
-
-    "METHODS: …", "Methods: …" and "METHODS We…" count wherever a sentence can begin; "Methods We performed…", without
-    colon or capitals, only where several such headings cut up the paragraph.
-    """
-    marked: list[tuple[int, str]] = []
-    plain: list[tuple[int, str]] = []
-    for start in _STARTS.finditer(text):
-        at = start.end()
-        found = _head_at(text, at)
-        if found is not None:
-            label, is_marked = found
-            (marked if is_marked else plain).append((at, label))
-    if len({label for _, label in plain} | {label for _, label in marked}) < 3:
-        plain = []
-    return sorted(marked + plain)
-
-
-def _head_at(text: str, at: int) -> tuple[str, bool] | None:
-    """Return the label of a heading at an offset, and whether a colon or capitals mark it."""
-    window = text[at : at + _HEAD_WITHIN]
-    match = SECTION_HEADS.at(words_of(window), 0)
-    if match is None:
-        return None
-    end = [word.end() for word in _WORD.finditer(window)][match.end - 1]
-    head, rest = window[:end], window[end:].lstrip(")")
-    if rest.startswith(":") or (head.isupper() and len(head) > 2 and rest[:1] in " .-–—"):
-        return match.value, True
-    following = rest.lstrip(" .–—-")
-    plain = rest[:1] in " .–—" and (following[:1].isupper() or following[:1].isdigit())
-    return (match.value, False) if plain else None
 
 
 def _parts(block: Block, article: Article, i: int, label: str) -> Iterator[Section]:
@@ -111,6 +71,3 @@ class _ToClean:
             self._at += 1
         kept = self._kept[self._at]
         return kept.at + offset - kept.start
-
-
-__all__ = ["run_in_heads", "sections_of"]
