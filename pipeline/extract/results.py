@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.tag.words import Words
 
@@ -45,7 +46,6 @@ def sentences_of(words: Words) -> list[Sentence]:
     """Return the sentences of a document."""
     clean = words.doc._.clean
     starts = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
-    ends = [*starts[1:], len(words)]
     return [
-        Sentence(start, end, clean.section_at(words.offset[start])) for start, end in zip(starts, ends, strict=True)
+        Sentence(start, end, clean.section_at(words.offset[start])) for start, end in pairwise([*starts, len(words)])
     ]

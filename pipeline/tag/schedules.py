@@ -291,7 +291,7 @@ def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
             _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(doc, i + 1, times) else None
         )
     number = times.number(i)
-    if number is None or i in times.dose_tokens or number[0] != int(number[0]) or not 0 < number[0] < 200:
+    if number is None or i in times.dose_tokens or not 0 < number[0] < 200 or number[0] != int(number[0]):
         return None
     noun = _given_noun(doc, number[1], times)
     if noun and number[0] > 1 and not doc[noun - 1].lower_.endswith("s"):

@@ -39,6 +39,7 @@ _MONTHS = frozenset(
 _YEAR_WORDS = frozenset("in since from until till between during through before after by early late mid".split())
 _YEAR_JOINS = frozenset({"to", "and", "through", "/", "or"}) | DASHES
 _DAYS_A_YEAR = 365.25
+_LONGEST_SERIES = 12  # numbers that share one unit: "at 4, 8, 12 and 24 weeks"
 
 
 def find_time(words: Words, number: Number) -> Span | None:
@@ -47,16 +48,15 @@ def find_time(words: Words, number: Number) -> Span | None:
 
 
 def _before_unit(words: Words, number: Number) -> Span | None:
-    low = number
-    end, unit = _unit_at(words, number.end)
-    high = number
-    while unit is None:
-        following = _next_of_range(words, high)
-        if following is None:
+    high: Number | None = number
+    for _ in range(_LONGEST_SERIES):
+        if high is None:
             return None
-        high = following
         end, unit = _unit_at(words, high.end)
-    return _made(words, low, high, end, unit)
+        if unit is not None:
+            return _made(words, number, high, end, unit)
+        high = _next_of_range(words, high)
+    return None
 
 
 def _made(words: Words, low: Number, high: Number, end: int, unit: str) -> Span:
@@ -102,7 +102,7 @@ def _after_unit(words: Words, number: Number) -> Span | None:
             or not words[before.start - 1].endswith("s")
         ):
             return None
-    elif words.number_before(i) or words.number_before(i - 1) or words[i - 1] in {"per", "/", "a", "this"}:
+    elif words.number_before(i) or (words[i - 1] in DASHES and words.number_before(i - 1)) or words[i - 1] in {"per", "/", "a", "this"}:
         return None
     days = to_days(number.value, unit)
     return words.span(number.start, number.end, TIME, "time", Period(days, days))
