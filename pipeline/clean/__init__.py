@@ -42,7 +42,7 @@ class Cleaner:
 
     def _find_on_page(self, source: Source, site: Site) -> tuple[list[Block], Article]:
         judge = self._judges[site.profile.name]
-        blocks = blocks_of(source.text, judge.stands_alone, site.vocabulary.inline)
+        blocks = blocks_of(source.text, judge)
         verdicts = [judge.judge(block) for block in blocks]
         return blocks, find_article(source, blocks, verdicts)
 

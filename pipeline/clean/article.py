@@ -17,6 +17,7 @@ from pipeline.clean.title import find_title, stated_title
 from pipeline.document import Source
 
 _NEAR_SEED = 15
+_HEAD_BEFORE = 4
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
 _NAMES_AFTER_TITLE = 8
@@ -130,7 +131,7 @@ class _Finder:
         first, strangers = self._seed, 0
         for i in range(self._seed - 1, -1 if stated is None else stated, -1):
             kind = self._verdicts[i].kind
-            if kind is Kind.HEAD:
+            if kind is Kind.HEAD and first - i <= _HEAD_BEFORE:
                 first = i
                 if self._verdicts[i].rule == "abstract":
                     break
@@ -170,6 +171,8 @@ class _Finder:
     def _keep_title(self) -> None:
         if self._title is not None:
             self._keep(self._title, "title")
+            if self._title and self._verdicts[self._title - 1].kind is Kind.LABEL and self._source.markup is None:
+                self._keep(self._title - 1, "field-label")
 
     def _keep_before(self) -> None:
         """Journal, date and identifiers that stand before the title."""
@@ -200,14 +203,16 @@ class _Finder:
         if after is None or self._verdicts[after].kind is not Kind.CITATION:
             return False
         facts = facts_in(self._blocks[after].text)
-        return bool(facts) and facts[0].kind in {"date", "volume", "year"} and facts[0].start <= 4
+        return bool(facts) and facts[0].start <= 4 and any(fact.kind == "volume" for fact in facts)
 
     def _keep_byline(self) -> None:
         """Authors, affiliations and citation lines between title and body."""
         if self._title is None:
             return
+        near = _NAMES_AFTER_TITLE
         for i in range(self._title + 1, self._body):
-            self._keep_fact(i, near=i - self._title <= _NAMES_AFTER_TITLE)
+            near -= self._verdicts[i].kind is not Kind.MENU
+            self._keep_fact(i, near=near >= 0)
 
     def _keep_fact(self, i: int, near: bool) -> None:
         kind, block = self._verdicts[i].kind, self._blocks[i]
@@ -215,7 +220,7 @@ class _Finder:
             self._keep(i, self._verdicts[i].rule)
         elif kind is Kind.LABEL:
             self._keep_labelled(i)
-        elif kind is Kind.AUTHORS and (near or self._verdicts[i].rule == "authors-with-initials"):
+        elif kind is Kind.AUTHORS and (near or self._verdicts[i].rule != "authors"):
             self._keep(i, "authors")
         elif self._is_journal_line(i):
             self._keep(i, "journal")
@@ -253,7 +258,7 @@ class _Finder:
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""
-        values = labelled_values(self._blocks, self._verdicts, i)
+        values = labelled_values(self._source.text, self._blocks, self._verdicts, i)
         for j in values:
             self._keep(j, "labelled-fact")
             self._article.fields[j] = field_of(self._blocks[i]) or ""

@@ -97,7 +97,7 @@ class BodyReader:
         density = report_words(block) / len(block.letters)
         if self._region is not None:
             return self._goes_on(i, common, density)
-        if self._after_head or label is not None:
+        if self._after_head or (label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT)):
             return True
         if self._concluded or len(block.words) < _SHORT:
             return common >= _SURELY_SAME_SUBJECT and i - self._last <= _FAR

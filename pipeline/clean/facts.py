@@ -67,7 +67,7 @@ def find_facts(source: Source, blocks: Sequence[Block], article: Article) -> Bib
 
 
 def _title(blocks: Sequence[Block], article: Article) -> str | None:
-    return None if article.title is None else blocks[article.title].text
+    return None if article.title is None else " ".join(blocks[article.title].text.split())
 
 
 class _Stated:
@@ -141,7 +141,9 @@ class _Printed:
         return min(years, key=lambda found: found[0])[1] if years else None
 
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:
-        for i in self._lines:
+        """The first identifier of a kind in the kept lines, otherwise in a dropped citation of this very article."""
+        copies = [i for i, rule in enumerate(self._article.rules) if rule == "title-copy"]
+        for i in (*self._lines, *copies):
             text = self._blocks[i].text
             if self._article.fields.get(i) == kind and (match := pattern.search(text)):
                 return match.group().rstrip(".)")
@@ -179,12 +181,13 @@ def journal_in(line: str) -> str | None:
         before, stop, last = name.strip(" .,;:()").rpartition(". ")
         if stop and has_initials(author_names(before)):
             name = last
-        name = _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-"))
+        name = _TRAILING_STATUS.sub("", _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-")))
         if _is_journal(name):
             return name
     return None
 
 
+_TRAILING_STATUS = re.compile(r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE)
 _LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from pipeline.clean.citation import (
     is_citation,
     is_publication_type,
 )
-from pipeline.clean.evidence import is_prose, report_words, sentences
+from pipeline.clean.evidence import is_prose, sentences
 from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS, run_in_head
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.clean.profiles import Heading, Vocabulary
@@ -23,10 +23,18 @@ from pipeline.clean.profiles import Heading, Vocabulary
 _CLUTTER_COVERAGE = 0.7
 _CLUTTER_WORDS = 120
 _RUN_IN_WITHIN = 80
+_MENU_WITHIN = 400
 _RUN_IN = re.compile(r"\s*[:：—–]\s*|\.\s+(?=[A-Z\d])|\s*$")
 _NUMBERED = re.compile(r"^[\W\d]*")
 # A bar, arrow or dot menu; names masked by a site; signs of copyright.
-_CLUTTER_SIGNS = re.compile(r"●{2,}|[►▼▾✕×☰»]|^©|©\s?\d{4}|\(c\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
+# Who wrote for the site: "By Staff Writer", "Reviewed by A. Name, PharmD"; "by A. Name, B. Name" are a study's authors.
+_SITE_BYLINE = re.compile(
+    r"(?:by\b|((?:medically |fact[ -])?(?:reviewed|written|edited|posted|reported|checked|compiled|reviewed) by\b))", re.IGNORECASE
+)
+_BYLINE_WORDS = 14
+_MANY_NAMES = 3
+_MASKED_NAME = re.compile(r"●{2,}")
+_CLUTTER_SIGNS = re.compile(r"[►▼▾✕☰»]|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
 
 
 _BUTTONS = frozenset({"abstract", "summary"})  # field labels that are headings when they stand alone
@@ -61,6 +69,7 @@ class Judge:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self.inline = vocabulary.inline
 
     def stands_alone(self, text: str) -> bool:
         """Whether a piece of a line is surely no part of a sentence or title: a button, a heading, a label, a citation."""
@@ -72,6 +81,20 @@ class Judge:
         if known or label or self._vocabulary.phrases.coverage(words) == 1.0:
             return True
         return is_citation(text) or self._cue(text) is not None
+
+    def leading_buttons(self, text: str) -> int:
+        """Return how many characters at the beginning of a line are menu words before something else, 0 for none.
+
+        Three phrases in a row are a menu; a single phrase of three words counts where names follow it.
+        """
+        words = words_of(text[:_MENU_WITHIN])
+        end, count = 0, 0
+        while (match := self._vocabulary.phrases.at(words, end)) is not None:
+            end, count = match.end, count + 1
+        rest = _after_words(text, end) if end else ""
+        if not rest.strip(" .:|") or not (count >= 3 or (end >= 3 and has_initials(author_names(rest)))):
+            return 0
+        return len(text) - len(rest) if rest.lstrip()[:1].isupper() else 0
 
     def judge(self, block: Block) -> Verdict:
         """Return what a block is."""
@@ -115,8 +138,8 @@ class Judge:
             share = covered / len(block.letters)
             if share == 1.0 or (share >= _CLUTTER_COVERAGE and not is_prose(block)):
                 return Verdict(Kind.MENU, matches[0].value)
-        if _CLUTTER_SIGNS.search(block.text) and report_words(block) < 12:
-            return Verdict(Kind.CLUTTER, "site-sign")
+        if _MASKED_NAME.search(block.text):
+            return Verdict(Kind.CLUTTER, "masked-name")
         rule = self._cue(block.text)
         return Verdict(Kind.CLUTTER, rule) if rule else None
 
@@ -134,7 +157,9 @@ class Judge:
             return sure.value
         likely = list(self._vocabulary.likely.matches(words))
         distinct = {tuple(words[match.start : match.end]) for match in likely}
-        return likely[0].value if len(distinct) >= 2 and len(words) <= 25 * len(distinct) else None
+        if len(distinct) >= 2 and len(words) <= 25 * len(distinct):
+            return likely[0].value
+        return "site-sign" if len(words) < 40 and _CLUTTER_SIGNS.search(sentence) else None
 
 
 def _by_facts(block: Block) -> Verdict | None:
@@ -149,8 +174,12 @@ def _by_facts(block: Block) -> Verdict | None:
 
 def _by_names(block: Block) -> Verdict | None:
     names = author_names(block.text)
+    byline = _SITE_BYLINE.match(block.text)
+    if byline and len(block.words) <= _BYLINE_WORDS and (byline.group(1) or (len(names) < 2 and not has_initials(names))):
+        return Verdict(Kind.CLUTTER, "site-byline")
     if len(names) > 1 or (names and has_initials(names)):
-        return Verdict(Kind.AUTHORS, "authors-with-initials" if has_initials(names) else "authors")
+        sure = has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
+        return Verdict(Kind.AUTHORS, "sure-authors" if sure else "authors")
     return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
 
 

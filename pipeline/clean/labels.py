@@ -10,6 +10,8 @@ from pipeline.clean.citation import FIELD_LABELS, author_names, facts_in, is_aff
 from pipeline.clean.judge import Kind, Verdict
 
 _MOST_VALUES = 12
+_MANY_VALUED = frozenset({"authors", "affiliation"})
+_NO_VALUES = frozenset({Kind.LABEL, Kind.HEAD, Kind.REGION})
 _BULLET = re.compile(r"^[\s•·*–-]+")
 
 
@@ -18,12 +20,16 @@ def field_of(block: Block) -> str | None:
     return FIELD_LABELS.exact(block.words)
 
 
-def labelled_values(blocks: Sequence[Block], verdicts: Sequence[Verdict], label: int) -> list[int]:
+def labelled_values(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict], label: int) -> list[int]:
     """Return the indices of the blocks after a label that can be values of its field."""
     fits = _FITS.get(field_of(blocks[label]) or "", _never)
     values: list[int] = []
-    for i in range(label + 1, min(label + 1 + _MOST_VALUES, len(blocks))):
-        if verdicts[i].kind in {Kind.LABEL, Kind.HEAD, Kind.REGION} or not fits(value_text(blocks[i])):
+    most = _MOST_VALUES if field_of(blocks[label]) in _MANY_VALUED else 1
+    for i in range(label + 1, min(label + 1 + most, len(blocks))):
+        beside = "\n" not in text[blocks[label].end : blocks[i].start]  # there, menu words can be a value
+        if verdicts[i].kind in _NO_VALUES or (verdicts[i].kind is Kind.MENU and not beside):
+            break
+        if not fits(value_text(blocks[i])):
             break
         values.append(i)
     return values
@@ -49,7 +55,7 @@ def _never(_: str) -> bool:
 _FITS: dict[str, Callable[[str], bool]] = {
     "authors": lambda text: bool(author_names(text)),
     "affiliation": is_affiliation,
-    "journal": lambda text: is_journal_name(text) or _has("date", "volume")(text),
+    "journal": lambda text: is_journal_name(text) or _has("date", "volume", "year", "doi")(text),
     "date": _has("date", "year"),
     "volume": lambda text: _is_number(text) or _has("volume")(text),
     "doi": _has("doi"),

@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.clean.phrases import PhraseBook, words_of
-from pipeline.clean.terms import YamlLoader
+from pipeline.clean.pieces import ABSTRACT
+from pipeline.clean.terms import YamlLoader, abstract_heads
 from pipeline.config import config_folder
 from pipeline.document import Source
 from pipeline.errors import ConfigError
@@ -87,7 +88,8 @@ class Vocabulary:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         """Compile the profiles' phrases; those of an earlier profile win."""
         self.phrases = PhraseBook(_grouped(profile.phrases for profile in profiles))
-        self.inline = PhraseBook((phrase, "inline") for profile in profiles for phrase in profile.inline)
+        inline = [(phrase, "inline") for profile in profiles for phrase in profile.inline]
+        self.inline = PhraseBook(inline + [(head, ABSTRACT) for head in abstract_heads()])
         self.headings = PhraseBook(
             (phrase, Heading(rule, group.scope))
             for profile in profiles

@@ -45,7 +45,8 @@ _MUST_MATCH = {
     "type": re.compile(r"(?![A-Z]$)"),
 }
 _RULES = {"title": "title", "authors": "authors", "affiliation": "affiliation", "type": "publication-type", "abstract": "article"}
-_FIRST_TAGS = frozenset({"TY", "PMID", "%0", "PT"})
+_FIRST_TAGS = frozenset({"TY", "PMID", "%0"})
+_TITLE_TAGS = frozenset({"TI", "T1", "%T", "title"})
 _LAST_TAGS = frozenset({"ER", "EF"})
 _LEAST_FIELDS = 5
 
@@ -96,7 +97,7 @@ def _first_record(fields: Sequence[_Field]) -> list[_Field]:
     """The fields of the first record that has a title."""
     record: list[_Field] = []
     for field in fields:
-        starts = field.tag in _FIRST_TAGS or (field.tag in {"TI", "T1", "title"} and field.tag in {f.tag for f in record})
+        starts = field.tag in _FIRST_TAGS or (field.tag in _TITLE_TAGS and field.tag in {known.tag for known in record})
         if starts and any(_FIELDS.get(known.tag) == "title" for known in record):
             break
         record = [field] if starts and field.tag in {"TY", "%0"} else [*record, field]

@@ -22,6 +22,12 @@ def terms(group: str) -> PhraseBook[str]:
     return PhraseBook((phrase, name) for name, phrases in listed.items() for phrase in phrases)
 
 
+def abstract_heads() -> list[str]:
+    """Return the headings of whole abstracts ("Abstract", "Zusammenfassung")."""
+    heads: list[str] = _content()["section_heads"]["abstract"]
+    return heads
+
+
 @cache
 def _content() -> dict[str, Any]:
     content: dict[str, Any] = yaml.load(Path(__file__).with_name("terms.yaml").read_text(encoding="utf-8"), YamlLoader)

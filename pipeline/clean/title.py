@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
+from pipeline.clean.citation import FIELD_LABELS
 from pipeline.clean.evidence import Lexicon, sentences
-from pipeline.clean.heads import run_in_heads
+from pipeline.clean.heads import run_in_head, run_in_heads
 from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.phrases import words_of
 from pipeline.document import Source
@@ -15,7 +16,7 @@ from pipeline.document import Source
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
 _STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.title", "prism.title", "ld:headline", "og:title", "ld:name")
 _TITLE_WORDS = range(3, 61)
-_ENOUGH_IN_COMMON = 0.34
+_ENOUGH_IN_COMMON = 0.24  # 99 % of 2,000 titles share as much with their abstracts
 _SURELY_IN_COMMON = 0.6
 _NEAR = 12
 _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
@@ -31,17 +32,26 @@ def stated_title(source: Source, blocks: Sequence[Block]) -> int | None:
 def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, lexicon: Lexicon) -> int | None:
     """Return the index of the title's block, the first of equal ones, or None.
 
-    The title is the line before the article's body (`blocks[body:]`) that has most of its words in common with the body
+    The title is the line before the article's body (`blocks[body:]`) that is labelled as title, or has most of its words in common with the body
     (`lexicon`), stands again elsewhere on the page, and stands near the body.
     """
+    labelled = next((i for i in range(1, body) if _is_labelled(blocks, verdicts, i)), None)
+    if labelled is not None:
+        return labelled
     candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
     fitting = [i for i in candidates if lexicon.shared(blocks[i]) >= _enough(verdicts[i])]
     if not fitting:
-        return body if _is_followed_by_byline(verdicts, body) else None
+        return body if _may_be_title_in_body(blocks, verdicts, body) else None
     counts = Counter(tuple(block.words) for block in blocks)
     scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
     best = max(fitting, key=lambda i: scores[i] + (2.0 if counts[tuple(blocks[i].words)] > 1 else 0.0))
     return next(i for i in candidates if blocks[i].words == blocks[best].words)
+
+
+def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> bool:
+    label = blocks[i - 1]
+    named = verdicts[i - 1].kind is Kind.LABEL and FIELD_LABELS.exact(label.words) == "title"
+    return named and verdicts[i].kind is not Kind.LABEL and len(blocks[i].words) in _TITLE_WORDS
 
 
 def _enough(verdict: Verdict) -> float:
@@ -64,10 +74,18 @@ def title_part(text: str) -> str:
     return text[: heads[0][0]] if heads else text
 
 
-def _is_followed_by_byline(verdicts: Sequence[Verdict], i: int) -> bool:
-    """Whether authors or a date follow a block, and prose follows these: a title that reads like prose."""
-    after = [verdict.kind for verdict in verdicts[i + 1 : i + 12] if verdict.kind not in {Kind.MENU, Kind.CLUTTER}]
-    return bool(after) and after[0] in _BYLINE_KINDS and Kind.PROSE in after
+def _may_be_title_in_body(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int) -> bool:
+    """Whether the first block of what was taken for the body is a title that reads like prose.
+
+    Authors or a date follow it before the next prose, or it is a single sentence before longer prose.
+    """
+    after = verdicts[body + 1 : body + 1 + _NEAR]
+    prose = next((i for i, verdict in enumerate(after) if verdict.kind is Kind.PROSE), None)
+    if prose is None or verdicts[body].kind is not Kind.PROSE or run_in_head(blocks[body].text):
+        return False
+    if any(verdict.kind in _BYLINE_KINDS for verdict in after[:prose]):
+        return True
+    return len(sentences(blocks[body].text)) == 1 and len(sentences(blocks[body + 1 + prose].text)) > 1
 
 
 def _score(
