@@ -13,9 +13,11 @@ from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import run_in_head
 from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.labels import field_of, labelled_values
+from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.title import find_title, stated_title
 from pipeline.document import Source
 
+_FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
 _NEAR_SEED = 15
 _HEAD_BEFORE = 4
 _DATE_BEFORE_TITLE = 4
@@ -88,8 +90,8 @@ class _Finder:
     def find(self) -> Article:
         self._keep_title()
         self._keep_before()
-        self._keep_byline()
-        last = self._keep_body()
+        first, last = self._keep_body()
+        self._keep_byline(first)
         self._keep_after(last)
         self._drop_copies()
         return self._article
@@ -133,7 +135,7 @@ class _Finder:
             kind = self._verdicts[i].kind
             if kind is Kind.HEAD and first - i <= _HEAD_BEFORE:
                 first = i
-                if self._verdicts[i].rule == "abstract":
+                if self._verdicts[i].rule == ABSTRACT:
                     break
             elif kind is Kind.PROSE and self._belongs(i, 0.2):
                 first = i
@@ -144,11 +146,12 @@ class _Finder:
         return first
 
     def _after_title(self) -> int:
-        """Where the body begins when the title is known: prose that precedes it is none of it."""
-        if self._title is None or self._title < self._body:
+        """Where the body begins when the title is known: at the `Abstract` heading, otherwise right after the title."""
+        if self._title is None:
             return self._body
-        after = range(self._title + 1, len(self._blocks))
-        return next((i for i in after if self._verdicts[i].kind in {Kind.PROSE, Kind.HEAD}), self._title)
+        between = range(self._title + 1, self._seed)
+        heads = (i for i in between if self._verdicts[i] == Verdict(Kind.HEAD, ABSTRACT))
+        return next(heads, min(self._title + 1, len(self._blocks) - 1))
 
     def _belongs(self, i: int, least: float) -> bool:
         block = self._blocks[i]
@@ -205,12 +208,10 @@ class _Finder:
         facts = facts_in(self._blocks[after].text)
         return bool(facts) and facts[0].start <= 4 and any(fact.kind == "volume" for fact in facts)
 
-    def _keep_byline(self) -> None:
-        """Authors, affiliations and citation lines between title and body."""
-        if self._title is None:
-            return
+    def _keep_byline(self, first: int) -> None:
+        """Authors, affiliations and citation lines between the title and the first prose."""
         near = _NAMES_AFTER_TITLE
-        for i in range(self._title + 1, self._body):
+        for i in range(self._title + 1 if self._title is not None else first, first):
             near -= self._verdicts[i].kind is not Kind.MENU
             self._keep_fact(i, near=near >= 0)
 
@@ -227,21 +228,24 @@ class _Finder:
         elif kind is Kind.LINE and near and len(block.words) in range(2, 5) and author_names(block.text):
             self._keep(i, "authors")
 
-    def _keep_body(self) -> int:
-        """Keep the article's prose and its headings; return the index after its last block."""
+    def _keep_body(self) -> tuple[int, int]:
+        """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
         reader = BodyReader(self._blocks, self._verdicts, self._lexicon, self._seed)
         accepted = [i for i in range(self._body, len(self._blocks)) if reader.accepts(i)]
         for i in accepted:
             self._keep(i, "article")
-        last = accepted[-1] + 1 if accepted else self._body
+        first, last = (accepted[0], accepted[-1] + 1) if accepted else (self._body, self._body)
         for i in range(self._body, last):
             if self._verdicts[i].kind is Kind.HEAD:
-                self._article.heads[i] = self._verdicts[i].rule
-                if self._verdicts[i].rule != "abstract" and any(j in accepted for j in (i + 1, i + 2, i + 3)):
-                    self._keep(i, "heading")
-            elif self._verdicts[i].kind in {Kind.CITATION, Kind.AFFILIATION, Kind.LABEL} and i not in reader.dropped:
+                self._keep_head(i, accepted)
+            elif first < i and self._verdicts[i].kind in _FACTS_IN_BODY and i not in reader.dropped:
                 self._keep_fact(i, near=False)
-        return last
+        return first, last
+
+    def _keep_head(self, i: int, accepted: Sequence[int]) -> None:
+        self._article.heads[i] = self._verdicts[i].rule
+        if self._verdicts[i].rule != ABSTRACT and any(j in accepted for j in (i + 1, i + 2, i + 3)):
+            self._keep(i, "heading")
 
     def _keep_after(self, last: int) -> None:
         """Bibliographic facts after the body, unless they stand in a dropped region."""

@@ -95,6 +95,8 @@ class BodyReader:
             return False
         common = self._lexicon.shared(block)
         density = report_words(block) / len(block.letters)
+        if self._region is not None and self._last < 0:
+            return common >= _SURELY_SAME_SUBJECT or label is not None
         if self._region is not None:
             return self._goes_on(i, common, density)
         if self._after_head or (label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT)):

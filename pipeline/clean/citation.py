@@ -59,6 +59,7 @@ _DEGREES = frozenset(
     "faha fasn dvm dds dmd pa np aprn bpharm mpharm mhs mhsc med edd psyd jd llm rd bch bao ccrp dnp phm prof dr mr ms".split()
 )
 _PARTICLES = frozenset("van von der den de del della di da dos das du la le el al bin ibn ter ten zu af st y e jr sr ii iii".split())
+_JOBS = frozenset("editor writer staff correspondent reporter contributor contributing reviewer producer desk team news".split())
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-'’‐][^\W\d_]+){0,3}\.?")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
@@ -192,4 +193,4 @@ def _is_name(item: str) -> bool:
     if not 1 <= len(parts) <= 6:
         return False
     named = [part for part in parts if part.casefold() not in _PARTICLES]
-    return bool(named) and all(_NAME_WORD.fullmatch(part) or _INITIALS.fullmatch(part) for part in named)
+    return bool(named) and not _JOBS.intersection(part.casefold() for part in parts) and all(_NAME_WORD.fullmatch(part) or _INITIALS.fullmatch(part) for part in named)

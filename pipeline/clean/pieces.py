@@ -14,7 +14,7 @@ ABSTRACT = "abstract"  # the inline phrases that are headings of abstracts
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Where page elements that lost the space between them touch: "…in 2 of 3 children.Know moreThe dose…".
-_GLUE = re.compile(r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])")
+_GLUE = re.compile(r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)])(?=[A-Z]{4,}\b)")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
 _SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*")
 _SENTENCE_END = re.compile(r"[.!?…)\]”\"]\s+(?=[A-Z©(])")

@@ -16,6 +16,7 @@ from pipeline.document import Source
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
 _STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.title", "prism.title", "ld:headline", "og:title", "ld:name")
 _TITLE_WORDS = range(3, 61)
+_TITLE_WORDS_IN_BODY = 35
 _ENOUGH_IN_COMMON = 0.24  # 99 % of 2,000 titles share as much with their abstracts
 _SURELY_IN_COMMON = 0.6
 _NEAR = 12
@@ -85,7 +86,9 @@ def _may_be_title_in_body(blocks: Sequence[Block], verdicts: Sequence[Verdict], 
         return False
     if any(verdict.kind in _BYLINE_KINDS for verdict in after[:prose]):
         return True
-    return len(sentences(blocks[body].text)) == 1 and len(sentences(blocks[body + 1 + prose].text)) > 1
+    own = title_part(blocks[body].text)
+    short = len(sentences(own)) <= 2 and len(words_of(own)) <= _TITLE_WORDS_IN_BODY
+    return short and (len(own) < len(blocks[body].text) or len(sentences(blocks[body + 1 + prose].text)) > 2)
 
 
 def _score(
