@@ -34,6 +34,7 @@ _AMERICAN = (
     ("fibre", "fiber"),
     ("metre", "meter"),
 )
+_SPELLINGS = {"alfa": "alpha"}  # the WHO's spelling in names of proteins
 _AMERICAN_ENDINGS = (("ised", "ized"), ("ising", "izing"), ("yse", "yze"), ("ysed", "yzed"))
 
 # Words that end like a plural and are none.
@@ -126,7 +127,7 @@ def _without_s(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def word_key(word: str) -> str:
     """Return what two spellings of one word have in common: folded, American, singular."""
-    return singular(american(fold(word)))
+    return singular(american(_SPELLINGS.get(fold(word), fold(word))))
 
 
 def singular_name(name: str) -> str:

@@ -1,8 +1,8 @@
-"""Finds the abbreviations that a text defines, with the algorithm of scispaCy's AbbreviationDetector (Schwartz and Hearst 2003).
+"""Finds the abbreviations that a text defines, with the algorithm of scispaCy's AbbreviationDetector.
 
-It is handed one pair of brackets at a time, over words cut at white space: its time stays linear, "C-reactive protein
-(CRP)" keeps its first letters, and square brackets, "(RTX; 375 mg/m2)" and "5-ASA" are read too, which the detector as a
-component gets wrong.
+(Schwartz and Hearst 2003.) It is handed one pair of brackets at a time, over words cut at white space: its time stays
+linear, "C-reactive protein (CRP)" keeps its first letters, and square brackets, "(RTX; 375 mg/m2)" and "5-ASA" are read
+too, all of which the detector gets wrong as a component.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class Abbreviations:
     def __call__(self, doc: Doc) -> Doc:
         """Find the definitions of a document; the first one of a short form counts."""
         found: dict[str, ShortForm] = {}
-        for bracket in _BRACKETS.finditer(doc.text):
-            form = self._defined(doc.text, bracket)
+        text = doc.text
+        for bracket in _BRACKETS.finditer(text):
+            form = self._defined(text, bracket)
             if form:
                 found.setdefault(form.text, form)
         doc._.short_forms = tuple(found.values())

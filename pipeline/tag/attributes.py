@@ -6,6 +6,7 @@ A mention is a span in `doc.spans[LABEL]` (sorted, not overlapping within a labe
 `span._.value`     what the mention means, by label: DRUG, DISEASE -> `Entity`; DOSE -> `Amount`;
                    SAMPLE_SIZE -> `Count`; NUMBER -> float; others are described where their component is
 `span._.negated`   True for a finding that the text denies ("no severe infections")
+`span._.family`, `span._.hypothetical`  True for a finding of relatives, and for one that may be ("risk of bleeding")
 
 `doc._.clean`        the `CleanDoc` that was tagged
 `doc._.short_forms`  the abbreviations that the text defines, a tuple of `ShortForm`
@@ -92,7 +93,7 @@ def _attribute(name: str, default: object) -> None:
 
 def register() -> None:
     """Register the extension attributes with spaCy; safe to call more than once."""
-    for name, default in (("rule", None), ("value", None), ("negated", False)):
+    for name, default in (("rule", None), ("value", None), ("negated", False), ("family", False), ("hypothetical", False)):
         _attribute(name, default)
     Doc.set_extension("clean", default=None, force=True)
     Doc.set_extension("short_forms", default=(), force=True)

@@ -14,17 +14,14 @@ from pipeline.tag.lexicon import word_list
 from pipeline.tag.reading import Found, Reading, without_overlaps
 
 # Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
-_TIES = frozenset(
-    "associated related defining dependent mediated acquired positive negative deficient like type".split()
-)
-_CAUSED = frozenset("induced".split())
+_TIES = frozenset("associated related defining acquired induced linked".split())
 _AND = frozenset({"and", "or"})
 # Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").
 _HEADS_AFTER = frozenset(
-    "disease disorder syndrome infection attack lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
+    "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
     "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
 )
-# "disease activity", "tumor size": the noun in front of these says nothing of a finding of its own.
+# "lupus disease activity": before these "disease" belongs to what follows.
 _ABOUT = frozenset(
     "activity duration progression course severity status stage control burden state management process modifying free "
     "specific model".split()
@@ -36,10 +33,7 @@ _NAMED_ACUTE = frozenset(
 )
 _NO_COURSE = frozenset({"new", "recent", "acute", "rapid", "sudden", "early", "late"})
 _ORGANISM_ENDS = ("virus", "bacterium", "bacteria")
-_GOES_WITH = frozenset(
-    "vaccine vaccination immunization antigen antibody gene toxoid inhibitor virus strain cov".split()
-)
-_OF = frozenset({"of"})
+_GOES_WITH = frozenset("vaccine vaccination immunization antigen antibody toxoid inhibitor virus strain cov".split())
 _ARTICLES = frozenset({"the", "a"})
 _MAX_WORDS = 10
 
@@ -49,9 +43,12 @@ class DiseaseRules:
 
     def __init__(self) -> None:
         self._sites = word_list("body_sites")
-        self._kinds = word_list("finding_kinds") | word_list("organisms")
+        self._organisms = word_list("organisms")
+        self._causes = word_list("causes")
+        self._kinds = word_list("finding_kinds") | self._organisms
         self._heads = word_list("finding_heads")
         self._ages = word_list("age_modifiers")
+        self._directions = word_list("directions")
         self._modifiers = word_list("disease_modifiers") | self._sites | self._kinds
 
     def find(self, reading: Reading, short_forms: Mapping[int, Found | None], drugs: list[Found]) -> list[Found]:
@@ -61,13 +58,12 @@ class DiseaseRules:
         disease. `drugs` are the drugs of the text: nothing inside them is a disease, and none of them begins one.
         """
         given = {k for drug in drugs for k in range(drug.first, drug.last)}
+        starts = [k for k, key in enumerate(reading.keys) if key in self._modifiers or key in self._directions]
         bases: list[Found] = []
-        i = 0
-        while i < len(reading.words):
-            base = self._base_at(reading, short_forms, i)
+        for i in sorted({*starts, *reading.terms(DISEASE), *short_forms}):
+            base = self._base_at(reading, short_forms, i) if not bases or i >= bases[-1].last else None
             if base:
                 bases.append(base)
-            i = base.last if base else i + 1
         bases = _merged(reading, bases)
         grown = [self._grown(reading, base, given) for base in bases if base.first not in given]
         return without_overlaps([name for name in grown if not _is_other(reading, name)])
@@ -76,31 +72,32 @@ class DiseaseRules:
         """The longest of a defined abbreviation, a term, and a phrase at piece `i`."""
         if i in short_forms:
             return short_forms[i]
-        if i in reading.blocked or (not reading.is_word(i) and not reading.key(i)[0].isdigit()):
+        if i in reading.blocked:
             return None
         end = self._phrase_end(reading, i)
-        match = reading.knowledge.longest_match(DISEASE, reading.text, reading.words, i)
+        match = reading.terms(DISEASE).get(i)
         if match and match[0].last >= end:
             found, rule = match
             name = found.term.name or singular_name(reading.name(i, found.last))
             concept = found.term.concept
             return Found(i, found.last, Entity(name, concept.id or None, concept.name, None, concept.finer_id), rule)
         if end:
-            return Found(i, end, _entity(reading, i, end), "finding-phrase")
+            return Found(i, end, Entity(singular_name(reading.name(i, end))), "finding-phrase")
         return None
 
     def _phrase_end(self, reading: Reading, i: int) -> int:
         """Where a phrase of sites or kinds and a finding noun ends; 0 if none begins at piece `i`."""
         k = i
-        while k - i < _MAX_WORDS and (reading.key(k) in self._modifiers or self._joins(reading, i, k)):
+        while k - i < _MAX_WORDS and (self._modifies(reading, k) or self._joins(reading, i, k)):
             k += 1
         if k == i or reading.key(k) not in self._heads or k in reading.blocked:
             return 0
-        return 0 if reading.key(k) == "disease" and reading.key(k + 1) in _ABOUT and k - i < 1 else k + 1
+        return k + 1
 
     def _joins(self, reading: Reading, i: int, k: int) -> bool:
         """ "nasal and oral ulcers": a conjunction between two modifiers."""
-        return k > i and reading.key(k) in _AND and reading.key(k + 1) in self._modifiers
+        step = 2 if reading.key(k + 1) in _AND else 1  # "and/or"
+        return k > i and reading.key(k) in _AND | self._modifiers and reading.key(k + step) in self._modifiers
 
     def _grown(self, reading: Reading, base: Found, given: set[int]) -> Found:
         """The name with the words that belong to it on both sides."""
@@ -109,9 +106,11 @@ class DiseaseRules:
         if (first, last) == (base.first, base.last):
             return base
         left, right = reading.name(named_from, base.first), reading.name(base.last, last)
-        name = " ".join(part for part in (left, base.entity.name, right) if part)
-        if reading.hyphenated(base.first - 1):
-            name = name.replace(" ", "-", 1) if left and " " not in left else name
+        if left and not base.entity.name.startswith(left):  # a long form may hold it already
+            left += "-" if reading.hyphenated(base.first - 1) else " "
+        else:
+            left = ""
+        name = f"{left}{base.entity.name} {right}".rstrip()
         known = reading.knowledge.term(" ".join(reading.key(k) for k in range(named_from, last)), DISEASE)
         if known and known.concept.id:
             concept = known.concept
@@ -139,28 +138,44 @@ class DiseaseRules:
             return int(not _is_group(reading, base)), True
         if key == "onset" and reading.hyphenated(first - 2) and reading.key(first - 2) not in _NO_COURSE:
             return (0, False) if base.rule == "abbreviation" else (2, True)
-        if key in _TIES | _CAUSED and reading.hyphenated(first - 2):
-            return (0, False) if first - 2 in given or not reading.is_word(first - 2) else (2, False)
+        if key in _TIES and reading.hyphenated(first - 2):
+            return 2 * int(first - 2 not in given and self._is_cause(reading, first - 2)), False
+        if key == "human":
+            return int(reading.key(first) in self._organisms), False
         if key in _ACUTE:
             return int(_takes_acute(reading.key(base.last - 1))), False
-        return int((key in self._modifiers and first == base.first) or key in self._modifiers), False
+        if key == "." and reading.key(first) in self._organisms and len(reading.key(first - 2)) == 1:
+            return 2, False  # "C. difficile"
+        return int(self._modifies(reading, first - 1)), False
+
+    def _modifies(self, reading: Reading, k: int) -> bool:
+        """Whether piece `k` makes another disease of the one that follows."""
+        if reading.key(k) in self._directions:
+            return reading.key(k + 1) in self._sites
+        return reading.key(k) in self._modifiers
+
+    def _is_cause(self, reading: Reading, k: int) -> bool:
+        """Whether piece `k` is something that diseases are named after."""
+        key = reading.key(k)
+        return key in self._causes or key in self._modifiers or reading.knowledge.term(key, DISEASE) is not None
 
     def _right(self, reading: Reading, base: Found) -> int:
         """Where the mention ends: behind a finding noun or "of the <site>"."""
         last = base.last
+        if reading.key(last).endswith("virus") and reading.key(last + 1) in {"infection", "disease"}:
+            last += 2
         while reading.key(last) in _HEADS_AFTER and last not in reading.blocked and reading.key(last + 1) not in _ABOUT:
             last += 1
-        if reading.key(last) in _OF and reading.key(last - 1) in self._heads:
-            end = last + 1 + (reading.key(last + 1) in _ARTICLES)
-            start = end
-            while reading.key(end) in self._sites:
-                end += 1
-            last = end if end > start else last
-        return last
+        return self._site_end(reading, last) or last
 
-
-def _entity(reading: Reading, first: int, last: int) -> Entity:
-    return Entity(singular_name(reading.name(first, last)))
+    def _site_end(self, reading: Reading, last: int) -> int:
+        """Where "of the <site>" behind a finding noun ends; 0 if there is none."""
+        if reading.key(last) != "of" or reading.key(last - 1) not in self._heads:
+            return 0
+        start = end = last + 1 + (reading.key(last + 1) in _ARTICLES)
+        while reading.key(end) in self._sites:
+            end += 1
+        return end if end > start else 0
 
 
 def _merged(reading: Reading, bases: list[Found]) -> list[Found]:
@@ -168,7 +183,7 @@ def _merged(reading: Reading, bases: list[Found]) -> list[Found]:
     merged: list[Found] = []
     for base in bases:
         before = merged[-1] if merged else None
-        if before and before.last == base.first and base.rule != "abbreviation":
+        if before and before.last == base.first and base.rule != "abbreviation" and not reading.slash(before.last - 1):
             name = f"{before.entity.name} {base.entity.name}"
             merged[-1] = Found(before.first, base.last, base.entity._replace(name=name), base.rule)
         else:

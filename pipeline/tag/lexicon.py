@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -67,9 +67,9 @@ class Lexicon:
         """Return what the lexicon knows of a key, or None."""
         return self._terms[label].get(key)
 
-    def longest(self, word: str, label: str) -> int:
-        """Return how many words the longest term that begins with a word has; 0 if none does."""
-        return self._longest[label].get(word, 0)
+    def first_words(self, label: str) -> Mapping[str, int]:
+        """Return the words that terms begin with, and how many words the longest such term has."""
+        return self._longest[label]
 
     def _add_file(self, path: Path) -> None:
         for row in _rows(path):

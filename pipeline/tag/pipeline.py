@@ -11,7 +11,18 @@ from spacy.tokens import Doc
 from pipeline.config import TagSettings
 from pipeline.document import CleanDoc
 from pipeline.errors import ConfigError
-from pipeline.tag import abbreviations, counts, doses, numbers, schedules, sentences, statistics, vocabulary
+from pipeline.tag import (
+    abbreviations,
+    assertion,
+    counts,
+    doses,
+    figures,
+    model,
+    numbers,
+    schedules,
+    sentences,
+    vocabulary,
+)
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 __all__ = ["build_tagger", "tag"]
@@ -22,6 +33,7 @@ _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("litsift_numbers", {}),
     ("litsift_abbreviations", {}),
     ("litsift_vocabulary", {}),
+    ("litsift_assertion", {}),
     ("litsift_doses", {}),
     ("litsift_schedules", {}),
     ("litsift_statistics", {}),
@@ -29,12 +41,14 @@ _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 _MODULES = (
     abbreviations,
+    assertion,
     counts,
     doses,
+    figures,
+    model,
     numbers,
     schedules,
     sentences,
-    statistics,
     vocabulary,
 )  # imported for their component registrations
 
@@ -48,12 +62,20 @@ def build_tagger(settings: TagSettings) -> Language:
     nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
     nlp.max_length = 100_000_000  # no component here needs more than linear memory
     for name, component_settings in _COMPONENTS:
-        nlp.add_pipe(name, config=component_settings)
+        nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
+    if settings.ner.model != "none":
+        nlp.add_pipe("litsift_model", config=settings.ner.model_dump(), after="litsift_vocabulary")
     for name in settings.disable:
         if name not in nlp.pipe_names:
             raise ConfigError(f"setting 'tag.disable': no component '{name}'; there are {', '.join(nlp.pipe_names)}")
         nlp.remove_pipe(name)
     return nlp
+
+
+def _from_settings(component: str, settings: TagSettings) -> dict[str, Any]:
+    if component == "litsift_vocabulary" and settings.lexicon:
+        return {"lexicon": str(settings.lexicon)}
+    return {}
 
 
 def tag(nlp: Language, clean: CleanDoc) -> Doc:

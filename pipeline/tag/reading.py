@@ -9,10 +9,8 @@ from pipeline.normalize.names import fold
 from pipeline.tag.attributes import Entity
 from pipeline.tag.lexicon import NEVER, Lexicon
 from pipeline.vocab import Term, Vocabulary
-from pipeline.vocab.matcher import Match, longest_term
+from pipeline.vocab.matcher import Match, terms_by_place
 from pipeline.vocab.words import Piece
-
-_NOTHING = Piece("", 0, 0)
 
 
 class Found(NamedTuple):
@@ -34,13 +32,14 @@ class Knowledge(NamedTuple):
         """Return what a key stands for, or None."""
         return self.lexicon.term(key, label) or self.vocabulary.term(key, label)
 
-    def longest_match(self, label: str, text: str, words: Sequence[Piece], i: int) -> tuple[Match, str] | None:
-        """Return the longest term that begins at piece `i`, and which source has it; the lexicon wins a tie."""
-        own = longest_term(self.lexicon, label, text, words, i)
-        general = longest_term(self.vocabulary, label, text, words, i)
-        if own and (not general or own.last >= general.last):
-            return own, "lexicon"
-        return (general, "vocabulary") if general else None
+    def matches(self, label: str, text: str, words: Sequence[Piece]) -> dict[int, tuple[Match, str]]:
+        """Return the longest term at each piece, by piece, and which source has it; the lexicon wins a tie."""
+        found: dict[int, tuple[Match, str]] = {}
+        for source, terms in (("vocabulary", self.vocabulary), ("lexicon", self.lexicon)):
+            for match in terms_by_place(terms, label, text, words):
+                if match.first not in found or match.last >= found[match.first][0].last:
+                    found[match.first] = (match, source)
+        return found
 
 
 class Reading:
@@ -49,12 +48,21 @@ class Reading:
     def __init__(self, text: str, words: Sequence[Piece], knowledge: Knowledge) -> None:
         self.text = text
         self.words = words
+        self.keys = [word.key for word in words]
         self.knowledge = knowledge
-        self.blocked = self._blocked()
+        self._terms: dict[str, dict[int, tuple[Match, str]]] = {}
+        names = terms_by_place(knowledge.lexicon, NEVER, text, words)
+        self.blocked = frozenset(k for name in names for k in range(name.first, name.last))
 
     def key(self, i: int) -> str:
         """Return the key of piece `i`, or "" outside the text."""
-        return (self.words[i] if 0 <= i < len(self.words) else _NOTHING).key
+        return self.keys[i] if 0 <= i < len(self.keys) else ""
+
+    def terms(self, label: str) -> dict[int, tuple[Match, str]]:
+        """Return the longest term that begins at each piece, by piece, and which source has it."""
+        if label not in self._terms:
+            self._terms[label] = self.knowledge.matches(label, self.text, self.words)
+        return self._terms[label]
 
     def written(self, first: int, last: int) -> str:
         """Return the text that the pieces `[first, last)` stand for."""
@@ -71,20 +79,13 @@ class Reading:
         between = self.text[self.words[i].end : self.words[i + 1].start]
         return bool(between) and not between.isspace()
 
+    def slash(self, i: int) -> bool:
+        """Tell whether a slash stands between piece `i` and the next."""
+        return 0 <= i < len(self.words) - 1 and "/" in self.text[self.words[i].end : self.words[i + 1].start]
+
     def is_word(self, i: int) -> bool:
         """Tell whether piece `i` is a word (not a number, mark or end)."""
         return self.key(i)[:1].isalpha()
-
-    def _blocked(self) -> frozenset[int]:
-        """The pieces inside longer names that are no mention."""
-        found: set[int] = set()
-        i = 0
-        while i < len(self.words):
-            match = longest_term(self.knowledge.lexicon, NEVER, self.text, self.words, i)
-            if match:
-                found.update(range(match.first, match.last))
-            i = match.last if match else i + 1
-        return frozenset(found)
 
 
 def without_overlaps(found: Sequence[Found]) -> list[Found]:

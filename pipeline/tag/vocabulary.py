@@ -16,9 +16,11 @@ from pipeline.tag.drug_names import find_drugs
 from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Knowledge, Reading
+from pipeline.tag.sections import in_citation
 from pipeline.vocab import load_vocabulary
 from pipeline.vocab.words import pieces
 
+_NEAR = 8  # pieces on each side of brackets in which an interrupted name can lie
 # Between a long form's first words and the name at its end; beyond them the short form stands for something else.
 _OTHER_THINGS = frozenset("of for to with in on by from at and or plus versus vs than without after during".split())
 
@@ -39,8 +41,8 @@ class VocabularyTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag the drugs and diseases of a document."""
-        words = pieces(doc.text, self._knowledge.vocabulary.has_word)
-        reading = Reading(doc.text, words, self._knowledge)
+        text = doc.text
+        reading = Reading(text, pieces(text, self._knowledge.vocabulary.has_word), self._knowledge)
         found = self._find(reading, {DRUG: {}, DISEASE: {}})
         if doc._.short_forms:
             forms = doc._.short_forms
@@ -48,8 +50,9 @@ class VocabularyTagger:
             known = {label: _meanings(reading, places, forms, found[label], label) for label in found}
             found = self._find(reading, known)
             found = self._over_brackets(reading, forms, found)
+        tokens = _TokenEdges(doc)
         for label, names in found.items():
-            doc.spans[label] = list(_spans(doc, reading, names, label))
+            doc.spans[label] = list(_spans(doc, tokens, reading, names, label))
         return doc
 
     def _find(self, reading: Reading, short_forms: dict[str, dict[int, Found | None]]) -> dict[str, list[Found]]:
@@ -60,11 +63,21 @@ class VocabularyTagger:
         self, reading: Reading, forms: Sequence[ShortForm], found: dict[str, list[Found]]
     ) -> dict[str, list[Found]]:
         """Join names that a definition interrupts ("gastrointestinal (GI) bleeding"), if none ends before it."""
-        brackets = [(form.bracket_start, form.bracket_end) for form in forms]
-        rest = [i for i, word in enumerate(reading.words) if not any(a <= word.start < b for a, b in brackets)]
+        rest = _around_brackets(reading, [(form.bracket_start, form.bracket_end) for form in forms])
         view = Reading(reading.text, [reading.words[i] for i in rest], self._knowledge)
         joined = self._find(view, {DRUG: {}, DISEASE: {}})
         return {label: _with_joined(reading, rest, joined[label], found[label]) for label in found}
+
+
+def _around_brackets(reading: Reading, brackets: Sequence[tuple[int, int]]) -> list[int]:
+    """The pieces near the brackets, without those inside."""
+    inside: set[int] = set()
+    near: set[int] = set()
+    for start, end in brackets:
+        held = [i for i, word in enumerate(reading.words) if start <= word.start < end]
+        inside.update(held)
+        near.update(range(held[0] - _NEAR, held[-1] + _NEAR + 1))
+    return [i for i in range(len(reading.words)) if i in near and i not in inside]
 
 
 def _with_joined(reading: Reading, rest: Sequence[int], joined: Sequence[Found], found: list[Found]) -> list[Found]:
@@ -109,22 +122,38 @@ def _meanings(
 
 
 def _named(reading: Reading, form: ShortForm, found: Sequence[Found]) -> Found | None:
-    """The name that ends where the long form ends, if only words that describe it stand before it."""
-    for name in found:
-        start, end = reading.words[name.first].start, reading.words[name.last - 1].end
-        if abs(end - form.long_end) <= len("'s") and end > form.long_start:
-            before = fold(reading.text[form.long_start : max(start, form.long_start)]).replace("-", " ").split()
-            return None if _OTHER_THINGS & set(before) else name
-    return None
+    """The name that ends where the long form ends, if it is the only one there and words before it only describe it."""
+    inside = [name for name in found if _overlaps(reading, name, form)]
+    if not inside:
+        return None
+    name = inside[-1]
+    start, end = reading.words[name.first].start, reading.words[name.last - 1].end
+    if len(inside) > 1 or abs(end - form.long_end) > len("'s"):
+        return None
+    before = fold(reading.text[form.long_start : max(start, form.long_start)]).replace("-", " ").split()
+    return None if _OTHER_THINGS & set(before) else name
 
 
-def _spans(doc: Doc, reading: Reading, names: Sequence[Found], label: str) -> Iterator[Span]:
+def _overlaps(reading: Reading, name: Found, form: ShortForm) -> bool:
+    return reading.words[name.first].start < form.long_end and reading.words[name.last - 1].end > form.long_start
+
+
+class _TokenEdges:
+    """Where the tokens of a document begin and end, by character."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        for token in doc:
+            self.starts[token.idx] = token.i
+            self.ends[token.idx + len(token)] = token.i + 1
+
+
+def _spans(doc: Doc, tokens: _TokenEdges, reading: Reading, names: Sequence[Found], label: str) -> Iterator[Span]:
     for name in names:
-        first, last = reading.words[name.first], reading.words[name.last - 1]
-        span = doc.char_span(first.start, last.end)
-        if span is not None and not _in_citation(doc, span) and not in_proper_name(reading, name):
-            yield mention(doc, span.start, span.end, label, rule=name.rule, value=name.entity)
-
-
-def _in_citation(doc: Doc, span: Span) -> bool:
-    return doc._.clean is not None and doc._.clean.section_at(span.start_char) == "citation"
+        start = tokens.starts.get(reading.words[name.first].start)
+        end = tokens.ends.get(reading.words[name.last - 1].end)
+        if start is None or end is None:  # a name that ends inside a token ("B12" read as "B")
+            continue
+        if not in_citation(doc, reading.words[name.first].start) and not in_proper_name(reading, name):
+            yield mention(doc, start, end, label, rule=name.rule, value=name.entity)

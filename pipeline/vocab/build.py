@@ -30,6 +30,7 @@ def build(folder: Path) -> bytes:
     compilation.mark_endogenous(ENDOGENOUS)
     add_drugs(compilation, wheels)
     add_diseases(compilation, wheels)
+    compilation.split_pairs("DISEASE")
     return compilation.pack(SOURCES)
 
 

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.vocab.vocabulary import AS_GIVEN, ENDOGENOUS, FLAG_BITS, BRAND, Concept
+from pipeline.vocab.vocabulary import AS_GIVEN, BRAND, ENDOGENOUS, FLAG_BITS, Concept
 from pipeline.vocab.words import key_of
 
 MAX_WORDS = 10  # longer names are systematic names or definitions
 MIN_WORD = 4  # shorter single words are hardly ever names
+MAX_GENE = 7
 MAX_SHORT = 5  # abbreviations up to this length ("PD", "LEAD") mean too many things
+_FUNCTION_WORDS = frozenset("a an the of in on at to for with and or no not by from as is be all has was do".split())
 
 
 class Compilation:
@@ -29,7 +31,7 @@ class Compilation:
         """Let names lead to a concept, where no earlier concept has claimed them."""
         for name in names:
             key = key_of(name)
-            if not _fits(name, key) or key in self._codes[label] or key in self._forbidden[label]:
+            if not _fits(name, key, label) or key in self._codes[label] or key in self._forbidden[label]:
                 continue
             flags = (ENDOGENOUS if label == "DRUG" and key in self._endogenous else 0) | (BRAND if brand else 0)
             flags |= AS_GIVEN if len(name) <= MAX_SHORT and name[1:] != name[1:].lower() else 0
@@ -50,6 +52,13 @@ class Compilation:
     def sizes(self) -> dict[str, int]:
         """Return the number of terms by label."""
         return {label: len(codes) for label, codes in self._codes.items()}
+
+    def split_pairs(self, label: str) -> None:
+        """Drop the names "A and B" whose halves are names: a text that says so has two."""
+        codes = self._codes[label]
+        pairs = [key for key in codes if key.count(" and ") == 1 and all(half in codes for half in key.split(" and "))]
+        for key in pairs:
+            del codes[key]
 
     def pack(self, sources: dict[str, str]) -> bytes:
         """Return the content of the compiled file; the same input gives the same bytes."""
@@ -73,10 +82,14 @@ class Compilation:
         return self._numbers.setdefault(concept, len(self._numbers))
 
 
-def _fits(name: str, key: str) -> bool:
+def _fits(name: str, key: str, label: str) -> bool:
     """Whether a text may hold a name: not a definition, not an explained name, not an ambiguous abbreviation."""
-    if not key or key.count(" ") >= MAX_WORDS or "(" in name or ", " in name:
+    if not key or key.count(" ") >= MAX_WORDS or "(" in name or ", " in name or key.split(" ")[0] in _FUNCTION_WORDS:
         return False
+    if " " in name:
+        return True
+    if label == "DISEASE" and any(c.isdigit() for c in name):
+        return len(name) > MAX_GENE and "-" in name  # "COVID-19"; the rest are genes and loci ("SCA3")
     if " " in key:
         return True
     return len(key) >= MIN_WORD and not (len(name) <= MAX_SHORT and name.isalpha() and name[1:] != name[1:].lower())

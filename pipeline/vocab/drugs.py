@@ -50,25 +50,28 @@ def add_drugs(compilation: Compilation, wheels: Wheels) -> None:
     # MeSH has organisms, foods, materials, body parts outside its branch D; UNII lists many of them as ingredients.
     compilation.forbid("DRUG", (n for h in everything if not _in(h, ("D",)) for n in (h.name, *h.synonyms)))
     substances = [substance for substance in wheels.substances() if substance.lists & _MEDICINE_LISTS]
-    headings = _by_key([*descriptors, *supplements])
-    linked: dict[str, list[Substance]] = defaultdict(list)
-    alone: list[Substance] = []
-    for substance in substances:
-        heading = _mesh_of(substance, headings)
-        if heading is None:
-            alone.append(substance)
-        else:
-            linked[heading.id].append(substance)
-    for heading in [*descriptors, *supplements]:
+    headings = [*descriptors, *supplements]
+    linked, alone = _linked(substances, headings)
+    for heading in headings:
         if heading.id in linked or _in(heading, _PREPARATION_TREES):
             _add_heading(compilation, heading, "substance")
-    by_id = {heading.id: heading for heading in [*descriptors, *supplements]}
+    by_id = {heading.id: heading for heading in headings}
     for mesh_id, members in linked.items():
-        concept = Concept(f"MESH:{mesh_id}", by_id[mesh_id].name, "substance")
-        _add_substances(compilation, concept, members)
+        _add_substances(compilation, Concept(f"MESH:{mesh_id}", by_id[mesh_id].name, "substance"), members)
     for substance in alone:
         concept = Concept(f"UNII:{substance.unii}", substance.display.lower(), "substance")
         _add_substances(compilation, concept, [substance])
+
+
+def _linked(substances: list[Substance], headings: list[Heading]) -> tuple[dict[str, list[Substance]], list[Substance]]:
+    """The substances by their MeSH record, and those without one."""
+    by_key = _by_key(headings)
+    linked: dict[str, list[Substance]] = defaultdict(list)
+    alone: list[Substance] = []
+    for substance in substances:
+        found = _mesh_of(substance, by_key)
+        (linked[found.id] if found else alone).append(substance)
+    return linked, alone
 
 
 def _in(heading: Heading, trees: tuple[str, ...]) -> bool:
@@ -126,7 +129,10 @@ def _mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | No
 
 def _add_substances(compilation: Compilation, concept: Concept, members: list[Substance]) -> None:
     for substance in members:
-        compilation.add("DRUG", concept, _fit([substance.display, *substance.official]))
+        names = _fit([substance.display, *substance.official])
+        compilation.add(
+            "DRUG", concept, [*names, *(name[: -len("ic acid")] + "ate" for name in names if name.endswith("ic acid"))]
+        )
     for substance in members:
         compilation.add("DRUG", concept, _fit(substance.common))
         compilation.add("DRUG", concept, _fit(substance.brands), brand=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pipeline.vocab.vocabulary import Term
@@ -16,8 +16,8 @@ class Terms(Protocol):
         """Return what a key stands for, or None."""
         ...
 
-    def longest(self, word: str, label: str) -> int:
-        """Return how many words the longest term that begins with a word has; 0 if none does."""
+    def first_words(self, label: str) -> Mapping[str, int]:
+        """Return the words that terms begin with, and how many words the longest such term has."""
         ...
 
 
@@ -29,26 +29,33 @@ class Match(NamedTuple):
     term: Term
 
 
-def find_terms(terms: Terms, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
-    """Return the terms of one label in reading order: at each piece the longest, none inside another.
+def terms_by_place(terms: Terms, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
+    """Return the longest term that begins at each piece, in reading order; they may overlap.
 
     Abbreviations and brands are passed over where `text` has them without capitals.
     """
+    first_words = terms.first_words(label)
+    places = [i for i, piece in enumerate(pieces) if piece.key in first_words]
+    found = (_longest_term(terms, label, text, pieces, i) for i in places)
+    return [match for match in found if match]
+
+
+def find_terms(terms: Terms, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
+    """Return the terms of one label in reading order: at each piece the longest, none inside another."""
     found: list[Match] = []
-    i = 0
-    while i < len(pieces):
-        match = longest_term(terms, label, text, pieces, i)
-        if match:
+    end = 0
+    for match in terms_by_place(terms, label, text, pieces):
+        if match.first >= end:
             found.append(match)
-        i = match.last if match else i + 1
+            end = match.last
     return found
 
 
-def longest_term(terms: Terms, label: str, text: str, pieces: Sequence[Piece], i: int) -> Match | None:
-    """Return the longest term that begins at piece `i`, or None."""
-    longest = min(terms.longest(pieces[i].key, label), len(pieces) - i)
-    for length in range(longest, 0, -1):
-        term = terms.term(" ".join(piece.key for piece in pieces[i : i + length]), label)
+def _longest_term(terms: Terms, label: str, text: str, pieces: Sequence[Piece], i: int) -> Match | None:
+    longest = terms.first_words(label)[pieces[i].key]
+    keys = [piece.key for piece in pieces[i : i + longest]]
+    for length in range(len(keys), 0, -1):
+        term = terms.term(" ".join(keys[:length]), label)
         if term and _written_so(text[pieces[i].start : pieces[i + length - 1].end], term):
             return Match(i, i + length, term)
     return None

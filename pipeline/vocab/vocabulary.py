@@ -62,6 +62,7 @@ class Vocabulary:
         self._codes: dict[str, dict[str, int]] = {
             label: dict(zip(terms["keys"], terms["codes"], strict=True)) for label, terms in content["terms"].items()
         }
+        self._words = {word for codes in self._codes.values() for key in codes for word in key.split(" ")}
         self._longest = {label: _longest_by_first_word(codes) for label, codes in self._codes.items()}
 
     def lookup(self, text: str, label: str) -> Concept | None:
@@ -75,8 +76,9 @@ class Vocabulary:
         if code is None:
             return None
         concept = self._concept(code >> FLAG_BITS)
-        flags = [bool(code & flag) for flag in (AS_GIVEN, BRAND, ENDOGENOUS)]
-        return Term(concept, *flags, name=concept.name.lower() if code & BRAND else None)
+        brand = bool(code & BRAND)
+        name = concept.name.lower() if brand else None
+        return Term(concept, bool(code & AS_GIVEN), brand, bool(code & ENDOGENOUS), name)
 
     def concept(self, concept_id: str) -> Concept | None:
         """Return the concept with an id, or None."""
@@ -84,12 +86,12 @@ class Vocabulary:
         return None if number is None else self._concept(number)
 
     def has_word(self, key: str) -> bool:
-        """Tell whether a term of either label is or begins with a word."""
-        return any(key in longest for longest in self._longest.values())
+        """Tell whether a word stands in a term of either label."""
+        return key in self._words
 
-    def longest(self, word: str, label: str) -> int:
-        """Return how many words the longest term that begins with a word has; 0 if none does."""
-        return self._longest[label].get(word, 0)
+    def first_words(self, label: str) -> Mapping[str, int]:
+        """Return the words that terms begin with, and how many words the longest such term has."""
+        return self._longest[label]
 
     def _concept(self, number: int) -> Concept:
         columns = self._concepts

@@ -26,6 +26,7 @@ _JOINED_BEFORE_HYPHEN = frozenset(
     """.split()
 )
 _JOINED_BEFORE_BLANK = frozenset({"non", "anti"})
+_LONGEST_PREFIX = 4  # of those joined before a blank
 
 
 class Piece(NamedTuple):
@@ -41,10 +42,11 @@ def key_of(text: str) -> str:
     return " ".join(piece.key for piece in pieces(text))
 
 
-def pieces(text: str, known: Callable[[str], bool] = lambda key: False) -> list[Piece]:
+def pieces(text: str, known: Callable[[str], bool] = lambda key: True) -> list[Piece]:
     """Return the pieces of a text in order; a blank line is a piece with the key "\\n".
 
-    `known` tells of a key whether a word broken at the end of a line may be mended to it ("rituxi-\\nmab").
+    `known` tells of a key whether it is a word of some name: only then is a word that a line end breaks mended to it
+    ("rituxi-\\nmab"), or a prefix joined to what follows.
     """
     tokens = list(_TOKEN.finditer(text))
     found: list[Piece] = []
@@ -65,20 +67,17 @@ def pieces(text: str, known: Callable[[str], bool] = lambda key: False) -> list[
 
 def _word(text: str, tokens: list[re.Match[str]], i: int, known: Callable[[str], bool]) -> tuple[int, str]:
     """How many tokens the word at `i` takes up, and its key."""
-    word = fold(tokens[i].group())
-    following = tokens[i + 1 : i + 3]
-    if word in _JOINED_BEFORE_BLANK and following and _is_word(following[0]) and _gap(text, tokens, i) == " ":
-        return 2, word_key(word + fold(following[0].group()))
-    if (
-        len(following) == 2
-        and following[0].group() in _HYPHENS
-        and _is_word(following[1])
-        and not _gap(text, tokens, i)
-    ):
-        gap = _gap(text, tokens, i + 1)
-        joined = word_key(word + fold(following[1].group()))
-        if (word in _JOINED_BEFORE_HYPHEN and not gap) or ("\n" in gap and known(joined)):
-            return 3, joined
+    word = tokens[i].group()
+    if i + 1 < len(tokens):
+        following = tokens[i + 1].group()
+        if following in _HYPHENS and i + 2 < len(tokens) and _is_word(tokens[i + 2]) and not _gap(text, tokens, i):
+            gap = _gap(text, tokens, i + 1)
+            joined = word_key(word + tokens[i + 2].group())
+            prefix = not gap and fold(word) in _JOINED_BEFORE_HYPHEN
+            if (prefix and fold(word) == "anti") or ((prefix or "\n" in gap) and known(joined)):
+                return 3, joined
+        elif len(word) <= _LONGEST_PREFIX and fold(word) in _JOINED_BEFORE_BLANK and _gap(text, tokens, i) == " ":
+            return (2, word_key(word + following)) if _is_word(tokens[i + 1]) else (1, word_key(word))
     return 1, word_key(word)
 
 

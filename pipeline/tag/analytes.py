@@ -1,0 +1,73 @@
+"""Tells substances of the body and of food that are given ("vitamin D supplementation") from those measured."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.tag.reading import Found, Reading
+
+# Words around a substance that is measured.
+_ANALYTE_AFTER = frozenset(
+    """
+    level concentration content value metabolism uptake intake absorption excretion secretion clearance balance
+    homeostasis tolerance deficiency deficit receptor channel status ratio sensitivity resistance production
+    synthesis release turnover kinase dehydrogenase oxidase saturation tension consumption response phosphokinase
+    antagonist blocker agonist inhibitor pump transport transporter store overload requirement gradient flux ion
+    signaling index reabsorption count assay test molecule antibody expression gene binding measurement
+    determination elevation reduction score nitrogen phosphatase esterase crystal stone deposit utilization
+    monitoring control standard
+    """.split()
+)
+_ANALYTE_BEFORE = frozenset(
+    """
+    serum plasma blood urinary urine dietary endogenous total ldl hdl fasting free salivary fluid tissue
+    intracellular extracellular circulating fecal faecal whole ionized bound capillary venous arterial hepatic liver
+    muscle brain platelet inspired alveolar end maternal elevated increased decreased reduced high low higher lower
+    mean estimated
+    """.split()
+)
+# Words around a substance that is given.
+_GIVING_AFTER = frozenset(
+    """
+    supplementation supplement supplemented therapy treatment infusion injection replacement administration tablet
+    capsule loading pretreatment patch gum prophylaxis drip bolus withdrawal spray cream gel ointment lotion drop
+    treated group arm monotherapy given administered mg mcg ug iu dose
+    """.split()
+)
+_GIVING_BEFORE = frozenset(
+    """
+    oral orally intravenous intravenously iv intramuscular subcutaneous topical transdermal inhaled nebulized
+    intranasal exogenous recombinant synthetic supplemental supplementary supplement supplementation supplemented
+    received receiving receive given giving administered administration infusion injection injected infused
+    treatment therapy treated placebo plus mg mcg ug iu conjugated micronized esterified
+    """.split()
+)
+_BETWEEN = frozenset("of with by and or the either daily".split())
+_MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
+
+
+def counts_as_drug(reading: Reading, name: Found, given: set[str]) -> bool:
+    """Tell whether a substance of the body is meant as a drug: given here, or elsewhere (`given`) and not measured."""
+    return not _is_measured(reading, name) and (name.entity.name in given or is_given(reading, name))
+
+
+def _is_measured(reading: Reading, name: Found) -> bool:
+    if reading.key(name.last) in _ANALYTE_AFTER or reading.key(name.first - 1) in _ANALYTE_BEFORE:
+        return True
+    unit = [reading.key(k) for k in range(name.last, name.last + 6)]
+    return "dl" in unit or "mmol" in unit
+
+
+def is_given(reading: Reading, name: Found) -> bool:
+    """Tell whether the words around say that a substance is given, and not that it is measured."""
+    if _is_measured(reading, name):
+        return False
+    if reading.key(name.last) in _GIVING_AFTER:
+        return True
+    before = name.first - 1
+    while reading.key(before) in _BETWEEN:
+        before -= 1
+    if reading.key(before) in _GIVING_BEFORE:
+        return True
+    after = [reading.key(k) for k in range(name.last, name.last + 4)]
+    return any(a[:1].isdigit() and b in _MASSES for a, b in pairwise(after))

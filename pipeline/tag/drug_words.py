@@ -1,0 +1,83 @@
+"""Word lists of the rules for drug names; keys as `pipeline.vocab.words` makes them (folded, American, singular)."""
+
+from __future__ import annotations
+
+# Endings that the WHO gives to names of new substances, with the length from which a word counts.
+WHO_ENDINGS = tuple(
+    """
+    mab tinib ciclib rafenib degib parib lisib zomib anib gliptin gliflozin glutide glitazone sartan vaptan prazole
+    floxacin oxacin cillin cycline bactam penem conazole fungin vir triptan setron lukast xaban gatran parin grel
+    platin taxel rubicin trexate trexed citabine coxib profen limus dronate olol dipine vastatin fibrate azepam
+    azolam oxetine peridone piprazole idone tropium terol asone onide cept kinra poetin grastim relix relin tocin
+    curium curonium caine fentanil orphan leucel sertib metinib stim lutamide clidinium gepant orexant siran rsen
+    ersen virine gravir tegravir buvir asvir previr oximab zumab ximab
+    """.split()
+)
+WHO_MIN = 8
+NO_WHO_NAMES = frozenset(
+    """
+    cocaine somatostatin angiostatin endostatin cystatin reservoir hexanide lithotripsy glycerol cholesterol
+    ergosterol phytosterol sitosterol campesterol desmosterol lanosterol lathosterol inositol carbamide hydrazone
+    phosphonate antiplatelet intercept precept concept percept glucuronide
+    """.split()
+)
+
+# Nouns that make a class of drugs of the words before them.
+AGENTS = frozenset("agent drug medication medicine compound preparation".split())
+ACTORS = frozenset(
+    """
+    inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue
+    """.split()
+)
+# How words end that say what an agent does ("immunosuppressive agents", "antiemetic drugs").
+ACTING = tuple(
+    """
+    suppressive suppressant protective lytic static cytotoxic tropic modulatory modulating lowering biotic biologic
+    biological therapeutic plastic retroviral inotropic uricosuric anesthetic anaesthetic sedative hypnotic
+    analgesic blocking alkylating methylating sensitizing relaxing constrictor dilating dilator glycemic opioid
+    nonsteroidal steroidal stimulating emetic clastic resorptive cidal sympathomimetic cholinergic adrenergic
+    dopaminergic serotonergic psychotropic tensive thyroid platinum reducing modifying
+    """.split()
+)
+DOING = frozenset("lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing".split())
+# Words before an actor that name what it acts on ("proton pump inhibitors", "5-HT3 receptor antagonists").
+TARGETS = frozenset(
+    """
+    receptor reuptake channel pump kinase protease proteinase phosphodiesterase reductase transferase cholinesterase
+    acetylcholinesterase cyclooxygenase lipoxygenase aromatase oxidase esterase synthase synthetase topoisomerase
+    polymerase integrase transcriptase neuraminidase peptidase secretase convertase carbonic anhydrase xanthine
+    monoamine adrenergic adrenoceptor muscarinic nicotinic opioid dopamine serotonin histamine leukotriene
+    endothelin angiotensin aldosterone vasopressin glutamate nmda gaba calcium sodium potassium proton cotransporter
+    transporter glucose enzyme converting tyrosine serine cell checkpoint immune calcineurin mtor proteasome
+    integrin interleukin necrosis factor thrombin glycoprotein platelet complement renin neprilysin cytokine jak
+    vegf egfr her2 parp cdk alpha beta gamma delta selective nucleoside nonnucleoside hormone releasing estrogen
+    androgen progesterone peptide amine entry fusion acid ras raf mek braf btk tnf ace cox hmg coa dpp sglt pde ssri
+    glp vitamin prostaglandin reverse growth vascular endothelial epidermal inhaled acting short long gonadotropin
+    somatostatin uptake norepinephrine ll ii iii iv v ht h
+    """.split()
+)
+# These alone do not tell which ("receptor antagonist", "selective inhibitors").
+GENERAL_TARGETS = frozenset(
+    """
+    receptor channel selective reductase transferase oxidase esterase synthase synthetase enzyme converting
+    releasing acid reverse acting short long uptake reuptake entry fusion transporter cotransporter factor growth
+    inhaled peptide amine nucleoside alpha beta gamma delta hormone ii iii iv v ll ht h cell
+    """.split()
+)
+
+# A class word that only describes: it counts before a drug noun or in the plural ("antivirals").
+ADJECTIVE_ENDINGS = tuple(
+    """
+    ergic glycemic tensive inflammatory suppressive modulatory microbial viral bacterial fungal malarial rheumatic
+    neoplastic arrhythmic oxidant adrenergic contraceptive protective mimetic tubercular cancer tumor thrombotic
+    resorptive fibrinolytic hemostatic ulcer ergot emetic
+    """.split()
+)
+# What drugs have or do: before these words a class word is an adjective ("analgesic efficacy").
+QUALITIES = frozenset(
+    """
+    effect activity action property efficacy potency response requirement consumption benefit mechanism receptor
+    system potential patient coma event episode stimulation nerve neuron tone rescue technique procedure block nurse
+    machine complication gas circuit
+    """.split()
+)
