@@ -14,20 +14,21 @@ from pipeline.tag.words import Words
 
 _STATS = {"mean": "mean", "means": "mean", "average": "mean", "median": "median", "medians": "median"}
 _CHANGE_WORDS = frozenset(
-    "increase increased increases increasing decrease decreased decreases decreasing reduction reductions reduced "
-    "reduces improvement improvements improved improves fell fall rose rise change changed changes dropped drop "
-    "decline declined declines lowered went progressed worsened deteriorated difference".split()
+    "increase increased increases increasing decrease decreased decreases decreasing reduction reductions "
+    "reduced reduces improvement improvements improved improves fell fall rose rise change changed changes "
+    "dropped drop decline declined declines lowered went progressed worsened deteriorated difference".split()
 )
 _RANGE_WORDS = frozenset("range ranged ranging ranges varied varying between".split())
 _NEAR_FROM = frozenset("a an the mean median average score value baseline of about approximately level at".split())
 _VERSUS = frozenset("v vs versus".split())
+_SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
 _NOT_VALUES = frozenset("age aged ages follow followup followed".split())
 _UNITS = frozenset(
-    "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms day days "
-    "week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm beats kpa pa "
-    "cells units unit score letters diopters degrees steps metres meters episodes events attacks seizures mmhg d "
-    "dose".split()
+    "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
+    "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
+    "beats kpa pa cells units unit score letters diopters degrees steps metres meters episodes events "
+    "attacks seizures mmhg d dose".split()
 )
 
 
@@ -56,8 +57,13 @@ class ChangeFinder:
     def find(self, sentence: Sentence) -> list[Result]:
         """Return the changes of a sentence; where there are none, its values ("median survival was 18.6 months")."""
         values = list(self._values(sentence))
-        changes = [*self._from_to(sentence, values), *self._versus(sentence, values), *self._at_baseline(values)]
-        return changes or self._medians(sentence, values)
+        changes = [
+            *self._from_to(sentence, values),
+            *self._verb_to(values),
+            *self._versus(sentence, values),
+            *self._at_baseline(values),
+        ]
+        return changes or self._medians(values)
 
     def _values(self, sentence: Sentence) -> Iterator[_Value]:
         """Yield the numbers of a sentence that can be values, with their units."""
@@ -102,11 +108,25 @@ class ChangeFinder:
             if self._has(sentence, _CHANGE_WORDS | _BEFORE_WORDS) or before.unit:
                 yield self._change(before, after, "from-to", i)
 
+    def _verb_to(self, values: list[_Value]) -> Iterator[Result]:
+        """ "a score of 48 decreased significantly to 29"."""
+        words = self.words
+        for before, after in pairwise(values):
+            j = words.skip_back(after.start - 1, _NEAR_FROM)
+            between = words.lower[before.end : j]
+            moved = [k for k, word in enumerate(between) if word in _CHANGE_WORDS]
+            if words[j] != "to" or len(moved) != 1 or "from" in between or len(between) > 14:
+                continue
+            if before.is_time == after.is_time and before.unit in {after.unit, None}:
+                yield self._change(before, after, "verb-to", before.start)
+
     def _versus(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
         """ "reduction in median dose (18.8 vs. 6.3 mg/day)": no arms, and a word of change before the bracket."""
         words = self.words
         for before, after in pairwise(values):
-            between = set(words.lower[before.end : after.start])
+            between = (
+                set(words.lower[before.end : after.start]) - _SPREAD_SIGNS - self._spread_words(before.end, after.start)
+            )
             in_bracket = words[before.start - 1] == "("
             if not in_bracket or not between & _VERSUS or not between <= _VERSUS | {"."} or after.is_time:
                 continue
@@ -132,12 +152,16 @@ class ChangeFinder:
     def _stat(self, i: int, window: int) -> str | None:
         return next((_STATS[self.words[k]] for k in self.words.backwards(i, window) if self.words[k] in _STATS), None)
 
+    def _spread_words(self, start: int, end: int) -> set[str]:
+        """The words of spreads in `[start, end)`: the "13" of "24 ± 13 versus 26"."""
+        return {self.words[i] for i in range(start, end) if i in self.closed}
+
     def _has(self, sentence: Sentence, wanted: frozenset[str] | set[str]) -> bool:
         return not wanted.isdisjoint(self.words.lower[sentence.start : sentence.end])
 
     # --- values
 
-    def _medians(self, sentence: Sentence, values: list[_Value]) -> list[Result]:
+    def _medians(self, values: list[_Value]) -> list[Result]:
         """Values behind "median" or "mean", and those that are compared with them."""
         found: list[Result] = []
         for value in values:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DRUG, SAMPLE_SIZE
-from pipeline.tag.people import counted_noun
+from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
@@ -25,9 +25,9 @@ _CUES = {
     LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
     "dropouts lost refused declined stopped ineligible noncompleters",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
-    "analysis evaluated available followed",
+    "analysis evaluated available followed followup",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
-    "investigated reviewed consecutive identified",
+    "investigated reviewed consecutive identified randomization randomisation",
     ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
     "groups arms",
     SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
@@ -37,7 +37,11 @@ _CUES = {
     "reached recurrence relapse relapses toxicity adverse success stabilized stabilised survived",
     OTHER: "screened approached invited eligible contacted planned needed estimated target calculated",
 }
+_OTHER_WORDS = frozenset(_CUES[OTHER].split())
 _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
+# Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
+_ANALYSIS = frozenset("analysis analyses evaluable analyzed analysed assessable".split())
+_ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
 _CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
 _PREPOSITIONS = frozenset({"in", "by", "among"})
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -67,48 +71,17 @@ class PeopleCount:
 def counts_in_text(doc: Doc) -> list[PeopleCount]:
     """Return the counts of a document in reading order, each with the role that its own words give it."""
     words = words_of(doc)
+    roles = _RoleFinder(words)
     places = words.places(SAMPLE_SIZE)
     counts: list[PeopleCount] = []
     for k, (start, end, span) in enumerate(places):
         following = places[k + 1].start if k + 1 < len(places) else len(words)
-        phrase_end = _phrase_end(words, span, end, following)
-        role = _role(words, span, start, phrase_end, following)
+        noun = counted_noun(words, end, singular=span._.value.n == 1)
+        phrase_end = min(noun.end, following) if noun else end
         is_whole = span._.value.is_denominator or opens_whole(words, start)
+        role = roles.role(span, start, phrase_end, following)
         counts.append(PeopleCount(span, start, phrase_end, role, span._.value.of, is_whole))
     return counts
-
-
-def _phrase_end(words: Words, span: Span, end: int, following: int) -> int:
-    """Return the position behind the number and its noun, at the latest at the count that follows."""
-    noun = counted_noun(words, end, singular=span._.value.n == 1)
-    return min(noun.end, following) if noun else end
-
-
-def _role(words: Words, span: Span, start: int, end: int, following: int) -> str | None:
-    if span._.rule == "n-equals":
-        return _role_in_brackets(words, start)
-    if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and"}:
-        return ARM if _names_drug(words, end, end + 3) else SUBGROUP
-    if span._.value.is_denominator or opens_whole(words, start):
-        return _denominator_role(words, start, end)
-    if words[start - 1] in {"but", "except"} and words[start - 2] in {"all", "", ","}:
-        return LOST
-    behind = None if words[start - 1] in _PREPOSITIONS else _cue(words, _clause_behind(words, end, following))
-    if span._.value.of is not None:
-        return _not_arm(behind or _cue_behind_whole(words, end, following)) or EVENT
-    before = _cue(words, _clause_before(words, start)) if behind is None else None
-    role = behind or before or _cue(words, iter(range(start, end)))
-    return _not_arm(role) if _has_share(words, words.bounds(span)[1], end) else role
-
-
-def _has_share(words: Words, number_end: int, end: int) -> bool:
-    """Whether a percentage in brackets stands behind the number or its noun."""
-    return any(words[i] == "(" and words.number_at(i + 1) and words[i + 2] in PERCENT_WORDS for i in (number_end, end))
-
-
-def _not_arm(role: str | None) -> str | None:
-    """A part of a group is not the group, whatever group the clause names."""
-    return None if role in {ARM, ENROLLED} else role
 
 
 def opens_whole(words: Words, start: int) -> bool:
@@ -122,62 +95,108 @@ def opens_whole(words: Words, start: int) -> bool:
     return starts_sentence or words[i - 1] in {";", ":", ","}
 
 
-def _cue_behind_whole(words: Words, end: int, following: int) -> str | None:
-    """The cue behind "38 out of 43 patients": the count that follows is the whole."""
-    noun = counted_noun(words, following + 1)
-    start = noun.end if noun else following + 1
-    return _cue(words, _clause_behind(words, start, start + _AFTER))
+class _RoleFinder:
+    """Reads the role of a count from the words around it."""
 
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
 
-def _cue(words: Words, where: Iterator[int]) -> str | None:
-    return next((_ROLE_OF[words[i]] for i in where if words[i] in _ROLE_OF), None)
+    def role(self, span: Span, start: int, end: int, following: int) -> str | None:
+        """Return the role of the count at `[start, end)`; the next count begins at `following`."""
+        words = self.words
+        if span._.rule == "n-equals" or self._is_arm_in_brackets(start, end):
+            return self._in_brackets(start)
+        if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and"}:
+            return ARM if self._names_drug(end, end + 3) else SUBGROUP
+        if span._.value.is_denominator or opens_whole(words, start):
+            return self._of_whole(start, end, following)
+        if words[start - 1] in {"but", "except"} and words[start - 2] in {"all", "", ","}:
+            return LOST
+        if span._.value.of is not None:
+            return self._of_numerator(start, end, following)
+        return self._by_clause(span, start, end, following)
 
+    def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
+        words = self.words
+        behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        before = self._cue(self._before(start)) if behind is None else None
+        role = behind or before or self._cue(iter(range(start, end)))
+        has_share = self._has_share(words.bounds(span)[1]) or self._has_share(end)
+        return None if has_share and role == ARM else role
 
-def _clause_behind(words: Words, end: int, following: int) -> Iterator[int]:
-    """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
-    i = end
-    if words[i] in {"(", "["}:
-        i = (words.closing(i) or i) + 1
-    last = min(following, i + _AFTER, len(words))
-    while i < last and words.same_sentence(end - 1, i):
-        if words[i] in _CLAUSE_ENDS:
-            return
-        if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
-            i = next(
-                (j for j in range(i, last) if words[j] == "," or (words[j] in {"were", "was"} and j > i + 1)), last
-            )
-            continue
-        yield i
-        i += 1
+    def _of_numerator(self, start: int, end: int, following: int) -> str:
+        """A part is never the arm that its clause names; the cue is behind the whole: "38 out of 43 patients ..."."""
+        words = self.words
+        role = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        if role is None:
+            noun = counted_noun(words, following + 1)
+            behind = noun.end if noun else following + 1
+            role = self._cue(i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
+        return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
+    def _is_arm_in_brackets(self, start: int, end: int) -> bool:
+        """ "nemolizumab (34 patients) or placebo (36)"."""
+        words = self.words
+        alone = words[start - 1] == "(" and words[end] in {")", ";", ","}
+        return alone and (start - 2 in self.drugs or words[start - 2] in _ARM_LABELS)
 
-def _clause_before(words: Words, start: int) -> Iterator[int]:
-    for i in words.backwards(start, _BEFORE):
-        if words[i] in _CLAUSE_ENDS:
-            return
-        yield i
-
-
-def _role_in_brackets(words: Words, start: int) -> str | None:
-    """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event."""
-    opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
-    if words[opening - 1] in {"%", "percent"}:
-        return EVENT
-    return ARM
-
-
-def _denominator_role(words: Words, start: int, end: int) -> str | None:
-    phrase = _cue(words, iter(range(start, end)))
-    if phrase in {COMPLETED, ARM, SUBGROUP}:
-        return phrase
-    if _names_drug(words, start, end + 4) or _names_group(words, start, end + 8):
+    def _in_brackets(self, start: int) -> str | None:
+        """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""
+        words = self.words
+        opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
+        if words[opening - 1] in PERCENT_WORDS:
+            return EVENT
+        if words[opening - 1] in PEOPLE:
+            closing = words.closing(opening) or start
+            return self._cue(self._behind(closing + 1, len(words))) or ARM
         return ARM
-    return SUBGROUP if words[end - 1] in {"children", "adults"} else None
 
+    def _of_whole(self, start: int, end: int, following: int) -> str | None:
+        words = self.words
+        phrase = self._cue(iter(range(start, end)))
+        if phrase in {COMPLETED, ARM, SUBGROUP}:
+            return phrase
+        behind = set(words.lower[end : min(end + 4, following)])
+        if not behind.isdisjoint(_OTHER_WORDS):
+            return OTHER
+        if self._names_drug(start, end + 4) or not {"group", "arm", "placebo"}.isdisjoint(words.lower[start : end + 8]):
+            return ARM
+        return SUBGROUP if words[end - 1] in {"children", "adults"} else None
 
-def _names_drug(words: Words, start: int, end: int) -> bool:
-    return any(start <= drug.start < end for drug in words.places(DRUG))
+    def _names_drug(self, start: int, end: int) -> bool:
+        return any(i in self.drugs for i in range(start, end))
 
+    def _has_share(self, i: int) -> bool:
+        """Whether a percentage in brackets stands at word `i`."""
+        words = self.words
+        return words[i] == "(" and words.number_at(i + 1) is not None and words[i + 2] in PERCENT_WORDS
 
-def _names_group(words: Words, start: int, end: int) -> bool:
-    return any(words[i] in {"group", "arm", "placebo", "controls"} for i in range(start, min(end, len(words))))
+    def _cue(self, where: Iterator[int]) -> str | None:
+        words, role = self.words, None
+        for i in where:
+            role = role or _ROLE_OF.get(words[i])
+            if role == ENROLLED and words[i] in _ANALYSIS:
+                return COMPLETED
+            if role not in {None, ENROLLED}:
+                break
+        return role
+
+    def _behind(self, end: int, following: int) -> Iterator[int]:
+        """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
+        words, i = self.words, end
+        if words[i] in {"(", "["}:
+            i = (words.closing(i) or i) + 1
+        last = min(following, i + _AFTER, len(words))
+        while i < last and words.same_sentence(end - 1, i) and words[i] not in _CLAUSE_ENDS:
+            if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
+                i = next((j for j in range(i + 2, last) if words[j] in {",", "were", "was"}), last)
+                continue
+            yield i
+            i += 1
+
+    def _before(self, start: int) -> Iterator[int]:
+        for i in self.words.backwards(start, _BEFORE):
+            if self.words[i] in _CLAUSE_ENDS:
+                return
+            yield i

@@ -13,24 +13,25 @@ LIGHT_VERBS = (
     BE
     | HAVE
     | frozenset(
-        "showed show shown showing demonstrated experienced experiencing achieved achieving attained obtained "
-        "developed reported reporting exhibited displayed reached underwent received judged considered found noted "
-        "observed seen documented detected recorded occurred did do does caused produced yielded resulted resulting "
-        "led gave given totaled totalled averaged able presented suffered including included".split()
+        "showed show shown showing demonstrated experienced experiencing achieved achieving attained "
+        "obtained developed reported reporting exhibited displayed reached underwent received judged "
+        "considered found noted observed seen documented detected recorded occurred did do does caused "
+        "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
+        "suffered including included".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".
 FULL_VERBS = frozenset(
-    "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed remained "
-    "recovered failed progressed required recurred worsened deteriorated decreased increased declined reduced fell "
-    "rose dropped changed stabilized stabilised converted tolerated returned stopped cured healed resolved became "
-    "ceased continued needed lost gained maintained went".split()
+    "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed "
+    "remained recovered failed progressed required recurred worsened deteriorated decreased increased "
+    "declined reduced fell rose dropped changed stabilized stabilised converted tolerated returned stopped "
+    "cured healed resolved became ceased continued needed lost gained maintained went".split()
 )
 VERBS = LIGHT_VERBS | FULL_VERBS
 # Participles and pronouns that go on about the people counted, before the verb that tells their result.
 ABOUT_PEOPLE = frozenset(
-    "treated assigned randomized randomised allocated given taking receiving evaluated enrolled included who that "
-    "which whose whom".split()
+    "treated assigned randomized randomised allocated given taking receiving evaluated enrolled included who "
+    "that which whose whom".split()
 )
 
 CONNECTORS = frozenset("but whereas while although though however nor therefore thus because".split())
@@ -41,8 +42,8 @@ JOINERS = frozenset({"and", "or", ",", "to", "with"}) | COMPARING | DASHES
 
 # Adjectives that compare arms; a phrase of nothing but these is no measure.
 COMPARATIVES = frozenset(
-    "higher lower greater longer shorter better worse more less common frequent similar comparable equal smaller "
-    "larger fewer different faster slower prolonged superior inferior significant identical present".split()
+    "higher lower greater longer shorter better worse more less common frequent similar comparable equal "
+    "smaller larger fewer different faster slower prolonged superior inferior significant identical present".split()
 )
 ARM_PREPOSITIONS = frozenset("in with on for among to of by".split())
 ARM_NOUNS = frozenset("group groups arm arms patients recipients subjects participants controls".split())
@@ -51,10 +52,10 @@ ARM_LABELS = frozenset("placebo control controls active standard treatment thera
 # Stripped from the ends of a phrase.
 FUNCTION_WORDS = (
     frozenset(
-        "a an the of in on at to for with by from and or as there this that these those it its their his her our we "
-        "they also only about approximately almost nearly , - ( ) [ ] : ; . = no not significant significantly "
-        "statistically respectively both each either another into up well still than then so around just including "
-        "included e g i was were is are had has have been after before during within".split()
+        "a an the of in on at to for with by from and or as there this that these those it its their his her "
+        "our we they also only about approximately almost nearly , - ( ) [ ] : ; . = no not significant "
+        "significantly statistically respectively both each either another into up well still than then so "
+        "around just including included e g i was were is are had has have been after before during within".split()
     )
     | DASHES
     | COMPARING
@@ -68,3 +69,11 @@ BEFORE_NUMBER = (
 )
 BEFORE_PEOPLE = frozenset("all only the another just about approximately almost nearly each a total".split())
 PEOPLE_PREPOSITIONS = frozenset("in by for among to".split())
+
+# A share of nothing but these says who was studied; a mean of these, how.
+BASELINE_WORDS = frozenset(
+    "women men woman man female females male males girls boys white whites black blacks caucasian caucasians "
+    "hispanic asian african american patients subjects participants children adults premenopausal "
+    "postmenopausal".split()
+)
+FOLLOW_UP_WORDS = frozenset("age ages aged follow-up followup follow followed".split())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, ENROLLED, EVENT, OTHER, SUBGROUP, PeopleCount, counts_in_text, opens_whole
+from pipeline.tag.attributes import DRUG
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
+_MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
 
@@ -18,6 +20,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
     """
     if _COUNTS not in doc.user_data:
         words, counts = words_of(doc), counts_in_text(doc)
+        _share_roles_of_lists(counts)
         _find_wholes(words, counts)
         _find_enrolled(words, counts)
         for count in counts:
@@ -25,6 +28,13 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
         doc.user_data[_COUNTS] = counts
     counts_of_doc: list[PeopleCount] = doc.user_data[_COUNTS]
     return counts_of_doc
+
+
+def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
+    """ "1010 and 1011 participants received ...": the first takes the role of the second."""
+    for count, following in zip(reversed(counts[:-1]), reversed(counts), strict=False):
+        if count.span._.rule == "list":
+            count.role = following.role
 
 
 def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
@@ -37,7 +47,7 @@ def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
         if count.of is None and not count.is_whole:
             if _refers_back(words, count.start):
                 whole = previous
-            if whole and count.n <= whole.n:
+            if whole and count.n <= whole.n and count.role != ARM:
                 count.of = whole.n
         if opens_whole(words, count.start):
             whole = count
@@ -63,6 +73,28 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     enrolled = whole[0] if whole[0].n >= largest else next((count for count in whole if count.n == total), None)
     if enrolled is not None:
         enrolled.role = ENROLLED
+        _find_parts(words, counts, enrolled)
+
+
+def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) -> None:
+    """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
+    rest = [count for count in counts if count is not enrolled and count.of is None and not count.is_whole]
+    for size in range(2, _MAX_PARTS + 1):
+        for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
+            adds_up = sum(part.n for part in parts) == enrolled.n
+            if adds_up and all(part.role in {None, EVENT, ENROLLED} for part in parts) and _near(words, parts):
+                for part in parts:
+                    part.role = ARM if _names_groups(words, parts) else SUBGROUP
+
+
+def _near(words: Words, parts: list[PeopleCount]) -> bool:
+    return words.sentence[parts[-1].start] - words.sentence[parts[0].start] <= 1
+
+
+def _names_groups(words: Words, parts: list[PeopleCount]) -> bool:
+    start, end = max(parts[0].start - 12, 0), parts[-1].end + 6
+    names_drug = any(start <= place.start < end for place in words.places(DRUG))
+    return names_drug or not {"group", "groups", "arm", "arms", "placebo"}.isdisjoint(words.lower[start:end])
 
 
 def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
@@ -75,7 +107,8 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
 
 
 def _may_be_whole(count: PeopleCount, arms: list[PeopleCount]) -> bool:
-    is_part = count.of is not None or count.is_whole or count.span._.rule == "n-equals"
+    is_arm_size = count.span._.rule == "n-equals" and count.role == ARM
+    is_part = count.of is not None or count.span._.value.is_denominator or is_arm_size
     is_arm = count in arms and count.n != sum(arm.n for arm in arms if arm is not count)
     return not is_part and not is_arm and count.role != OTHER
 

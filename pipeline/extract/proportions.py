@@ -12,8 +12,8 @@ from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
 from pipeline.tag.words import Number, words_of
 
 _BRACKETS = frozenset("([")
-_BESIDE = frozenset("( [ , = :".split())
-_POINTING = frozenset("these those both the but except".split())
+_BESIDE = frozenset("( [ , = : ;".split())
+_POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
@@ -58,12 +58,28 @@ class ProportionFinder:
             start, end = min(start, first), max(end, self.percents[first][0])
         if count.role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
             return None
+        if percent is not None and self._is_all_of(count):
+            return Result(start, end, "percentage", of=value.n, percent=percent)
         rule = "fraction" if value.of is not None else "count"
-        return Result(start, end, rule, n=value.n, of=count.of, percent=percent)
+        whole = self._whole_in_bracket(end) or count.of
+        return Result(start, end, rule, n=value.n, of=whole, percent=percent)
+
+    def _is_all_of(self, count: PeopleCount) -> bool:
+        """ "almost all of the 456 participants (96%)": the percentage is of them."""
+        i = self.words.skip_back(count.start - 1, {"the", "these", "our"})
+        return self.words[i] == "of" and self.words[i - 1] in {"all", "most", "majority", "half"}
+
+    def _whole_in_bracket(self, end: int) -> int | None:
+        """ "39 cases (95.1% of 41 with data)"."""
+        whole = self.words.number_at(end + 1) if self.words[end] == "of" else None
+        return int(whole.value) if whole and whole.is_whole else None
 
     def _is_no_result(self, count: PeopleCount) -> bool:
         """Whether a bare count tells nothing new: "these 2 patients", "all but one"."""
-        return count.role == COMPLETED or self.words[count.start - 1] in _POINTING
+        before, i = self.words[count.start - 1], count.start - 2
+        return (
+            count.role == COMPLETED or before in _POINTING or (before in {"but", "except"} and self.words[i] == "all")
+        )
 
     def _percent_of_whole(self, count: PeopleCount) -> Result | None:
         """ "64% of 25 patients"."""

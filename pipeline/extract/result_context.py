@@ -11,8 +11,8 @@ _TIME_BEFORE = frozenset("at after by within week weeks day days month months ye
 _TIME_BEHIND = frozenset("after later following post from".split())
 _LINKS = frozenset("the a of about approximately up to first only just median mean follow".split()) | DASHES
 _RATES = frozenset(
-    "survival rate rates progression relapse mortality incidence free probability pfs os dfs efs overall actuarial "
-    "recurrence".split()
+    "survival rate rates progression relapse mortality incidence free probability pfs os dfs efs overall "
+    "actuarial recurrence".split()
 )
 
 

@@ -28,40 +28,40 @@ PEOPLE = frozenset(
     "whites blacks caucasians hispanics asians africans americans europeans latinos latinas".split()
 )
 PERSON = frozenset(
-    "patient subject participant volunteer case control recipient responder nonresponder completer respondent "
-    "proband survivor outpatient inpatient person individual child adult adolescent woman man girl boy male female "
-    "infant neonate newborn baby toddler teenager student mother father parent sibling twin relative caregiver donor "
-    "carrier smoker nonsmoker user diabetic asthmatic resident".split()
+    "patient subject participant volunteer case control recipient responder nonresponder completer "
+    "respondent proband survivor outpatient inpatient person individual child adult adolescent woman man "
+    "girl boy male female infant neonate newborn baby toddler teenager student mother father parent sibling "
+    "twin relative caregiver donor carrier smoker nonsmoker user diabetic asthmatic resident".split()
 )
 # "a 12-patient pilot study": the only nouns before which one person stands for many.
 _STUDY_NOUNS = frozenset("study trial cohort series sample pilot group dataset database report".split())
 # Nouns that make "patient" part of another thing: "100 patient-years", "3 case reports", "2 control groups".
 _NOT_PEOPLE_AFTER = frozenset(
-    "years year months month days day weeks visits visit groups group arms samples sample studies study reports "
-    "report series populations cohorts characteristics records charts data interviews trials units hours sera "
-    "numbers factors outcomes".split()
+    "years year months month days day weeks visits visit groups group arms samples sample studies study "
+    "reports report series populations cohorts characteristics records charts data interviews trials units "
+    "hours sera numbers factors outcomes".split()
 )
 
 # What is counted besides people; named in front of a number ("67 eyes (n = 35)") it says what the number counts.
 THINGS = frozenset(
-    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors tumours "
-    "nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits dogs animals "
-    "strains isolates genes snps acuity vision".split()
+    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors "
+    "tumours nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits "
+    "dogs animals strains isolates genes snps acuity vision".split()
 )
 
 # Words at which a noun phrase has ended or has not begun.
 PHRASE_ENDS = frozenset(
-    "of in with to for from by at on per after before among between during than versus vs v within without under "
-    "over through until since into that which who whom whose if when while whereas as because although though then "
-    "was were is are am be been being had has have having did do does will would could should may might can the a an "
-    "this these those all each every both any some no not none there they it he she we our their its his her he "
-    "respectively compared only more less later received underwent showed developed achieved completed died "
-    "experienced withdrew remained became improved including".split()
+    "of in with to for from by at on per after before among between during than versus vs v within without "
+    "under over through until since into that which who whom whose if when while whereas as because although "
+    "though then was were is are am be been being had has have having did do does will would could should "
+    "may might can the a an this these those all each every both any some no not none there they it he she "
+    "we our their its his her he respectively compared only more less later received underwent showed "
+    "developed achieved completed died experienced withdrew remained became improved including".split()
 )
 _INSIDE_PHRASE = DASHES | {"/", "'", "’", "and", "or", "&"}
 _PLURAL_LOOKALIKES = frozenset(
-    "aids diabetes herpes ms mumps measles rabies previous diabetics overseas hiv always previous various less "
-    "previously sars cns gis pbs tbs als mds ards copd ss".split()
+    "aids diabetes herpes ms mumps measles rabies previous diabetics overseas hiv always previous various "
+    "less previously sars cns gis pbs tbs als mds ards copd ss".split()
 )
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "ous", "ics")
 # Nouns inside a phrase that take a number of their own: "20 type 2 diabetic subjects".

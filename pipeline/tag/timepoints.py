@@ -27,14 +27,14 @@ _JOINS = DASHES | {"to", "or", "and", ",", "vs", "v", "versus", "/"}
 _AGE_BEFORE = frozenset("age aged ages".split())
 _AGE_LINKS = (
     frozenset(
-        "age ages aged mean median average was were is of from between range ranged ranging to and , ( ) : = ± years "
-        "year yrs yr or over under at".split()
+        "age ages aged mean median average was were is of from between range ranged ranging to and , ( ) : = "
+        "± years year yrs yr or over under at".split()
     )
     | DASHES
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec".split()
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec".split()
 )
 _YEAR_WORDS = frozenset("in since from until till between during through before after by early late mid".split())
 _YEAR_JOINS = frozenset({"to", "and", "through", "/", "or"}) | DASHES
@@ -102,7 +102,11 @@ def _after_unit(words: Words, number: Number) -> Span | None:
             or not words[before.start - 1].endswith("s")
         ):
             return None
-    elif words.number_before(i) or (words[i - 1] in DASHES and words.number_before(i - 1)) or words[i - 1] in {"per", "/", "a", "this"}:
+    elif (
+        words.number_before(i)
+        or (words[i - 1] in DASHES and words.number_before(i - 1))
+        or words[i - 1] in {"per", "/", "a", "this"}
+    ):
         return None
     days = to_days(number.value, unit)
     return words.span(number.start, number.end, TIME, "time", Period(days, days))

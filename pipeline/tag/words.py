@@ -52,8 +52,8 @@ class Words:
         strings = doc.vocab.strings
         self.doc = doc
         self.token: list[int] = (table[:, 5] == 0).nonzero()[0].tolist()
-        self.text = [strings[key] for key in words[:, 0].tolist()]
-        self.lower = [strings[key] for key in words[:, 1].tolist()]
+        self.text: list[str] = [strings[key] for key in words[:, 0].tolist()]
+        self.lower: list[str] = [strings[key] for key in words[:, 1].tolist()]
         self.glued = [not blank for blank in words[:, 2].tolist()]
         self.offset: list[int] = words[:, 3].tolist()
         self.sentence: list[int] = (table[:, 4] == 1).cumsum()[table[:, 5] == 0].tolist()

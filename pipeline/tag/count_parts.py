@@ -1,0 +1,198 @@
+"""Counts that are a part of something: fractions, breakdowns, lists, and numbers that lean on a count before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipeline.tag.attributes import DRUG
+from pipeline.tag.count_board import LIST_JOINS, OPEN, Board
+from pipeline.tag.people import PHRASE_ENDS, THINGS, counted_noun
+from pipeline.tag.words import DASHES, Number
+
+_THE = frozenset("the these those all a total of our".split())
+# Shares of test results, not of people: "the sensitivity was 92% (118 of 128)".
+_TEST_WORDS = frozenset("sensitivity specificity accuracy predictive".split())
+_SMALL_WHOLE = 10  # "8 of 10" may be a score; a larger whole without a noun is people
+
+_BE = frozenset("was were is are had has have".split())
+# What may follow a number that counts people when the noun is left out: "and 13 were women", "224 to placebo".
+_ELLIPTIC = frozenset(
+    "were was had have has to received receiving on in with without at for who whom having showed developed "
+    "achieved remained assigned randomized randomised allocated treated given taking completed withdrew died "
+    "responded relapsed discontinued dropped experienced reported underwent did improved refused declined "
+    "from control controls placebo intervention eligible available".split()
+)
+# What may stand before such a number.
+_BEFORE_ELLIPTIC = (
+    LIST_JOINS
+    | DASHES
+    | frozenset("but while whereas only ( : remaining other than with to whom which these including".split())
+)
+_BEHIND_FRACTION = _ELLIPTIC | {")", "vs", "v", "versus", "and", "during", "after"}
+# What may follow a number that begins a clause and counts the people of the sentence before: "Forty-nine were ...".
+_CLAUSE_VERBS = _BE | {"underwent", "withdrew", "did", "became"}
+_CLAUSE_STARTS = frozenset({".", ";", ":", ","})
+_CLAUSE_ENDS = frozenset({",", ".", ";", ")", "and", "or", "vs", "versus"})
+_THINGS_OR_GROUPS = THINGS | {"groups", "group", "arms"}
+_LIST_ENDS = PHRASE_ENDS | LIST_JOINS
+_ARMS = frozenset("group arm cohort".split())
+_ARM_LABELS = frozenset("placebo control controls alone therapy treatment".split())
+_NEAR = 60
+
+
+def find_fractions(board: Board) -> None:
+    """ "35 of 48 evaluable patients", "3/6 patients", "16/25 (64%)", "7 (64%) of 11 patients", "one of the 265"."""
+    for number in board.free:
+        whole = whole_of(board, number)
+        if whole is None:
+            continue
+        if whole.start in board.found or number.start in board.found or _is_of_people(board, number, whole):
+            for part in (number, whole):
+                board.things.discard(part.start)
+                board.add(part, "fraction")
+            board.found[number.start].of = int(whole.value)
+            board.found[whole.start].is_denominator = True
+
+
+def whole_of(board: Board, number: Number) -> Number | None:
+    """Return the number that a number is written as a part of: the 48 of "35 of the 48", "35 (73%) of 48", "35/48"."""
+    words, i = board.words, board.behind_percent(number.end)
+    if words[i] == "out" and words[i + 1] == "of":
+        i += 1
+    if words[i] not in {"of", "/"}:
+        return None
+    whole = board.free_at(words.skip(i + 1, _THE))
+    return whole if whole and whole.value >= number.value else None
+
+
+def _is_of_people(board: Board, number: Number, whole: Number) -> bool:
+    words = board.words
+    behind = board.behind_percent(whole.end)
+    noun = board.noun(whole)
+    if noun is None and words[behind] == "of":
+        noun = counted_noun(words, words.skip(behind, _THE))
+    if noun is not None:
+        return noun.is_people
+    is_test = any(words[j] in _TEST_WORDS for j in words.backwards(number.start, 8))
+    if is_test or words[whole.end] == "/" or board.things_before(number.start, 4):
+        return False
+    if _states_share(board, whole) or board.percent_before(number) is not None:
+        return True
+    slash_alone = words[number.end] == "/" and words[whole.end] not in _BEHIND_FRACTION
+    return whole.value > _SMALL_WHOLE and not slash_alone and words[number.start - 1] not in {"≥", "≤", ">", "<"}
+
+
+def _states_share(board: Board, whole: Number) -> bool:
+    """Whether the share of a fraction stands behind it: "16/25 (64%)", "6/142, 4.2%", "173/703 = 24.6%"."""
+    i = board.words.skip(whole.end, OPEN | {",", "=", ";"})
+    return i > whole.end and i in board.percent_end
+
+
+def find_breakdowns(board: Board) -> None:
+    """ "43 IIM (15 antisynthetase syndrome, 16 dermatomyositis, 12 polymyositis)": parts that add up to a whole."""
+    words = board.words
+    starts = [number.start for number in board.free]
+    for opening in (i for i, word in enumerate(words.lower) if word == "("):
+        closing = words.closing(opening) or opening
+        parts = board.free[bisect_left(starts, opening) : bisect_left(starts, closing)]
+        whole = _whole_before(board, opening)
+        if len(parts) < 2 or not whole or not whole.value or sum(part.value for part in parts) != whole.value:
+            continue
+        if whole.start not in board.things and not board.things_before(opening, 6):
+            for part in (whole, *parts):
+                board.things.discard(part.start)
+                board.add(part, "breakdown")
+
+
+def _whole_before(board: Board, opening: int) -> Number | None:
+    for j in board.words.backwards(opening, 15):
+        number = board.words.number_before(j + 1)
+        if number:
+            return board.free_at(number.start)
+    return None
+
+
+def find_asides(board: Board) -> None:
+    """ "91 patients (74 Jewish)", "90 patients (86 evaluable)": one word on some of the people just counted."""
+    words = board.words
+    behind = {found.end: found.number for found in board.found.values()}
+    for number in board.free:
+        whole = behind.get(number.start - 1) if words[number.start - 1] == "(" else None
+        one_word = words[number.end + 1] in {")", ",", ";"} and words[number.end].isalpha()
+        if whole and one_word and number.value < whole.value and board.noun(number) is None:
+            board.add(number, "aside")
+
+
+def find_lists(board: Board) -> None:
+    """The "12" of "12 and 14 patients" and of "12 treated and 14 untreated patients", from right to left."""
+    words = board.words
+    for number in reversed(board.free):
+        i = board.behind_percent(number.end)
+        if i == number.end and number.value > 1:
+            while i < number.end + 4 and (words[i].isalpha() or words[i] in DASHES) and words[i] not in _LIST_ENDS:
+                i += 1
+        following = words.number_at(words.skip(i, LIST_JOINS)) if words[i] in LIST_JOINS else None
+        found = board.found.get(following.start) if following else None
+        if found and found.rule in {"people-noun", "list"} and words.same_sentence(number.start, found.number.start):
+            board.add(number, "list")
+
+
+class EllipsisFinder:
+    """Finds the numbers that lean on the count before them: "16 men and 13 were women", "skin softening in 5"."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.words = board.words
+        drugs = board.words.places(DRUG)
+        self.drug_starts, self.drug_ends = {drug.start for drug in drugs}, {drug.end for drug in drugs}
+
+    def find(self) -> None:
+        """Add the numbers that lean on a count of their sentence, or begin a clause not far behind one."""
+        board, last = self.board, -_NEAR
+        for number in board.free:
+            if number.start not in board.found and number.start - last < _NEAR and self._leans(number, last):
+                board.add(number, "elliptic")
+            if number.start in board.found:
+                last = number.start
+
+    def _leans(self, number: Number, last: int) -> bool:
+        if number.start in self.board.things or self.board.things_before(number.start, 4):
+            return False
+        if self._begins_clause(number):
+            return True
+        if not self.words.same_sentence(last, number.start):
+            return False
+        return self._is_elliptic(number) or self._names_arm(number) or self._ends_phrase(number)
+
+    def _behind(self, number: Number) -> int:
+        """Step over "(40%)" or a short label as in "21 (B) received"."""
+        if self.words[number.end] == "(" and self.words[number.end + 2] == ")":
+            return number.end + 3
+        return self.board.behind_percent(number.end)
+
+    def _begins_clause(self, number: Number) -> bool:
+        """ "Forty-nine were girls", "; 243 (92%) remained well"."""
+        words, i, behind = self.words, number.start - 1, self.words[self._behind(number)]
+        starts = i < 0 or words[i] in _CLAUSE_STARTS or not words.same_sentence(i, number.start)
+        if not starts or not (behind in _CLAUSE_VERBS or behind.endswith("ed")):
+            return False
+        return not self.board.things_before(number.start, 25, _THINGS_OR_GROUPS)
+
+    def _is_elliptic(self, number: Number) -> bool:
+        """ "and 13 were women", "but 7 treated with"."""
+        behind = self.words[self._behind(number)]
+        if self.words[number.start - 1] not in _BEFORE_ELLIPTIC:
+            return False
+        return behind in _ELLIPTIC or (behind.endswith("ed") and self.board.noun(number) is None)
+
+    def _names_arm(self, number: Number) -> bool:
+        """ "47 aprindine, 47 digoxin", "and 14 the placebo arm", "placebo (36)"."""
+        words, i = self.words, number.start - 1
+        if words[i] == "(" and words[number.end] == ")":
+            return i in self.drug_ends or words[i - 1] in _ARM_LABELS
+        the_arm = words[number.end] == "the" and words[number.end + 2] in _ARMS
+        return words[i] in LIST_JOINS and (number.end in self.drug_starts or the_arm)
+
+    def _ends_phrase(self, number: Number) -> bool:
+        """ "skin softening in 5, ..."."""
+        return self.words[number.start - 1] == "in" and self.words[self._behind(number)] in _CLAUSE_ENDS

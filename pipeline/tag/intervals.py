@@ -1,0 +1,157 @@
+"""Reads intervals of confidence, spreads and effect sizes: "95% CI, 0.6-0.9", "± 13.3", "hazard ratio 0.78"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from pipeline.tag.statistics import (
+    EFFECT,
+    INTERVAL,
+    PERCENT_WORDS,
+    SPREAD,
+    Effect,
+    Interval,
+    is_percent,
+    pair_from,
+    signed,
+)
+from pipeline.tag.words import DASHES, MINUS, Number, Words
+
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_CONFIDENCE = frozenset({"confidence", "credible", "credibility"})
+# "Cl" is how character recognition and tired typists write "CI".
+_CI = frozenset({"ci", "cis", "cl", "cri"})
+_LEVELS = frozenset({90.0, 95.0, 97.5, 98.0, 99.0})
+# Names of effect sizes, in words; the longest that ends at a word wins.
+_EFFECT_NAMES: dict[tuple[str, ...], str] = {
+    ("hazard", "ratio"): "HR",
+    ("hazards", "ratio"): "HR",
+    ("hazard", "ratios"): "HR",
+    ("hr",): "HR",
+    ("odds", "ratio"): "OR",
+    ("odds", "ratios"): "OR",
+    ("relative", "risk"): "RR",
+    ("relative", "risks"): "RR",
+    ("risk", "ratio"): "RR",
+    ("risk", "ratios"): "RR",
+    ("rate", "ratio"): "IRR",
+    ("rate", "ratios"): "IRR",
+    ("irr",): "IRR",
+    ("risk", "difference"): "RD",
+    ("mean", "difference"): "MD",
+    ("smd",): "SMD",
+    ("md",): "MD",
+    ("effect", "size"): "SMD",
+}
+# Abbreviations that are English words or other things in lower case: only as printed here.
+_EFFECT_ABBREVIATIONS = {"OR": "OR", "ORs": "OR", "RR": "RR", "RRs": "RR", "HRs": "HR", "aOR": "OR", "aHR": "HR"}
+_BEFORE_EFFECT = frozenset({"=", ",", ":", "of", "was", "is", "were", "(", "[", "at", "-", "−", "–", "<", ">", "by"})
+_EFFECT_WINDOW = 14
+_SPREAD_NAMES = frozenset(
+    "sd sds se sem iqr range interquartile deviation deviations error errors quartile quartiles ranges".split()
+)
+_SPREAD_LINKS = frozenset({"(", "[", "=", ":", ",", "of", "±", "+", "/", "from", "is", "was", ")", "]"}) | DASHES
+
+
+def find_interval(words: Words, number: Number) -> Span | None:
+    """ "95% confidence interval, 58% -85%", "(CI 0.8 to 4.9)", "95% CI: 0.47, 0.81"."""
+    percent = is_percent(words, number.end)
+    if percent and number.value in _LEVELS:
+        i = number.end + percent
+        name = ci_name(words, i + (words[i] in DASHES))
+        if name or words[number.start - 1] in _CI:
+            return _bounds(words, number.start, name or i, number.value)
+    start = signed(words, number)[0]
+    before = words.skip_back(start - 1, _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were"})
+    if words[before] in _CI or (
+        words[before] in {"interval", "limits", "intervals"} and words[before - 1] in _CONFIDENCE
+    ):
+        return _bounds(words, start, start, None)
+    return None
+
+
+def ci_name(words: Words, i: int) -> int | None:
+    """Return the end of "confidence interval (CI)" or "CI" at word `i`."""
+    if words[i] in _CONFIDENCE:
+        i += 2
+    elif words[i] in _CI:
+        i += 1
+    else:
+        return None
+    if words[i] in _OPEN and words[i + 1] in _CI and words[i + 2] in _CLOSE:
+        i += 3
+    return i
+
+
+def _bounds(words: Words, start: int, i: int, level: float | None) -> Span:
+    j = words.skip(i, _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were", ";"})
+    pair = pair_from(words, j)
+    if pair is None:
+        number = words.number_at(start)
+        end = max(i, number.end if number else i)
+        return words.span(start, end, INTERVAL, "confidence-level", Interval(None, None, level))
+    end, low, high = pair
+    return words.span(start, end, INTERVAL, "confidence-interval", Interval(low, high, level))
+
+
+def find_bracketed_range(words: Words, number: Number) -> Span | None:
+    """ "1.75 (0.44 to 8.13)": a range in brackets around the number before them."""
+    start = signed(words, number)[0]
+    if words[start - 1] not in _OPEN:
+        return None
+    pair = pair_from(words, start)
+    if pair and "/" in words.lower[start : pair[0]]:
+        return None
+    j = start - 2
+    while j >= 0 and (words[j] in PERCENT_WORDS or words.text[j].isalpha()) and start - j < 5:
+        j -= 1
+    value = words.number_before(j + 1)
+    if pair is None or value is None or words[pair[0]] not in {")", "]", ";", ","}:
+        return None
+    end, low, high = pair
+    if not low <= signed(words, value)[1] <= high or low == high:
+        return None
+    in_ci = any(words[k] in _CI or words[k] in _CONFIDENCE for k in words.backwards(start, 80))
+    if in_ci:
+        return words.span(start, end, INTERVAL, "bracketed-range", Interval(low, high, None))
+    return words.span(start, end, SPREAD, "bracketed-range", None)
+
+
+def find_spread(words: Words, number: Number) -> Span | None:
+    """ "± 13.3", "(SD 2.3)", "(range 14-37)"."""
+    i = number.start - 1
+    j = words.skip_back(i, _SPREAD_LINKS)
+    plus_minus = words[i] in {"±", "∓"} or (words[i] in MINUS and words[i - 1] == "/" and words[i - 2] == "+")
+    if not plus_minus and not (words[j] in _SPREAD_NAMES and i - j <= 4):
+        return None
+    pair = pair_from(words, number.start)
+    return words.span(number.start, pair[0] if pair and not plus_minus else number.end, SPREAD, "spread", None)
+
+
+def find_effect(words: Words, number: Number) -> Span | None:
+    """ "hazard ratio [HR] = 0.13", "adjusted RR for the treated group, 0.16", "OR 1.1 (0.7-1.6) and 1.3 (0.9-1.8)"."""
+    start, value = signed(words, number)
+    percent = is_percent(words, number.end)
+    if words[start - 1] not in _BEFORE_EFFECT and _effect_name(words, start - 1) is None:
+        kind = None
+    else:
+        kind = _effect_kind(words, start)
+    if kind is None or (percent and kind not in {"RD", "MD"}):
+        return None
+    return words.span(start, number.end + percent, EFFECT, "effect-size", Effect(kind, value))
+
+
+def _effect_kind(words: Words, start: int) -> str | None:
+    for j in words.backwards(start, _EFFECT_WINDOW):
+        if words[j] == ";" or words[j] in PERCENT_WORDS or words.number_before(j + 1):
+            return None
+        kind = _effect_name(words, j)
+        if kind:
+            return kind
+    return None
+
+
+def _effect_name(words: Words, j: int) -> str | None:
+    if words.text[j] in _EFFECT_ABBREVIATIONS and (words[j] != "or" or words.text[j] == "OR"):
+        return _EFFECT_ABBREVIATIONS[words.text[j]]
+    return _EFFECT_NAMES.get((words[j - 1], words[j])) or _EFFECT_NAMES.get((words[j],))
