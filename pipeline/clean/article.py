@@ -64,7 +64,7 @@ def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     lexicon = Lexicon()
     for i in range(body, len(blocks)):
         lexicon.add(blocks[i])
-    title = find_title(blocks, verdicts, body, lexicon) if body else None
+    title = find_title(blocks, verdicts, body, lexicon)
     heads = {i: v.rule for i, v in enumerate(verdicts) if v.kind is Kind.HEAD}
     return Article(title, body, [True] * len(blocks), [v.rule for v in verdicts], heads)
 

@@ -18,12 +18,14 @@ from pipeline.clean.citation import (
 from pipeline.clean.evidence import is_prose, sentences
 from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS, run_in_head
 from pipeline.clean.phrases import letters_only, words_of
+from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.profiles import Heading, Vocabulary
 
 _CLUTTER_COVERAGE = 0.7
 _CLUTTER_WORDS = 120
 _RUN_IN_WITHIN = 80
 _MENU_WITHIN = 400
+_SHORT_TEXT = 350
 _RUN_IN = re.compile(r"\s*[:：—–]\s*|\.\s+(?=[A-Z\d])|\s*$")
 _NUMBERED = re.compile(r"^[\W\d]*")
 # A bar, arrow or dot menu; names masked by a site; signs of copyright.
@@ -71,16 +73,18 @@ class Judge:
         self._vocabulary = vocabulary
         self.inline = vocabulary.inline
 
-    def stands_alone(self, text: str) -> bool:
-        """Whether a piece of a line is surely no part of a sentence or title: a button, a heading, a label, a citation."""
+    def is_button(self, text: str) -> bool:
+        """Whether a piece of a line is exactly a button, a label or a heading of a dropped region or abstract."""
         words = letters_only(words_of(text))
         if not words:
             return False
-        known = self._vocabulary.headings.exact(words) or SECTION_HEADS.exact(words) == "abstract"
+        known = self._vocabulary.headings.exact(words) or SECTION_HEADS.exact(words) == ABSTRACT
         label = len(words) > 1 and FIELD_LABELS.exact(words)
-        if known or label or self._vocabulary.phrases.coverage(words) == 1.0:
-            return True
-        return is_citation(text) or self._cue(text) is not None
+        return bool(known or label) or self._vocabulary.phrases.coverage(words) == 1.0
+
+    def stands_alone(self, text: str) -> bool:
+        """Whether a piece of a line is no part of a sentence or title by what it says: an advert, a citation."""
+        return is_citation(text) or _MASKED_NAME.search(text) is not None or self._cue(text) is not None
 
     def leading_buttons(self, text: str) -> int:
         """Return how many characters at the beginning of a line are menu words before something else, 0 for none.
@@ -146,20 +150,24 @@ class Judge:
     def _cue(self, text: str) -> str | None:
         """Return the rule of the words that give a text away, if at least half of its sentences have such."""
         spans = sentences(text)
-        rules = [rule for span in spans if (rule := self.sentence_cue(text[span.start : span.end]))]
+        short = len(text) <= _SHORT_TEXT
+        rules = [rule for span in spans if (rule := self._sentence_cue(text[span.start : span.end], short))]
         return rules[0] if rules and len(rules) * 2 >= len(spans) else None
 
-    def sentence_cue(self, sentence: str) -> str | None:
-        """Return the rule of the words that give a sentence away as the site's, or None."""
+    def _sentence_cue(self, sentence: str, short: bool) -> str | None:
+        """Return the rule of the words that give a sentence away as the site's, or None.
+
+        Words that are only likely to be the site's, and signs, count in short texts.
+        """
         words = words_of(sentence)
         sure = next(self._vocabulary.sure.matches(words), None)
-        if sure is not None:
-            return sure.value
+        if sure is not None or not short:
+            return sure.value if sure is not None else None
         likely = list(self._vocabulary.likely.matches(words))
         distinct = {tuple(words[match.start : match.end]) for match in likely}
         if len(distinct) >= 2 and len(words) <= 25 * len(distinct):
             return likely[0].value
-        return "site-sign" if len(words) < 40 and _CLUTTER_SIGNS.search(sentence) else None
+        return "site-sign" if _CLUTTER_SIGNS.search(sentence) else None
 
 
 def _by_facts(block: Block) -> Verdict | None:

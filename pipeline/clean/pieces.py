@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 from pipeline.clean.citation import FIELD_LABELS
 from pipeline.clean.phrases import PhraseBook, words_of
@@ -15,6 +16,7 @@ ABSTRACT = "abstract"  # the inline phrases that are headings of abstracts
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Where page elements that lost the space between them touch: "…in 2 of 3 children.Know moreThe dose…".
 _GLUE = re.compile(r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)])(?=[A-Z]{4,}\b)")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
 _SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*")
 _SENTENCE_END = re.compile(r"[.!?…)\]”\"]\s+(?=[A-Z©(])")
@@ -32,8 +34,12 @@ class Marks(Protocol):
     inline: PhraseBook[str]
     """Phrases that are cut out where they stand between two sentences ("Know more", "Advertisement", "Abstract")."""
 
+    def is_button(self, text: str) -> bool:
+        """Whether a piece of a line is exactly a button, a label or a heading."""
+        ...
+
     def stands_alone(self, text: str) -> bool:
-        """Whether a piece of a line is surely no part of a sentence or title."""
+        """Whether a piece of a line is no part of a sentence or title by what it says."""
         ...
 
     def leading_buttons(self, text: str) -> int:
@@ -62,28 +68,51 @@ def _value_start(line: str) -> int:
     return sign.end() if sign and sign.end() < len(line) else 0
 
 
+class _Border(NamedTuple):
+    """Where two pieces meet: the signs between them, and whether the place by itself looks like a border."""
+
+    start: int
+    end: int
+    clear: bool
+
+
 def _apart(line: str, start: int, marks: Marks) -> list[Span]:
-    """Cut at glue and separators, and undo the cuts between two pieces that both may be parts of a sentence."""
-    borders = sorted((m.start(), m.end()) for pattern in (_GLUE, _SEPARATOR) for m in pattern.finditer(line, start))
-    merged: list[Span] = []
-    alone_before = False
-    for piece in _between(start, len(line), borders):
-        alone = bool(borders) and marks.stands_alone(line[piece.start : piece.end])
-        if merged and not alone and not alone_before:
-            merged[-1] = Span(merged[-1].start, piece.end)
+    """Cut at glue and separators, but only beside a piece that is no part of a sentence.
+
+    Inside a word that begins with a capital ("ClinicalTrials", "PlexusMDKnow more") only a piece that is exactly a
+    button or heading is reason enough.
+    """
+    borders = sorted(_borders(line, start))
+    if not borders:
+        return [Span(start, len(line))]
+    cut = [Span(start, borders[0].start)]
+    for border, after in pairwise((*borders, _Border(len(line), len(line), True))):
+        piece = Span(border.end, after.start)
+        if _is_border(line, cut[-1], border, piece, marks):
+            cut.append(piece)
         else:
-            merged.append(piece)
-        alone_before = alone
-    return merged
+            cut[-1] = Span(cut[-1].start, piece.end)
+    return [piece for piece in cut if piece.start < piece.end]
 
 
-def _between(start: int, end: int, borders: Sequence[tuple[int, int]]) -> list[Span]:
-    spans, at = [], start
-    for border, after in (*borders, (end, end)):
-        if border > at:
-            spans.append(Span(at, border))
-        at = max(at, after)
-    return spans
+def _borders(line: str, start: int) -> Iterator[_Border]:
+    for match in _SEPARATOR.finditer(line, start):
+        yield _Border(match.start(), match.end(), True)
+    for match in _GLUE.finditer(line, start):
+        at = match.start()
+        word = _WORD_BEFORE.search(line, max(start, at - _LOOK_AHEAD), at)
+        yield _Border(at, at, word is None or word.group()[0].islower())
+
+
+def _is_border(line: str, before: Span, border: _Border, after: Span, marks: Marks) -> bool:
+    texts = (line[before.start : before.end], line[after.start : after.end])
+    if any(marks.is_button(text) for text in texts):
+        return True
+    return border.clear and any(marks.stands_alone(text) for text in texts)
+
+
+def _between(start: int, end: int, stops: Sequence[int]) -> list[Span]:
+    return [Span(*pair) for pair in pairwise((start, *stops, end)) if pair[0] < pair[1]]
 
 
 def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[Span]:
@@ -91,12 +120,13 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
 
     What stands before an abstract's heading is title, authors and journal: it is cut at every sentence.
     """
-    at, stops = piece.start, []
+    at: int = piece.start
+    stops: list[int] = []
     ends = _SENTENCE_END.finditer(line, piece.start, piece.end) if piece.end - piece.start >= _LONG else ()
     for start in (stop.end() for stop in ends):
         rule, length = _inline_phrase(line[start : min(start + _LOOK_AHEAD, piece.end)], inline)
         if start < at or rule is None:
-            stops.append((start, start))
+            stops.append(start)
             continue
         yield from _between(at, start, stops if rule == ABSTRACT else ())
         yield Span(start, start + length)
