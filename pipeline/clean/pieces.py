@@ -19,7 +19,8 @@ _GLUE = re.compile(r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
 _SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*")
-_SENTENCE_END = re.compile(r"[.!?…)\]”\"]\s+(?=[A-Z©(])")
+# Where an inline phrase may begin: after a sentence; phrases of several words also after any word.
+_CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z©(])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s?\d|copyright\b)", re.IGNORECASE)
@@ -122,11 +123,12 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
     """
     at: int = piece.start
     stops: list[int] = []
-    ends = _SENTENCE_END.finditer(line, piece.start, piece.end) if piece.end - piece.start >= _LONG else ()
-    for start in (stop.end() for stop in ends):
-        rule, length = _inline_phrase(line[start : min(start + _LOOK_AHEAD, piece.end)], inline)
+    capitals = _CAPITAL.finditer(line, piece.start, piece.end) if piece.end - piece.start >= _LONG else ()
+    for capital in capitals:
+        start, after_stop = capital.end(), capital["end"] is not None
+        rule, length = _inline_phrase(line[start : min(start + _LOOK_AHEAD, piece.end)], inline, after_stop)
         if start < at or rule is None:
-            stops.append(start)
+            stops += [start] if after_stop else []
             continue
         yield from _between(at, start, stops if rule == ABSTRACT else ())
         yield Span(start, start + length)
@@ -135,12 +137,12 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
         yield Span(at, piece.end)
 
 
-def _inline_phrase(text: str, inline: PhraseBook[str]) -> tuple[str | None, int]:
+def _inline_phrase(text: str, inline: PhraseBook[str], after_stop: bool) -> tuple[str | None, int]:
     """Return the rule of the phrase that a text begins with and its length; no rule if the sentence goes on after it."""
     if _COPYRIGHT.match(text):
-        return "copyright", 0
+        return ("copyright", 0) if after_stop else (None, 0)
     match = inline.at(words_of(text), 0)
-    if match is None:
+    if match is None or (match.end == 1 and not after_stop):
         return None, 0
     end = _end_of_words(text, match.end)
     following = text[end:].lstrip(" .:…»>()0123456789")

@@ -63,6 +63,7 @@ def _may_be_title(block: Block, verdict: Verdict) -> bool:
     title = title_part(block.text)
     return (
         verdict.kind in _TITLE_KINDS
+        and verdict.rule != "sure-authors"
         and len(words_of(title)) in _TITLE_WORDS
         and len(sentences(title)) <= 3
         and not (verdict.kind is Kind.CLUTTER and len(sentences(title)) > 1)

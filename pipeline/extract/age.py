@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from pipeline.extract.phrases import Prose, prose_of
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.tag.attributes import NUMBER, SAMPLE_SIZE, mentions
 from pipeline.tag.people import PEOPLE
 from pipeline.tag.statistics import SPREAD
@@ -138,10 +138,10 @@ def _stated(doc: Doc, prose: Prose) -> Iterator[tuple[int, int, float, float]]:
 def _ranges(doc: Doc, prose: Prose) -> Iterator[tuple[int, int, float, float]]:
     """Yield the ranges beside an age: "age range was 13-50 years", "median age 31 years (range, 22-59)"."""
     ages = {prose.bounds(span)[1] for span in mentions(doc, AGE)}
-    numbers = [(prose.bounds(number)[0], number._.value) for number in mentions(doc, NUMBER)]
+    numbers = {prose.bounds(number)[0]: number._.value for number in mentions(doc, NUMBER)}
     for span in mentions(doc, SPREAD):
         start, end = prose.bounds(span)
-        values = [value for at, value in numbers if start <= at < end]
+        values = [numbers[i] for i in range(start, end) if i in numbers]
         ahead = range(max(0, start - _RANGE_REACH), start + 1)
         beside = any(i in ages or prose.words[i] == "age" for i in ahead if prose.same_sentence(i, start))
         if len(values) == 2 and beside and "range" in prose.words[ahead.start : end]:

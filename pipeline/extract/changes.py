@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount
-from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, RANK, SPREAD, positions, signed
+from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, PERCENT_WORDS, RANK, SPREAD, positions, signed
 from pipeline.tag.timepoints import AGE, DATE, TIME
 from pipeline.tag.words import Words
 
@@ -16,14 +16,15 @@ _STATS = {"mean": "mean", "means": "mean", "average": "mean", "median": "median"
 _CHANGE_WORDS = frozenset(
     "increase increased increases increasing decrease decreased decreases decreasing reduction reductions "
     "reduced reduces improvement improvements improved improves fell fall rose rise change changed changes "
-    "dropped drop decline declined declines lowered went progressed worsened deteriorated difference".split()
+    "dropped drop decline declined declines lowered went progressed worsened deteriorated difference "
+    "unchanged".split()
 )
 _RANGE_WORDS = frozenset("range ranged ranging ranges varied varying between".split())
 _NEAR_FROM = frozenset("a an the mean median average score value baseline of about approximately level at".split())
 _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
-_NOT_VALUES = frozenset("age aged ages follow followup followed".split())
+_NOT_VALUES = frozenset("age aged ages follow followup followed period".split())
 _UNITS = frozenset(
     "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
     "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
@@ -85,8 +86,14 @@ class ChangeFinder:
                 yield _Value(start, end, value, unit, False)
 
     def _unit(self, i: int) -> tuple[int, str | None]:
-        """Read "mm/hour", "mm Hg", "points" at word `i`."""
-        words, start = self.words, i
+        """Read "mm/hour", "mm Hg", "points" at word `i`, behind a spread if there is one ("48 ± 17%")."""
+        words = self.words
+        spread = words.number_at(words.skip(i, _SPREAD_SIGNS - {"(", ")", "%"}))
+        if spread and spread.start > i and spread.start in self.closed:
+            i = spread.end
+        if words[i] in PERCENT_WORDS:
+            return i + 1, "%"
+        start = i
         while words[i] in _UNITS and i - start < 7:
             i += 1
             if words[i] == "/" and words[i + 1].isalpha():
@@ -165,7 +172,7 @@ class ChangeFinder:
         """Values behind "median" or "mean", and those that are compared with them."""
         found: list[Result] = []
         for value in values:
-            if value.start in self.percents:
+            if value.start in self.percents or value.start in self.doses or self._is_point(value):
                 continue
             stat = self._stat_of(value) or self._stat_of_compared(found, value)
             if stat:
@@ -174,6 +181,10 @@ class ChangeFinder:
         for result in found:
             result.unit = result.unit or (units[0] if units else None)
         return found if units else []
+
+    def _is_point(self, value: _Value) -> bool:
+        """ "2 hours after treatment": a time at which something was measured, not a measured one."""
+        return value.is_time and self.words[value.end] in {"after", "post", "before", "later", "postoperatively"}
 
     def _stat_of(self, value: _Value) -> str | None:
         words = self.words

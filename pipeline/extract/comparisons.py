@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from spacy.tokens import Doc
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import ABSENT, BESIDE, MENTIONED, PRIOR
-from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
+from pipeline.extract.phrases import Hit, PhraseTable
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.setting import first_result_sentence
 
 # "A versus B" stands between the sides; "to compare A with B" and "randomly assigned to A or B" stand before them.
@@ -47,6 +49,8 @@ _PLACEBO = frozenset("placebo placebos".split())
 # A drug with such a cue belongs to no side: "patients resistant to A were assigned to B or C".
 _CUES_APART = frozenset({PRIOR, BESIDE, MENTIONED, ABSENT})
 _NEAR = 3
+# The words before and behind a frame that are searched for its sides.
+_WINDOW = 120
 
 
 class Comparison(NamedTuple):
@@ -77,11 +81,13 @@ def find_comparison(doc: Doc, contexts: Sequence[Context]) -> Comparison:
     """
     prose, results = prose_of(doc), first_result_sentence(doc)
     items = sorted([*_drugs(contexts), *_placebos(prose)])
+    starts = [item.start for item in items]
     assigned = Comparison()
     for frame in _FRAMES.find(prose.words):
         if prose.sentence[frame.start] >= results:
             break
-        found = _compared(prose, frame, [item for item in items if prose.same_sentence(item.start, frame.start)])
+        near = items[bisect_left(starts, frame.start - _WINDOW) : bisect_left(starts, frame.end + _WINDOW)]
+        found = _compared(prose, frame, [item for item in near if prose.same_sentence(item.start, frame.start)])
         if found.second:
             return found
         if frame.tag != COMPARE and not assigned.first:
@@ -109,8 +115,8 @@ def _compared(prose: Prose, frame: Hit[str], here: list[_Item]) -> Comparison:
         left, right = _arm(prose, before[::-1]), _arm(prose, behind)
         if not left or not right:
             return Comparison()
-        sides = [left], _parted(prose, right, vague=False)
-        return _settled(*(sides[::-1] if _adds(prose, right) else sides))
+        rights = _parted(prose, right, vague=False)
+        return _settled(rights, [left]) if _adds(prose, right) else _settled([left], rights)
     sides = _parted(prose, behind, vague=frame.tag == COMPARE)
     if len(sides) == 2 and not any(_has_placebo(side) for side in sides):
         return _settled(sides[1:], sides[:1]) if _adds(prose, sides[1]) else _settled(sides[:1], sides[1:])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.extract.cues import EXCLUSION, Cue
-from pipeline.extract.phrases import Hit, PhraseTable, Prose, prose_of
+from pipeline.extract.phrases import Hit, PhraseTable
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 
 # What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".

@@ -76,12 +76,19 @@ def counts_in_text(doc: Doc) -> list[PeopleCount]:
     counts: list[PeopleCount] = []
     for k, (start, end, span) in enumerate(places):
         following = places[k + 1].start if k + 1 < len(places) else len(words)
-        noun = counted_noun(words, end, singular=span._.value.n == 1)
-        phrase_end = min(noun.end, following) if noun else end
+        phrase_end = min(_phrase_end(words, span, end), following)
         is_whole = span._.value.is_denominator or opens_whole(words, start)
         role = roles.role(span, start, phrase_end, following)
         counts.append(PeopleCount(span, start, phrase_end, role, span._.value.of, is_whole))
     return counts
+
+
+def _phrase_end(words: Words, span: Span, end: int) -> int:
+    """Return the position behind a number and its noun: "38 [of them]", "12 [of the patients]", "4 [women]"."""
+    if span._.rule == "some-of-people":
+        end += 2 if words[end + 1] in {"them", "whom", "these", "those"} else 1
+    noun = counted_noun(words, words.skip(end, {"the", "our", "all"}), singular=span._.value.n == 1)
+    return noun.end if noun else end
 
 
 def opens_whole(words: Words, start: int) -> bool:
@@ -196,7 +203,9 @@ class _RoleFinder:
             i += 1
 
     def _before(self, start: int) -> Iterator[int]:
-        for i in self.words.backwards(start, _BEFORE):
-            if self.words[i] in _CLAUSE_ENDS:
+        words = self.words
+        for i in words.backwards(start, _BEFORE):
+            if words[i] in _CLAUSE_ENDS:
                 return
-            yield i
+            if words[i] not in {"included", "including"} or i > start - 3:  # not "complications included pain in 2"
+                yield i

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.extract.phrases import Hit, PhraseTable, Prose
+from pipeline.extract.phrases import Hit, PhraseTable
+from pipeline.extract.prose import Prose
 
 RANDOMIZED, TRIAL, COHORT = "randomized_trial", "clinical_trial", "cohort"
 SERIES, REPORT, CROSS_SECTIONAL, REVIEW, OTHER = "case_series", "case_report", "cross_sectional", "review", "other"
@@ -156,18 +157,18 @@ def _by_words(in_title: set[str], in_text: set[str]) -> str | None:
 
 def _tags(prose: Prose, *, title: bool) -> set[str]:
     """The tags that the title, or the rest of the text, gives to the study itself."""
-    hits = (hit for hit in _TABLE.find(prose.words) if prose.in_title(hit.start) == title)
-    return {hit.tag for hit in hits if _is_own(prose, hit)} - {_DECOY}
+    hits = [hit for hit in _TABLE.find(prose.words) if prose.in_title(hit.start) == title]
+    if not title:
+        elsewhere, own = prose.sentences_with(_ELSEWHERE), prose.sentences_with(_OWN)
+        hits = [hit for hit in hits if prose.sentence[hit.start] not in elsewhere]
+        hits = [hit for hit in hits if prose.section[hit.start] != "background" or prose.sentence[hit.start] in own]
+        hits = [hit for hit in hits if hit.tag == REVIEW or not _is_of_many(prose, hit)]
+    return {hit.tag for hit in hits} - {_DECOY}
 
 
-def _is_own(prose: Prose, hit: Hit[str]) -> bool:
-    """Whether a phrase speaks of this study and not of others, as backgrounds and outlooks do."""
-    if prose.in_title(hit.start):
-        return True
-    sentence = prose.sentence_words(hit.start)
-    if _ELSEWHERE & sentence or (prose.section[hit.start] == "background" and not _OWN & sentence):
-        return False
-    return hit.tag == REVIEW or not _MANY.intersection(prose.words[hit.end : hit.end + _MANY_REACH])
+def _is_of_many(prose: Prose, hit: Hit[str]) -> bool:
+    """Whether a phrase describes several studies: "randomized controlled trials"."""
+    return bool(_MANY.intersection(prose.words[hit.end : hit.end + _MANY_REACH]))
 
 
 def _settled(tag: str, n: int | None, treated: bool) -> str:

@@ -18,7 +18,7 @@ from pipeline.extract.cues import (
     Cue,
 )
 from pipeline.extract.entities import group_diseases
-from pipeline.extract.phrases import Prose, prose_of
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
 from pipeline.extract.setting import first_result_sentence
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, mentions
@@ -45,10 +45,10 @@ def extract_diseases(doc: Doc) -> list[Row]:
 def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
     """Return the role of every disease, given the places where each stands."""
     prose, results = prose_of(doc), first_result_sentence(doc)
-    titled = sorted((c for place in places for c in place if c.in_title), key=lambda c: c.start)
+    last = max((context.start for place in places for context in place if context.in_title), default=0)
     counted = _counted(doc, prose) | _given_for(doc, prose)
     roles = [
-        _title_role(prose, place, titled) or _setting_role(place, results, counted) or _other_role(place)
+        _title_role(prose, place, last) or _setting_role(place, results, counted) or _other_role(place)
         for place in places
     ]
     if any(cue.role == "condition" for cue in roles):
@@ -59,17 +59,18 @@ def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
     return roles
 
 
-def _title_role(prose: Prose, place: list[Context], titled: list[Context]) -> Cue | None:
-    """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease"."""
-    for context in place:
-        if not context.in_title:
-            continue
-        if context.before in (HARM, NOT_STUDIED):
-            return context.before
-        is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
-        within = (c for c in titled if c.start > context.end and "in" in prose.words[context.end : c.start])
-        return WITHIN if not is_aim and any(within) else IN_TITLE
-    return None
+def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
+    """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease".
+
+    `last` is where the last disease of the title begins.
+    """
+    context = next((context for context in place if context.in_title), None)
+    if context is None:
+        return None
+    if context.before in (HARM, NOT_STUDIED):
+        return context.before
+    is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
+    return WITHIN if not is_aim and "in" in prose.words[context.end : last] else IN_TITLE
 
 
 def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue | None:

@@ -24,7 +24,7 @@ _TELLING = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Group:
     """The mentions of one entity, in reading order."""
 

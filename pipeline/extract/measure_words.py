@@ -17,7 +17,7 @@ LIGHT_VERBS = (
         "obtained developed reported reporting exhibited displayed reached underwent received judged "
         "considered found noted observed seen documented detected recorded occurred did do does caused "
         "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
-        "suffered including included".split()
+        "suffered including included making".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".
@@ -25,9 +25,12 @@ FULL_VERBS = frozenset(
     "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed "
     "remained recovered failed progressed required recurred worsened deteriorated decreased increased "
     "declined reduced fell rose dropped changed stabilized stabilised converted tolerated returned stopped "
-    "cured healed resolved became ceased continued needed lost gained maintained went".split()
+    "cured healed resolved became ceased continued needed lost gained maintained went remain remains lived".split()
 )
 VERBS = LIGHT_VERBS | FULL_VERBS
+FINITE_VERBS = (
+    FULL_VERBS | HAVE | frozenset("was were developed showed achieved experienced reported underwent".split())
+)
 # Participles and pronouns that go on about the people counted, before the verb that tells their result.
 ABOUT_PEOPLE = frozenset(
     "treated assigned randomized randomised allocated given taking receiving evaluated enrolled included who "
@@ -37,13 +40,14 @@ ABOUT_PEOPLE = frozenset(
 CONNECTORS = frozenset("but whereas while although though however nor therefore thus because".split())
 CLAUSE_ENDS = frozenset({";", ":"}) | CONNECTORS
 COMPARING = frozenset("compared versus vs v than".split())
-COMPARISON_TAILS = COMPARING | {"against", "respectively", "over"}
+COMPARISON_TAILS = COMPARING | {"against", "respectively", "over", "as"}
 JOINERS = frozenset({"and", "or", ",", "to", "with"}) | COMPARING | DASHES
 
 # Adjectives that compare arms; a phrase of nothing but these is no measure.
 COMPARATIVES = frozenset(
     "higher lower greater longer shorter better worse more less common frequent similar comparable equal "
-    "smaller larger fewer different faster slower prolonged superior inferior significant identical present".split()
+    "smaller larger fewer different faster slower prolonged superior inferior significant identical present "
+    "twice double much".split()
 )
 ARM_PREPOSITIONS = frozenset("in with on for among to of by".split())
 ARM_NOUNS = frozenset("group groups arm arms patients recipients subjects participants controls".split())

@@ -23,6 +23,7 @@ from pipeline.extract.measure_words import (
     COMPARATIVES,
     COMPARING,
     COMPARISON_TAILS,
+    FINITE_VERBS,
     FULL_VERBS,
     FUNCTION_WORDS,
     HAVE,
@@ -37,7 +38,7 @@ from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
-from pipeline.tag.words import Words
+from pipeline.tag.words import DASHES, Words
 
 _MAX_WORDS = 12
 
@@ -47,6 +48,7 @@ class MeasureFinder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._shared_subject = False  # whether the brackets of a sentence hold arms of one subject
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.long_forms = {
             form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
@@ -54,10 +56,13 @@ class MeasureFinder:
 
     def set_measures(self, sentence: Sentence, results: list[Result]) -> None:
         """Set `measure` of the results of one sentence, in order; one without any words stays None."""
+        self._shared_subject = False
         for k, result in enumerate(results):
             left = self._left(sentence, results, k)
             right = results[k + 1].start if k + 1 < len(results) else sentence.end
             result.measure = self._own(result, left, right, continues=k > 0)
+            if result.measure is None and self.words[left - 1] == ":" and left > sentence.start:
+                result.measure = self._governing(sentence.start, left - 1)
         for before, after in pairwise(results):
             after.measure = after.measure or before.measure
         for after, before in pairwise(results[::-1]):
@@ -85,10 +90,13 @@ class MeasureFinder:
         if result.before is not None:
             return self._governing(left, result.start)
         i = words.skip_back(result.start - 1, BEFORE_PEOPLE)
-        if words[i] not in BE and (result.n is not None or self._is_of_people(result)):
+        of_people = result.n is not None or self._is_of_people(result)
+        if of_people and words[i] not in BE | PEOPLE_PREPOSITIONS:
             predicate = self._predicate(self._behind_bracket(result.end), right)
             if predicate:
                 return predicate
+        if of_people and words[i] in PEOPLE_PREPOSITIONS and i <= left:
+            return self._following_clause(result.end, right)
         if continues:
             left = self._behind_arm(left, i)
         if words[i] in PEOPLE_PREPOSITIONS | BEFORE_NUMBER or words[result.start - 1] in BEFORE_NUMBER:
@@ -126,13 +134,14 @@ class MeasureFinder:
     def _before_bracket(self, opening: int, left: int, continues: bool) -> str | None:
         """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
         end = self._without_arm(left, opening)
-        if end <= left or (continues and self._is_arm(left, end)):
+        if end <= left or (continues and (self._shared_subject or self._is_arm(left, end))):
             return None
         verb = self._last_verb(left, end)
         start = left if verb is None else verb + 1
         phrase = self._noun_phrase(start, end)
         if phrase and not all(word in COMPARATIVES or word.endswith("ly") for word in phrase.lower().split()):
             return phrase
+        self._shared_subject = True
         return self._governing(left, start) if verb is not None else None
 
     # --- behind the numbers
@@ -143,7 +152,8 @@ class MeasureFinder:
         i = words.skip(result.end, {"of", "the", "all", "these", "our"})
         noun = counted_noun(words, i)
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
-        return is_people or words[self._behind_bracket(result.end)] in HAVE | FULL_VERBS | {"were", "developed"}
+        behind = words[self._behind_bracket(result.end)]
+        return is_people or behind in HAVE | FULL_VERBS | {"were"} or behind.endswith("ed")
 
     def _predicate(self, end: int, right: int) -> str | None:
         """What the people of a result did or had: the words behind the first finite verb behind them."""
@@ -152,20 +162,26 @@ class MeasureFinder:
             if words[i] in OPEN:
                 i = (words.closing(i) or i) + 1
             elif words[i] in CLAUSE_ENDS | COMPARING:
-                return None
-            elif words[i] in ABOUT_PEOPLE and words[i - 1] not in BE:
+                break
+            elif words[i] in ABOUT_PEOPLE and words[i - 1] not in BE | DASHES:
                 i = self._behind_relative(i, right)
             elif words[i] in VERBS:
                 return self._from_verb(i, right)
             else:
                 i += 1
-        return None
+        verb = next((j for j in range(end, min(i, end + 6)) if words[j].endswith("ed")), None)
+        return self._tidy(verb, self._predicate_end(verb, right)) if verb is not None else None
+
+    def _following_clause(self, end: int, right: int) -> str | None:
+        """ "In 2 patients with severe disease, [treatment was stopped]"."""
+        comma = next((i for i in range(end, right) if self.words[i] == ","), None)
+        return self._tidy(comma + 1, self._predicate_end(comma + 1, right)) if comma is not None else None
 
     def _behind_relative(self, i: int, right: int) -> int:
         """Step over "who were treated with X," and "taking X": up to a comma, or to the next finite verb."""
         words = self.words
         i += 2 if words[i] in {"who", "that", "which"} else 1
-        while i < right and words[i] != "," and words[i] not in HAVE | {"developed", "were", "was"}:
+        while i < right and words[i] != "," and words[i] not in FINITE_VERBS:
             i += 1
         return i + (words[i] == ",")
 

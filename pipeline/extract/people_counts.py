@@ -6,9 +6,11 @@ from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, ENROLLED, EVENT, OTHER, SUBGROUP, PeopleCount, counts_in_text, opens_whole
 from pipeline.tag.attributes import DRUG
+from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
+_UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
 _MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
@@ -82,17 +84,19 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
     for size in range(2, _MAX_PARTS + 1):
         for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
             adds_up = sum(part.n for part in parts) == enrolled.n
-            if adds_up and all(part.role in {None, EVENT, ENROLLED} for part in parts) and _near(words, parts):
+            if adds_up and all(part.role in _UNSURE for part in parts) and _near(words, parts):
                 for part in parts:
                     part.role = ARM if _names_groups(words, parts) else SUBGROUP
 
 
 def _near(words: Words, parts: list[PeopleCount]) -> bool:
-    return words.sentence[parts[-1].start] - words.sentence[parts[0].start] <= 1
+    """Whether parts stand in one sentence or two; parts with percentages are results, not the make-up of the study."""
+    shares = any(words[part.end] == "(" and words[part.end + 2] in PERCENT_WORDS for part in parts)
+    return not shares and words.sentence[parts[-1].start] - words.sentence[parts[0].start] <= 1
 
 
 def _names_groups(words: Words, parts: list[PeopleCount]) -> bool:
-    start, end = max(parts[0].start - 12, 0), parts[-1].end + 6
+    start, end = max(parts[0].start - 4, 0), parts[-1].end + 6
     names_drug = any(start <= place.start < end for place in words.places(DRUG))
     return names_drug or not {"group", "groups", "arm", "arms", "placebo"}.isdisjoint(words.lower[start:end])
 

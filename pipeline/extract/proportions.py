@@ -6,13 +6,17 @@ from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCount
 from pipeline.extract.results import Result
-from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
+from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
 from pipeline.tag.words import Number, words_of
 
 _BRACKETS = frozenset("([")
 _BESIDE = frozenset("( [ , = : ;".split())
+_PREPARATIONS = frozenset(
+    "cream gel ointment solution lotion foam shampoo spray drops saline dextrose glucose emulsion paste "
+    "patch mouthwash powder power confidence significance level probability agar oxygen".split()
+)
 _POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
@@ -27,6 +31,7 @@ class ProportionFinder:
         self.percents = {place.start: (place.end, float(place.span._.value)) for place in self.words.places(PERCENT)}
         self.percent_ends = {end: start for start, (end, _) in self.percents.items()}
         self.taken = positions(self.words, (DOSE, SAMPLE_SIZE, *STATISTIC_LABELS))
+        self.drugs = {place.start for place in self.words.places(DRUG)}
         self.used: set[int] = set()
 
     def find(self) -> list[Result]:
@@ -36,9 +41,13 @@ class ProportionFinder:
         results += [
             Result(start, end, "percentage", percent=value)
             for start, (end, value) in self.percents.items()
-            if start not in self.used
+            if start not in self.used and not self._is_strength(end)
         ]
         return sorted(results, key=lambda result: result.start)
+
+    def _is_strength(self, end: int) -> bool:
+        """ "0.5% buffered bupivacaine", "1% cream", "90% power": not a share of anything that was found."""
+        return any(i in self.drugs or self.words[i] in _PREPARATIONS for i in range(end, end + 3))
 
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]

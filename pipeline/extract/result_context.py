@@ -29,7 +29,7 @@ def set_context(words: Words, sentence: Sentence, results: list[Result], earlier
     ]
     listed = _is_list(words, sentence, results, p_values)
     for k, result in enumerate(results):
-        result.time_days = _time_of(times, result)
+        result.time_days = _time_of(times, result, results)
         _set_p(result, [p_values[k % len(p_values)]] if listed else p_values)
     if p_values and not results and _looks_back(words, sentence):
         for result in earlier:
@@ -78,9 +78,13 @@ def _is_point(words: Words, start: int, end: int) -> bool:
     return words[i] in _TIME_BEFORE and words[end] not in {"period", "course"}
 
 
-def _time_of(times: list[tuple[int, int, int]], result: Result) -> int | None:
-    """Take the nearest point of time; one inside a value's own words is the value."""
-    outside = [(start, end, days) for start, end, days in times if end <= result.start or start >= result.end]
+def _time_of(times: list[tuple[int, int, int]], result: Result, results: list[Result]) -> int | None:
+    """Take the nearest point of time; one inside the words of a result is its value."""
+    outside = [
+        (start, end, days)
+        for start, end, days in times
+        if all(end <= other.start or start >= other.end for other in results)
+    ]
     if not outside:
         return None
     return min(outside, key=lambda time: max(result.start - time[1], time[0] - result.end))[2]

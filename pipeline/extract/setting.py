@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pipeline.extract.phrases import prose_of
+from pipeline.extract.prose import prose_of
 from pipeline.tag.attributes import SAMPLE_SIZE, mentions
 from pipeline.tag.statistics import P_VALUE, PERCENT
 

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from pipeline.document import CleanDoc
 from pipeline.extract.age import find_ages
 from pipeline.extract.design import find_design
-from pipeline.extract.phrases import PhraseTable, Prose, prose_of
+from pipeline.extract.phrases import PhraseTable
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import SAMPLE_SIZE, mentions
 from pipeline.tag.timepoints import TIME
@@ -85,10 +86,11 @@ def _female_n(doc: Doc, prose: Prose, n_enrolled: int | None) -> int | None:
 def _follow_up_days(doc: Doc, prose: Prose) -> float | None:
     """The first single length of time beside "follow-up" outside the background, in days."""
     cues = _FOLLOW_UP.find(prose.words)
+    starts, ends = {cue.start for cue in cues}, {cue.end for cue in cues}
     for span in mentions(doc, TIME):
         start, end = prose.bounds(span)
         low, high = span._.value
-        beside = any(start - _FOLLOW_REACH <= cue.end <= start or cue.start == end for cue in cues)
+        beside = end in starts or not ends.isdisjoint(range(start - _FOLLOW_REACH, start + 1))
         if beside and low == high and prose.section[start] != "background":
             return float(round(low))
     return None

@@ -22,7 +22,16 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 # British -> American, applied anywhere in a word, in this order. Only for keys: "aerobic" may become "erobic".
 _AMERICAN = (
     ("ae", "e"),
-    ("oe", "e"),
+    ("oedem", "edem"),
+    ("oesoph", "esoph"),
+    ("oestr", "estr"),
+    ("rhoe", "rhe"),
+    ("pnoe", "pne"),
+    ("coeli", "celi"),
+    ("foet", "fet"),
+    ("homoeo", "homeo"),
+    ("amoeb", "ameb"),
+    ("goitre", "goiter"),
     ("sulph", "sulf"),
     ("leuc", "leuk"),
     ("tumour", "tumor"),
@@ -49,8 +58,7 @@ _NO_PLURAL = frozenset(
 # "-oses", "-ases" and like plurals of "-osis", "-asis" are told from "dose", "disease", "base" by these endings.
 _E_BEFORE_S = frozenset("dose nose hose pose rose close glucose lactose fructose sucrose cellulose dextrose".split())
 _IS_PLURALS = (
-    "oses", "eses", "yses", "metastases", "stases", "crises", "taxes", "phylaxes", "apses", "psies", "epses", "opses",
-    "ebses", "psoriases", "thiases", "iases",
+    "oses", "eses", "yses", "metastases", "stases", "crises", "taxes", "phylaxes", "apses", "epses", "opses", "psoriases", "thiases", "iases",
 )  # fmt: skip
 _I_PLURALS = {
     "emboli": "embolus", "thrombi": "thrombus", "calculi": "calculus", "naevi": "naevus", "nevi": "nevus",
@@ -106,7 +114,7 @@ def singular(word: str) -> str:
     if irregular:
         return irregular
     if word.endswith("itides"):
-        return word[:-5] + "is"
+        return word[:-4] + "is"
     if word.endswith("omata"):
         return word[:-2]
     if not word.endswith("s") or word.endswith(("ss", "us", "is")):

@@ -15,6 +15,7 @@ LIST_JOINS = frozenset({",", "and", "or", "v", "vs", "versus", "&", ";"})
 OPEN = frozenset("([")
 _LARGEST = 2_000_000_000
 _LARGEST_LIMIT = 10
+_FEW = 6
 _LIMITS = frozenset("≥≤<>")
 
 
@@ -32,7 +33,7 @@ class Found:
 class Board:
     """The numbers of a document that are free to count people, and what the rules have found about them.
 
-    `found`: counts by the position of their number; `things`: positions of numbers known to count something else.
+    `found`: counts by the position of their number; `things`: by position, what the numbers that count no people count.
     """
 
     def __init__(self, words: Words) -> None:
@@ -41,7 +42,7 @@ class Board:
         self.percent_end = {place.start: place.end for place in words.places(PERCENT)}
         self.percent_start = {end: start for start, end in self.percent_end.items()}
         self.found: dict[int, Found] = {}
-        self.things: set[int] = set()
+        self.things: dict[int, str] = {}
         self._free = {number.start: number for number in self.free}
 
     def add(self, number: Number, rule: str, end: int | None = None) -> None:
@@ -80,9 +81,21 @@ class Board:
         return self.percent_start.get(i) if self.words[i] in OPEN | {",", "="} else None
 
     def things_before(self, i: int, window: int, things: frozenset[str] = THINGS) -> bool:
-        """Whether one of the `window` words before `i` names things, so that a number at `i` counts them."""
+        """Whether a number at word `i` counts things: they are named or were last counted in front of it."""
         words = self.words
-        return any(words[j] in things and words[j + 1] != "of" for j in words.backwards(i, window))
+        if any(words[j] in things and words[j + 1] != "of" for j in words.backwards(i, window)):
+            return True
+        return self._last_counted(i) in THINGS
+
+    def _last_counted(self, i: int) -> str:
+        """Return the noun of the last number before word `i` in its sentence that has one; "" for people or none."""
+        k = bisect_left(self.free, i, key=lambda number: number.start)
+        for number in reversed(self.free[max(k - _FEW, 0) : k]):
+            if not self.words.same_sentence(number.start, i) or number.start in self.found:
+                return ""
+            if number.start in self.things:
+                return self.things[number.start]
+        return ""
 
 
 def _free_numbers(words: Words) -> list[Number]:

@@ -48,7 +48,7 @@ def find_fractions(board: Board) -> None:
             continue
         if whole.start in board.found or number.start in board.found or _is_of_people(board, number, whole):
             for part in (number, whole):
-                board.things.discard(part.start)
+                board.things.pop(part.start, None)
                 board.add(part, "fraction")
             board.found[number.start].of = int(whole.value)
             board.found[whole.start].is_denominator = True
@@ -100,7 +100,7 @@ def find_breakdowns(board: Board) -> None:
             continue
         if whole.start not in board.things and not board.things_before(opening, 6):
             for part in (whole, *parts):
-                board.things.discard(part.start)
+                board.things.pop(part.start, None)
                 board.add(part, "breakdown")
 
 

@@ -75,7 +75,7 @@ def _with_noun(board: Board, number: Number) -> None:
         if whole is None and _is_some_of_people(board, board.behind_percent(number.end)):
             board.add(number, "some-of-people")
     elif not noun.is_people:
-        board.things.add(number.start)
+        board.things[number.start] = board.words[noun.end - 1]
     elif whole is None:
         board.add(number, "people-noun", noun.end)
 
@@ -130,7 +130,7 @@ def _with_sign(board: Board, number: Number) -> None:
     elif behind < len(words) and words.text[behind] in _RESPONSES:
         board.add(number, "responders")
     elif words[behind] in _RESPONSE_KINDS and words[behind + 1] in _RESPONSE_NOUNS:
-        board.things.discard(number.start)
+        board.things.pop(number.start, None)
         board.add(number, "responders")
     elif _is_per_group(words, behind) and number.value > 1:
         board.add(number, "each-group")

@@ -44,7 +44,8 @@ _NOT_PEOPLE_AFTER = frozenset(
 
 # What is counted besides people; named in front of a number ("67 eyes (n = 35)") it says what the number counts.
 THINGS = frozenset(
-    "eyes eye knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors "
+    "eyes eye kidneys breasts limbs legs feet hands ears vessels arteries veins stones cysts polyps warts "
+    "wounds knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors "
     "tumours nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits "
     "dogs animals strains isolates genes snps acuity vision".split()
 )
