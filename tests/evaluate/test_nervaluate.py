@@ -1,7 +1,7 @@
 """nervaluate is another implementation of span scores: both must agree where gold leaves nothing open."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nervaluate.evaluator import Evaluator
 
@@ -59,6 +59,7 @@ def theirs(gold, found):
     return evaluator.evaluate()["entities"]
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({label: spans_of_a_label() for label in LABELS}))
 @pytest.mark.parametrize(("scheme", "theirs_name"), [("strict", "strict"), ("overlap", "ent_type")])
 def test_both_count_the_same(scheme, theirs_name, sets):
