@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from text_to_num import text2num
 
@@ -30,7 +31,8 @@ def parse_numeral(text: str) -> float | None:
         text = re.sub(r"[,\u00a0\u2009\u202f ]", "", text)
     elif not _PLAIN.fullmatch(text):
         return None
-    return float(text.replace("·", "."))
+    value = float(text.replace("·", "."))
+    return value if isfinite(value) else None
 
 
 def parse_number_words(text: str) -> float | None:
