@@ -22,6 +22,7 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 # British -> American, applied anywhere in a word, in this order. Only for keys: "aerobic" may become "erobic".
 _AMERICAN = (
     ("ae", "e"),
+    ("ooe", "oe"),  # "gastro-oesophageal", joined
     ("oedem", "edem"),
     ("oesoph", "esoph"),
     ("oestr", "estr"),
@@ -57,9 +58,7 @@ _NO_PLURAL = frozenset(
 )
 # "-oses", "-ases" and like plurals of "-osis", "-asis" are told from "dose", "disease", "base" by these endings.
 _E_BEFORE_S = frozenset("dose nose hose pose rose close glucose lactose fructose sucrose cellulose dextrose".split())
-_IS_PLURALS = (
-    "oses", "eses", "yses", "metastases", "stases", "crises", "taxes", "phylaxes", "apses", "epses", "opses", "psoriases", "thiases", "iases",
-)  # fmt: skip
+_IS_PLURALS = tuple("oses eses yses metastases stases crises phylaxes apses epses opses psoriases iases".split())
 _I_PLURALS = {
     "emboli": "embolus", "thrombi": "thrombus", "calculi": "calculus", "naevi": "naevus", "nevi": "nevus",
     "bacilli": "bacillus", "cocci": "coccus", "fungi": "fungus", "villi": "villus", "bronchi": "bronchus",

@@ -28,6 +28,8 @@ _JOINED_BEFORE_HYPHEN = frozenset(
 _JOINED_BEFORE_BLANK = frozenset({"non", "anti"})
 _LONGEST_PREFIX = 4  # of those joined before a blank
 
+_MARKS = _HYPHENS | _APOSTROPHES | {"/"}
+
 
 class Piece(NamedTuple):
     """A word in comparable spelling; it stands for `text[start:end]`."""
@@ -52,11 +54,11 @@ def pieces(text: str, known: Callable[[str], bool] = lambda key: True) -> list[P
     found: list[Piece] = []
     i = 0
     while i < len(tokens):
-        word, start, end = tokens[i].group(), tokens[i].start(), tokens[i].end()
+        word, (start, end) = tokens[i].group(), tokens[i].span()
         if word[0].isalpha():
             taken, key = _word(text, tokens, i, known)
             found.append(Piece(key, start, tokens[i + taken - 1].end()))
-        elif skipped := _skipped(text, tokens, i):
+        elif word in _MARKS and (skipped := _skipped(text, tokens, i)):
             taken = skipped
         else:
             taken = 1
