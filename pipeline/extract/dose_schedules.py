@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from pipeline.tag.amounts import CHANGE_WORDS
+from pipeline.tag.amounts import CHANGE_WORDS, REDUCTION_WORDS
 from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
 from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
 
@@ -126,10 +126,12 @@ def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
 
 
 def _share_in_series(statements: list[Statement]) -> None:
-    """What stands behind "30, 40 and 50 mg" holds for each; a dose without any schedule takes its drug's only one."""
+    """What is said of "30, 40 and 50 mg" holds for each; a dose without any schedule takes its drug's only one."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
-        if left.dose._.rule == "dose-series" and not any(left.columns.values()):
-            left.columns = dict(right.columns)
+        if left.dose._.rule == "dose-series":
+            for column in COLUMNS.values():
+                left.columns[column] = left.columns[column] or right.columns[column]
+                right.columns[column] = right.columns[column] or left.columns[column]
     for statement in statements:
         if any(statement.columns.values()):
             continue
@@ -175,6 +177,6 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
         return "other"
-    if before[-1:] == ["to"] and set(before) & CHANGE_WORDS:
+    if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
         return "after"
     return "regimen"

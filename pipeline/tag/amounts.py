@@ -18,13 +18,17 @@ from pipeline.tag.attributes import Amount
 
 HYPHENS = frozenset("-‐‑‒–—−")
 RANGE_WORDS = frozenset({"to", "through", *HYPHENS})
+REDUCTION_WORDS = frozenset(
+    "decrease decreased decreasing reduced reduction reducing tapered tapering taper lowered fell declined "
+    "dropped".split()
+)
 # In "from 20 to 10 mg" after one of these, the two numbers are two doses and not a range.
-CHANGE_WORDS = frozenset(
-    "decrease decreased decreasing reduced reduction reducing tapered tapering taper lowered fell declined dropped "
+CHANGE_WORDS = REDUCTION_WORDS | frozenset(
     "increased increase increasing raised escalated titrated changed uptitrated".split()
 )
 # "no difference between 20 and 50 mg" compares two doses.
 _DIFFERENCE = frozenset("difference differences differ differed compare compared comparison".split())
+_SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
 
 
@@ -125,6 +129,8 @@ def _power_of_ten(doc: Doc, i: int) -> tuple[float, int] | None:
     if i + 2 >= len(doc) or doc[i].text not in {"x", "×", "X"} or doc[i + 1].text != "10":
         return None
     j = i + 2
+    if doc[j].text in _SUPERSCRIPTS:
+        return 10.0 ** _SUPERSCRIPTS.index(doc[j].text), j + 1
     if doc[j].text in {"(", "^"} and j + 1 < len(doc) and doc[j + 1].text.isdigit() and len(doc[j + 1].text) < 3:
         closing = j + 2 < len(doc) and doc[j + 2].text == ")"
         return 10.0 ** int(doc[j + 1].text), j + 2 + closing
@@ -135,7 +141,12 @@ def _skip_joint(doc: Doc, i: int) -> int:
     """Step over the hyphen of "750-mg" and over white space between number and unit."""
     if i + 1 < len(doc) and doc[i].text in HYPHENS and find_unit(doc[i + 1].text):
         return i + 1
-    return i + 1 if i < len(doc) and doc[i].is_space and "\n" not in doc[i].text else i
+    return _skip_space(doc, i)
+
+
+def _skip_space(doc: Doc, i: int) -> int:
+    """Step over white space other than a blank line: a page may break a line inside an amount."""
+    return i + 1 if i < len(doc) and doc[i].is_space and doc[i].text.count("\n") < 2 else i
 
 
 def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
@@ -156,8 +167,7 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     inverse = _inverse(doc, i)
     if inverse:
         return inverse
-    if doc[i].is_space and "\n" not in doc[i].text:
-        i += 1
+    i = _skip_space(doc, i)
     if i + 1 >= len(doc) or (doc[i].lower_ not in {"/", "per"} and not _is_product_point(doc, i)):
         return None
     i += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME
+from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME, find_unit
 from pipeline.tag.amounts import HYPHENS, Scan, scan_amount
 from pipeline.tag.attributes import DOSE, DRUG, NUMBER, mention, mentions
 
@@ -28,6 +28,8 @@ _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cy
 _NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
 _VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
+# Words that put a second number beside the first ("fell from 3 g to 1 g").
+_COMPARING = frozenset({"to", "and", "vs", "versus", "or", "than", "±", "-"})
 _LONG_SENTENCE = 60  # tokens
 
 
@@ -99,7 +101,7 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     if unit in _NEEDS_DRUG and not _drug_near(doc, scan, drug_tokens):
         return False
     if unit in _VOLUMES:
-        return False
+        return _is_solution(doc, scan, drug_tokens)
     return not _is_measured(doc, scan, drug_tokens)
 
 
@@ -112,7 +114,16 @@ def _beside_drug(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
 
 def _is_strength(doc: Doc, scan: Scan, after: list[str], drug_tokens: set[int]) -> bool:
     """ "0.1% ointment", "0.5% timolol": a percentage beside a drug is a strength, not a share of people."""
-    return scan.end in drug_tokens or bool(after and after[0] in _FORMULATIONS)
+    volume = len(after) > 1 and after[0][0].isdigit() and (unit := find_unit(after[1])) and unit.name in _VOLUMES
+    return scan.end in drug_tokens or bool(after and after[0] in _FORMULATIONS) or bool(volume)
+
+
+def _is_solution(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    """ "0.5% 15 mL", "15 mL of 0.5% bupivacaine": a volume that a strength or a drug's name completes."""
+    if scan.start and doc[scan.start - 1].text == "%":
+        return True
+    follows = range(scan.end + 1, min(scan.end + 6, len(doc)))
+    return doc[scan.end : scan.end + 1].text.lower() == "of" and any(i in drug_tokens for i in follows)
 
 
 def _drug_near(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
@@ -130,12 +141,16 @@ def _drug_near(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
 
 
 def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    joined = False
     for i in range(scan.start - 1, max(-1, scan.start - 1 - _LOOK_BACK), -1):
-        if i in drug_tokens or doc[i].lower_ in _DOSE_NOUNS:
+        word = doc[i].lower_
+        if i in drug_tokens or word in _DOSE_NOUNS:
             return False
-        if doc[i].lower_ in MEASURED and not doc[i + 1].is_digit:  # "level 3, 185 mg/m2" is a step of a trial
+        if word in MEASURED and not (word.startswith("level") and doc[i + 1].is_digit):
             return True
-        if doc[i].is_sent_start:
+        joined = joined or word in _COMPARING
+        # "weighing 1500 g received 20 mg": what is measured has its number already.
+        if doc[i].is_sent_start or (word[0].isdigit() and not joined):
             break
     after = [token.lower_ for token in doc[scan.end : scan.end + 4]]
     return (after[:1] == ["of"] and bool(BODY_MATTER & set(after))) or bool(BODY_MATTER & set(after[:1]))

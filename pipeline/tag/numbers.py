@@ -58,10 +58,15 @@ def _bare_decimal(doc: Doc, i: int) -> Span | None:
 
 
 def _grouped_end(doc: Doc, i: int) -> int:
-    """Take in ",016" groups: exactly three digits, nothing else touching."""
+    """Take in ",016" groups: exactly three digits, nothing else touching.
+
+    A plain blank groups only what cannot be a number of its own ("200 000", "1 016"; but "2 500 mg tablets").
+    """
     end = i + 1
     if len(doc[i].text) > 3:
         return end
+    while end < len(doc) and doc[end - 1].whitespace_ and doc[end].is_digit and _is_group(doc[end].text):
+        end += 1
     while (
         end + 1 < len(doc)
         and doc[end].text in _SEPARATORS
@@ -72,6 +77,10 @@ def _grouped_end(doc: Doc, i: int) -> int:
     ):
         end += 2
     return end
+
+
+def _is_group(digits: str) -> bool:
+    return len(digits) == 3 and digits[0] == "0"
 
 
 def _words(doc: Doc, i: int) -> Span | None:

@@ -185,7 +185,7 @@ def _adverb(doc: Doc, i: int, times: _Times) -> _Found | None:
 def _multiplier(doc: Doc, i: int, times: _Times) -> tuple[float, int]:
     """How many times, and the token behind: "twice", "three times", "3 ×"; once if nothing is said."""
     if doc[i].lower_ in _TIMES:
-        return _TIMES[doc[i].lower_], i + 1
+        return _TIMES[doc[i].lower_], i + 1 + (doc[i + 1 : i + 2].text in HYPHENS)
     number = times.number(i)
     if number and number[0] and _words(doc, number[1], 1) in (["times"], ["x"], ["×"], ["doses"]):
         return number[0], number[1] + 1
