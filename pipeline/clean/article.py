@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
-from pipeline.clean.citation import author_names, facts_in, is_journal_name
+from pipeline.clean.citation import author_names, facts_in, is_journal_name, journal_in
 from pipeline.clean.context import LISTS, in_context, regions_of, with_copies_marked
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import run_in_head
@@ -257,8 +257,13 @@ class _Finder:
             elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS):
                 if self._keep_labelled(i):
                     region = None
-            elif verdict.kind is Kind.CITATION and (region is None or region.scope == "next"):
+            elif verdict.kind is Kind.CITATION and (region is None or region.scope == "next") and self._says_more(i):
                 self._keep(i, "citation")
+
+    def _says_more(self, i: int) -> bool:
+        """Whether a citation line is more than a bare date, which below an article can be the date of anything."""
+        text = self._blocks[i].text
+        return any(fact.kind not in {"date", "year"} for fact in facts_in(text)) or journal_in(text) is not None
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""

@@ -27,6 +27,7 @@ _REFERENCE = re.compile(r"\bet al\b|\b(?:19|20)\d\d\s?;\s?\d+|\bPMID\b|\bdoi\b",
 _LONG_REGION = 12
 _SHORT = 20
 _FAR = 4
+_BELOW_HEAD = 2
 
 
 class BodyReader:
@@ -42,7 +43,7 @@ class BodyReader:
         self._region_at = 0
         self._order = -1
         self._concluded = False
-        self._after_head = False
+        self._head_at = -_FAR
         self._last = -1
         self.dropped: set[int] = set()
         """The blocks that stood in a dropped region when they were read."""
@@ -75,7 +76,7 @@ class BodyReader:
     def _open(self, i: int, verdict: Verdict) -> None:
         nested = self._region is not None and self._region.scope == "rest" and verdict.scope != "rest"
         if verdict.scope != "line" and not nested:
-            self._region, self._region_at, self._after_head = verdict, i, False
+            self._region, self._region_at = verdict, i
 
     def _head(self, i: int, label: str) -> None:
         in_rest = self._region is not None and self._region.scope == "rest"
@@ -85,7 +86,7 @@ class BodyReader:
         if label == "abstract" and self._last >= 0:
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
-        self._region, self._after_head = None, True
+        self._region, self._head_at = None, i
 
     def _is_article(self, i: int) -> bool:
         block = self._blocks[i]
@@ -99,7 +100,9 @@ class BodyReader:
             return common >= _SURELY_SAME_SUBJECT or label is not None
         if self._region is not None:
             return self._goes_on(i, common, density)
-        if self._after_head or (label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT)):
+        if i - self._head_at <= _BELOW_HEAD:
+            return True
+        if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True
         if self._concluded or len(block.words) < _SHORT:
             return common >= _SURELY_SAME_SUBJECT and i - self._last <= _FAR
@@ -133,4 +136,4 @@ class BodyReader:
         if label in ORDER:
             self._order = ORDER[label]
         self._concluded = label == "conclusions" or bool(_CONCLUDES.search(block.text, len(block.text) // 2))
-        self._region, self._after_head, self._last = None, False, i
+        self._region, self._last = None, i

@@ -49,10 +49,19 @@ _CONNECTORS = frozenset(
     "publication date ecollection collection entry received revised accepted submission submitted cite source "
     "journal reference url https http www org com retrieved".split()
 )
+_BREADCRUMB = re.compile(r"\W*home\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _CAPITALISED = re.compile(r"[^\W\d_]+")
+
+# Where studies are done, and languages and databases they are found in: no journals.
+NO_JOURNALS = frozenset(
+    "english french german spanish chinese medline embase pubmed cochrane europe asia africa china japan india "
+    "print january february march april may june july august september october november december scopus web full".split()
+)
+_TRAILING_STATUS = re.compile(r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE)
+_LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+", re.IGNORECASE)
 
 _DEGREES = frozenset(
     "md phd mph do rn msc bsc mbbs mbchb mb bs ba ma ms mba frcp frcpc mrcp frcs pharmd drph scd dphil dsc facp facc facs "
@@ -65,6 +74,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
 _NAME_MARKS = re.compile(r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\bORCID\b|\bView ORCID Profile\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE)
 _GROUP_NAME = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
+_GROUP_WORDS = 8
 _AFFILIATION = re.compile(
     r"\b(?:Universit\w+|Univ|Hospitals?|Department|Departments|Dept|Division|Institut\w*|School of|Faculty of|College of|"
     r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Clinic|Klinik\w*|Laborator\w+|Academy of|Hôpital|"
@@ -100,7 +110,7 @@ def facts_in(text: str) -> list[Fact]:
 
 def is_citation(text: str) -> bool:
     """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
-    if len(text) > 400 or "©" in text or not _FIGURE.search(text):
+    if len(text) > 400 or "©" in text or _BREADCRUMB.match(text) or not _FIGURE.search(text):
         return False
     if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CONNECTORS) > _MOST_SMALL_WORDS:
         return False
@@ -122,6 +132,34 @@ def is_journal_name(text: str) -> bool:
     if not 1 <= len(words) <= 14 or len(text) > 120 or text.rstrip()[-1] in "!?;" or re.search(r"\d", text):
         return False
     return all(not word[0].islower() or word.casefold() in _CONNECTORS for word in words)
+
+
+def journal_in(line: str) -> str | None:
+    """Return the journal's name in a citation line, or None.
+
+    It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
+    """
+    facts = facts_in(line)
+    for part in residue(line, facts).split("\n"):
+        part = part.partition("al. ")[2] or part
+        label, colon, rest = part.partition(":")
+        name = rest if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()) else part
+        before, stop, last = name.strip(" .,;:()").rpartition(". ")
+        if stop and has_initials(author_names(before)):
+            name = last
+        name = _TRAILING_STATUS.sub("", _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-")))
+        if _is_journal(name):
+            return name
+    return None
+
+
+def _is_journal(name: str) -> bool:
+    words = letters_only(words_of(name))
+    if not words or max(map(len, words)) < 3 or not name[0].isalpha() or not is_journal_name(name):
+        return False
+    if PUBLICATION_TYPES.exact(words) or FIELD_LABELS.exact(words) or has_initials(author_names(name)):
+        return False
+    return not NO_JOURNALS.intersection(words[:1]) and words[0] not in {"epub", "published", "posted", "doi", "pmid"}
 
 
 def residue(text: str, facts: list[Fact]) -> str:
@@ -171,7 +209,7 @@ def author_names(text: str) -> list[str]:
     for item in items:
         if names and _INITIALS.fullmatch(item.replace(" ", "")) and " " not in names[-1].strip():
             names[-1] += f", {item}"
-        elif _is_name(item) or _GROUP_NAME.search(item):
+        elif _is_name(item) or (_GROUP_NAME.search(item) and len(item.split()) <= _GROUP_WORDS):
             names.append(item)
         else:
             return []

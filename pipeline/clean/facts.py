@@ -9,12 +9,13 @@ from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import (
     FIELD_LABELS,
+    NO_JOURNALS,
     PUBLICATION_TYPES,
     author_names,
     facts_in,
     has_initials,
     is_journal_name,
-    residue,
+    journal_in,
 )
 from pipeline.clean.labels import value_text
 from pipeline.clean.phrases import letters_only, words_of
@@ -41,11 +42,6 @@ _PUBLISHED_IN = re.compile(
     r"(?:the journal )?((?:the )?[A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
-# Where studies are done, and languages and databases they are found in: no journals.
-_NO_JOURNALS = frozenset(
-    "english french german spanish chinese medline embase pubmed cochrane europe asia africa china japan india "
-    "print january february march april may june july august september october november december scopus web full".split()
-)
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
 
 
@@ -124,7 +120,7 @@ class _Printed:
             match = _PUBLISHED_IN.search(self._blocks[i].text) if rule == "article" else None
             if match:
                 name = _TRAILING_SMALL.sub("", match.group(1))
-                if name.split()[0].casefold() not in _NO_JOURNALS:
+                if name.split()[0].casefold() not in NO_JOURNALS:
                     return name
         return None
 
@@ -166,38 +162,6 @@ class _Printed:
     def types(self) -> list[str]:
         lines = (block.text for i, block in enumerate(self._blocks) if self._article.rules[i] == "publication-type")
         return [name for line in lines for name in _types_in(line)]
-
-
-def journal_in(line: str) -> str | None:
-    """Return the journal's name in a citation line, or None.
-
-    It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
-    """
-    facts = facts_in(line)
-    for part in residue(line, facts).split("\n"):
-        part = part.partition("al. ")[2] or part
-        label, colon, rest = part.partition(":")
-        name = rest if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()) else part
-        before, stop, last = name.strip(" .,;:()").rpartition(". ")
-        if stop and has_initials(author_names(before)):
-            name = last
-        name = _TRAILING_STATUS.sub("", _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-")))
-        if _is_journal(name):
-            return name
-    return None
-
-
-_TRAILING_STATUS = re.compile(r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE)
-_LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+", re.IGNORECASE)
-
-
-def _is_journal(name: str) -> bool:
-    words = letters_only(words_of(name))
-    if not words or max(map(len, words)) < 3 or not name[0].isalpha() or not is_journal_name(name):
-        return False
-    if PUBLICATION_TYPES.exact(words) or FIELD_LABELS.exact(words) or has_initials(author_names(name)):
-        return False
-    return not _NO_JOURNALS.intersection(words[:1]) and words[0] not in {"epub", "published", "posted", "doi", "pmid"}
 
 
 def _types_in(line: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     if labelled is not None:
         return labelled
     candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
-    fitting = [i for i in candidates if lexicon.shared(blocks[i]) >= _enough(verdicts[i])]
+    fitting = [i for i in candidates if lexicon.shared(_title_block(blocks[i])) >= _enough(verdicts[i])]
     if not fitting:
         return body if _may_be_title_in_body(blocks, verdicts, body) else None
     counts = Counter(tuple(block.words) for block in blocks)
@@ -49,10 +49,15 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     return next(i for i in candidates if blocks[i].words == blocks[best].words)
 
 
+def _title_block(block: Block) -> Block:
+    part = title_part(block.text)
+    return block if part == block.text else Block(block.start, block.start + len(part), part)
+
+
 def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> bool:
     label = blocks[i - 1]
     named = verdicts[i - 1].kind is Kind.LABEL and FIELD_LABELS.exact(label.words) == "title"
-    return named and verdicts[i].kind is not Kind.LABEL and len(blocks[i].words) in _TITLE_WORDS
+    return named and verdicts[i].kind is not Kind.LABEL and len(_title_block(blocks[i]).words) in _TITLE_WORDS
 
 
 def _enough(verdict: Verdict) -> float:
@@ -96,7 +101,7 @@ def _score(
     blocks: Sequence[Block], verdicts: Sequence[Verdict], index: int, body: int, lexicon: Lexicon
 ) -> float:
     """Score a candidate: words in common with the body, distance, and what stands after it."""
-    block = blocks[index]
+    block = _title_block(blocks[index])
     score = 4.0 * lexicon.shared(block) + min(len(lexicon.common(block)), 8) * 0.25
     score -= min(body - index, _NEAR) / _NEAR
     after = {verdict.kind for verdict in verdicts[index + 1 : index + 4]}
