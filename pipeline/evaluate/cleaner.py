@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from pipeline.document import Span
 from pipeline.evaluate.context import fold, sentence_at, sentence_range
@@ -85,20 +86,14 @@ def _score_words(gold: Gold, prediction: Prediction, score: Score) -> None:
 def _without(words: list[str], others: list[str]) -> list[str]:
     """Return the words that are left when each of `others` has taken one like it away, the first ones first."""
     others_left = Counter(others)
-    left = []
-    for word in words:
-        if others_left[word]:
-            others_left[word] -= 1
-        else:
-            left.append(word)
-    return left
+    return [word for word in words if not _take(others_left, word)]
 
 
 def score_leakage(gold: Gold, prediction: Prediction) -> Score:
     """Count the DRUG, DOSE and SAMPLE_SIZE mentions that stand in the article, and those that boilerplate leaked.
 
-    Text: a mention leaks where a character of it is in neither `keep` nor `either`. HTML: where gold does not have
-    this (label, text) as often and the words around the mention are not in `keep_text`.
+    Text: a mention leaks where a character of it is in neither `keep` nor `either`. HTML: where the words around it
+    are not in `keep_text`, unless gold has this (label, text) more often than it was found there.
     """
     score = Score()
     facts = [row for row in prediction.mentions if row["label"] in _FACT_LABELS]
@@ -125,15 +120,22 @@ def _leaked_by_offset(gold: Gold, prediction: Prediction, facts: list[Row]) -> l
 
 def _leaked_by_words(gold: Gold, prediction: Prediction, facts: list[Row]) -> list[Row]:
     article = fold(" ".join(gold.keep_text or ()))
-    unexplained = Counter((span.label, fold(span.text)) for span in gold.spans)
-    leaked = []
-    for row in facts:
-        mention = (row["label"], fold(row["text"]))
-        if unexplained[mention]:
-            unexplained[mention] -= 1
-        elif _surroundings(prediction, row) not in article:
-            leaked.append(row)
-    return leaked
+    outside = [row for row in facts if _surroundings(prediction, row) not in article]
+    inside = Counter(_words(row) for row in facts if row not in outside)
+    labelled: Counter[tuple[str, str]] = Counter((span.label, fold(span.text)) for span in gold.spans)
+    not_found_yet = labelled - inside
+    return [row for row in outside if not _take(not_found_yet, _words(row))]
+
+
+def _words(row: Row) -> tuple[str, str]:
+    return row["label"], fold(row["text"])
+
+
+def _take(bag: Counter[Any], item: Any) -> bool:
+    """Take one of an item out of a bag and return whether there was one."""
+    there = bag[item] > 0
+    bag[item] -= there
+    return there
 
 
 def _surroundings(prediction: Prediction, row: Row) -> str:

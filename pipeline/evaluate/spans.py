@@ -36,18 +36,22 @@ def score_spans(gold: Gold, prediction: Prediction) -> Score:
     for label in LABELS:
         found = _found(prediction, label, gold.has_offsets)
         wanted = [_wanted(span) for span in gold.spans if span.label == label]
-        strict, overlap = compare(found, wanted, _same, either), compare(found, wanted, _touches, either)
+        strict, overlap = _compare(found, wanted, _same, either), _compare(found, wanted, _touches, either)
         score.count(f"spans.{label}.strict", strict.counts)
         score.count(f"spans.{label}.overlap", overlap.counts)
         _note_slips(score, f"spans.{label}.strict", strict, gold, prediction)
     return score
 
 
-def compare(
+def _compare(
     found: Sequence[Mark], wanted: Sequence[Mark], fits: Callable[[Mark, Mark], bool], either: Sequence[Span] = ()
 ) -> Matching[Mark, Mark]:
     """Match found marks with gold marks of one label; extras that gold leaves open are dropped."""
-    matching = match(found, wanted, lambda one, other: _closeness(one, other) if fits(one, other) else None, _optional)
+
+    def fit(one: Mark, other: Mark) -> float | None:
+        return float(_same(one, other)) if fits(one, other) else None  # of several that touch, the same words
+
+    matching = match(found, wanted, fit, lambda mark: mark.optional)
     extras = [mark for mark in matching.extras if not _is_open(mark, wanted, matching.misses, either)]
     return Matching(matching.pairs, matching.misses, extras)
 
@@ -69,15 +73,6 @@ def _touches(one: Mark, other: Mark) -> bool:
     if one.place and other.place:
         return one.place.start < other.place.end and other.place.start < one.place.end
     return not set(one.text.casefold().split()).isdisjoint(other.text.casefold().split())
-
-
-def _closeness(one: Mark, other: Mark) -> float:
-    """How well two marks fit, 1 for the same words: decides which of several that touch are a pair."""
-    return 1.0 if _same(one, other) else 0.0
-
-
-def _optional(mark: Mark) -> bool:
-    return mark.optional
 
 
 def _found(prediction: Prediction, label: str, has_offsets: bool) -> list[Mark]:

@@ -75,6 +75,14 @@ def test_html_facts_that_gold_has_do_not_leak(gold_of, prediction_of):
     assert [slip.words for slip in score.slips] == ["DRUG Warfarin"]
 
 
+def test_html_facts_from_a_banner_leak_although_gold_has_their_words(gold_of, prediction_of):
+    page = "More aspirin news here.\nWe gave aspirin to all."
+    gold = gold_of(page, [("DRUG", "aspirin")], keep=["We gave aspirin to all."], html=True)
+    score = score_leakage(gold, prediction_of(page, [("DRUG", "aspirin"), ("DRUG", "aspirin")]))
+    assert score.tallies[IN_ARTICLE] == Tally(1, 2)
+    assert score.slips[0].sentence == "More aspirin news here."
+
+
 def test_html_facts_beyond_gold_leak_unless_their_words_are_in_the_article(gold_of, prediction_of):
     page = "We gave aspirin to all.\nMore aspirin news here."
     gold = gold_of(page, keep=["We gave aspirin to all."], html=True)
