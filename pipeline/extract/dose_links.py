@@ -16,6 +16,7 @@ _NO_BRIDGE = frozenset(
 )
 _BRIDGE = 5  # tokens
 _BRIDGE_PUNCTUATION = frozenset({"-", ".", "/"})
+_COMBINING = frozenset({"/", "-", "–", "+", "and", "plus", "with"})
 _SERIES_JOINTS = frozenset({",", "and", "or", "to", "vs"})
 # An antecedent in an earlier sentence counts only this many sentences back.
 _SENTENCES_BACK = 2
@@ -26,23 +27,25 @@ def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
     """Return for every DOSE mention (by its first token) its DRUG mention, or None, and the rule that linked them."""
     doses, drugs = mentions(doc, DOSE), mentions(doc, DRUG)
     links: dict[int, tuple[Span | None, str]] = {}
+    named: dict[tuple[object, ...], dict[str, Span]] = {}  # the drugs that an amount has been linked to so far, by name
     for sentence in _sentences_of(doses):
         here = [dose for dose in doses if sentence.start <= dose.start < sentence.end]
         near = [drug for drug in drugs if sentence.start <= drug.start < sentence.end]
         links.update(_respectively(doc, sentence, here, near) or _by_position(doc, here, near))
+        links.update(_combinations(doc, here, near))
         for dose in here:
+            amount = dose._.value[:3]
             if links[dose.start][0] is None and not _names_other(doc, dose):
-                links[dose.start] = _same_amount(dose, doses, links) or _antecedent(doc, sentence, drugs)
+                links[dose.start] = _same_amount(named.get(amount, {})) or _antecedent(doc, sentence, drugs)
+            drug, _ = links[dose.start]
+            if drug is not None:
+                named.setdefault(amount, {})[_name(drug)] = drug
     return links
 
 
-def _same_amount(
-    dose: Span, doses: list[Span], links: dict[int, tuple[Span | None, str]]
-) -> tuple[Span | None, str] | None:
+def _same_amount(named: dict[str, Span]) -> tuple[Span, str] | None:
     """ "the 50-mg arm": the drug of which the same amount has been named before, if it is one drug."""
-    same = [links[d.start][0] for d in doses if d.start < dose.start and d._.value[:3] == dose._.value[:3]]
-    known = [drug for drug in same if drug is not None]
-    return (known[-1], "drug-same-amount") if len({_name(drug) for drug in known}) == 1 else None
+    return (next(iter(named.values())), "drug-same-amount") if len(named) == 1 else None
 
 
 def _sentences_of(doses: list[Span]) -> list[Span]:
@@ -67,6 +70,20 @@ def _is_list_gap(doc: Doc, left: Span, right: Span) -> bool:
     return all(
         token.lower_ in {",", "and", "or", "/", "plus", "oral", "intravenous"} for token in doc[left.end : right.start]
     )
+
+
+def _combinations(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tuple[Span | None, str]]:
+    """ "codeine/paracetamol 30/500 mg": the amounts of a fixed combination belong to its parts in order."""
+    links: dict[int, tuple[Span | None, str]] = {}
+    for left, right in pairwise(doses):
+        if doc[left.end : right.start].text != "/":
+            continue
+        before = [drug for drug in drugs if drug.end <= left.start][-2:]
+        parts = [drug for drug in drugs if drug.start >= right.end][:2] if len(before) < 2 else before
+        if len(parts) == 2 and doc[parts[0].end : parts[1].start].text in _COMBINING:
+            links[left.start] = (parts[0], "drug-combination")
+            links[right.start] = (parts[1], "drug-combination")
+    return links
 
 
 def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tuple[Span | None, str]]:

@@ -30,6 +30,7 @@ _NO_LEAD = frozenset(
     "as".split()
 )
 _LEAD = 4  # tokens
+_GIVEN_SUBJECTS = frozenset("injections infusions doses treatment treatments tablets capsules drugs medication".split())
 
 
 @dataclass
@@ -71,6 +72,19 @@ def set_schedules(doc: Doc, statements: list[Statement]) -> None:
     for statement in statements:
         if (statement.columns["n_administrations"] or 0) in (0, 1) and _is_period(doc, statement, sentence):
             statement.columns["interval_days"] = None
+
+
+def continue_schedules(doc: Doc, sentence: Span, statements: list[Statement]) -> None:
+    """ "… golimumab 50 mg. Injections were administered subcutaneously every 4 weeks.": a sentence that begins with
+    what was given, and names no drug or dose, completes the statements of the sentence before.
+    """
+    if not any(token.lower_ in _GIVEN_SUBJECTS for token in sentence[:3]):
+        return
+    for label in (ROUTE, FREQUENCY):
+        words = [word for word in mentions(doc, label) if sentence.start <= word.start < sentence.end]
+        for statement in statements if len(words) == 1 else []:
+            column = COLUMNS[label]
+            statement.columns[column] = statement.columns[column] or words[0]._.value
 
 
 def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]) -> list[Statement]:
@@ -120,7 +134,8 @@ def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
     """ "A 2.5 mg or B 20 mg daily": the frequency behind alternatives holds for each of them."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
-        plain = between & {"or", "versus", "vs"} and not between & {";", ","}
+        same = left.drug_name == right.drug_name
+        plain = between & {"or", "versus", "vs"} and ";" not in between and (same or "," not in between)
         if plain and left.columns["every_days"] is None:
             left.columns["every_days"] = right.columns["every_days"]
 

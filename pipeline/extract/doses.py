@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.extract.dose_links import link_doses
-from pipeline.extract.dose_schedules import COLUMNS, Statement, set_contexts, set_schedules
+from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedules, set_contexts, set_schedules
 from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.normalize.quantities import ucum
-from pipeline.tag.attributes import DOSE, Entity, mentions
+from pipeline.tag.attributes import DOSE, DRUG, Entity, mentions
 
 
 def extract_doses(doc: Doc) -> list[Row]:
@@ -24,7 +24,19 @@ def extract_doses(doc: Doc) -> list[Row]:
         in_sentence = list(group)
         set_contexts(doc, in_sentence)
         set_schedules(doc, in_sentence)
+        behind = _sentence_behind(doc, in_sentence[-1])
+        if behind is not None and not _names_drug_or_dose(doc, behind):
+            continue_schedules(doc, behind, in_sentence)
     return [_row(doc, group) for group in _distinct(statements)]
+
+
+def _sentence_behind(doc: Doc, statement: Statement) -> Span | None:
+    end = statement.dose.sent.end
+    return doc[end : end + 1].sent if end < len(doc) else None
+
+
+def _names_drug_or_dose(doc: Doc, sentence: Span) -> bool:
+    return any(sentence.start <= span.start < sentence.end for label in (DRUG, DOSE) for span in mentions(doc, label))
 
 
 def _distinct(statements: list[Statement]) -> list[list[Statement]]:
