@@ -1,4 +1,4 @@
-"""Finds the doses of drugs: amounts that are not findings, and series that share a unit ("18.8 vs. 6.3 mg/day")."""
+"""Finds the doses of drugs: amounts that are not findings, and series that share a unit ("20 vs. 10 mg/day")."""
 
 from __future__ import annotations
 

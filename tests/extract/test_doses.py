@@ -89,7 +89,7 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
     ("text", "contexts"),
     [
         ("Prednisone decreased from a mean 23 mg to 12 mg.", ["before", "after"]),
-        ("A reduction in prednisone dose (18.8 vs. 6.3 mg/day) was seen.", ["before", "after"]),
+        ("A reduction in prednisone dose (20.5 vs. 8.2 mg/day) was seen.", ["before", "after"]),
         ("Prednisone was tapered to 5 mg.", ["after"]),
         ("Aspirin 20 mg or 40 mg.", ["regimen", "regimen"]),
         ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),

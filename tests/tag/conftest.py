@@ -1,10 +1,20 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.tag import doses, numbers, schedules, sentences  # noqa: F401  (registers the components)
+from pipeline.tag import (  # noqa: F401  (registers the components)
+    abbreviations,
+    assertion,
+    doses,
+    numbers,
+    schedules,
+    sentences,
+    vocabulary,
+)
 from pipeline.tag.attributes import DRUG, Entity, mention
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
@@ -29,3 +39,27 @@ def grammar() -> Callable[[str], Doc]:
         return nlp(doc)
 
     return tagged
+
+
+def _names(lexicon: Path | None = None) -> Language:
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    nlp.add_pipe("litsift_sentences")
+    nlp.add_pipe("litsift_abbreviations")
+    nlp.add_pipe("litsift_vocabulary", config={"lexicon": str(lexicon) if lexicon else None})
+    nlp.add_pipe("litsift_assertion")
+    return nlp
+
+
+@pytest.fixture(scope="session")
+def name_tagger() -> Language:
+    """Tags drugs and diseases with abbreviations and assertion."""
+    return _names()
+
+
+@pytest.fixture(scope="session")
+def lexicon_tagger(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    """Like `name_tagger`, with a user's lexicon that adds moonwort and takes rituximab out."""
+    path = tmp_path_factory.mktemp("lexicon") / "own.csv"
+    path.write_text("term,label,name,concept_id,kind\nmoonwort,DRUG,,,substance\nrituximab,-,,,\n", encoding="utf-8")
+    return _names(path)

@@ -46,7 +46,7 @@ def test_amounts(grammar: Grammar, text: str, span: str, amount: Amount) -> None
 @pytest.mark.parametrize(
     ("text", "spans"),
     [
-        ("prednisone dose (18.8 vs. 6.3 mg/day)", ["18.8", "6.3 mg/day"]),
+        ("prednisone dose (20.5 vs. 8.2 mg/day)", ["20.5", "8.2 mg/day"]),
         ("aspirin at 30, 40, and 50 mg/kg/day", ["30", "40", "50 mg/kg/day"]),
         ("prednisone was tapered from 20 to 10 mg/day", ["20", "10 mg/day"]),
         ("aspirin 50 or 100 mg", ["50", "100 mg"]),

@@ -1,0 +1,168 @@
+import time
+
+import pytest
+from spacy.language import Language
+
+from pipeline.document import BibFacts, CleanDoc, Kept, Section, Source
+from pipeline.errors import ConfigError
+from pipeline.tag import vocabulary  # noqa: F401  (registers the component)
+from pipeline.tag.attributes import DISEASE, DRUG, mentions
+
+
+def spans(nlp: Language, text: str, label: str) -> list[str]:
+    return [span.text for span in mentions(nlp(text), label)]
+
+
+def names(nlp: Language, text: str, label: str) -> list[str]:
+    return [span._.value.name for span in mentions(nlp(text), label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rituximab and D-penicillamine were given", ["Rituximab", "D-penicillamine"]),
+        ("high-dose oral corticosteroids", ["corticosteroids"]),
+        ("treated with diclofenac sodium", ["diclofenac sodium"]),
+        ("trimethoprim-sulfamethoxazole or placebo", ["trimethoprim-sulfamethoxazole"]),
+        ("gastroprotective agents were allowed", ["gastroprotective agents"]),
+        ("a nonsteroidal antiinflammatory drug", ["nonsteroidal antiinflammatory drug"]),
+        ("TNF-alpha inhibitors and IL-6 receptor antagonists", ["TNF-alpha inhibitors", "IL-6 receptor antagonists"]),
+        ("lipid-lowering drugs", ["lipid-lowering drugs"]),
+        ("two immunosuppressives/immunomodulatories", ["immunosuppressives", "immunomodulatories"]),
+        ("anthracycline-based treatment", ["anthracycline"]),
+        ("the new antibody zorvalimab", ["zorvalimab"]),
+        ("rituxi-\nmab was infused", ["rituxi-\nmab"]),
+        ("rituxi\u00admab was infused", ["rituxi\u00admab"]),
+        ("hepatitis B vaccine", ["hepatitis B vaccine"]),
+    ],
+)
+def test_drugs(name_tagger: Language, text: str, found: list[str]) -> None:
+    assert spans(name_tagger, text, DRUG) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "placebo and usual care", "drug therapy and medication", "serum creatinine and IgG", "the receptor antagonist",
+        "selective inhibitors", "therapeutic agents", "tumor necrosis factor levels", "success of the program",
+        "water and green tea", "an analgesic effect", "plasma exchange and surgery", "a non-smoker interceptor",
+    ],
+)  # fmt: skip
+def test_no_drugs(name_tagger: Language, text: str) -> None:
+    assert spans(name_tagger, text, DRUG) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("vitamin D supplementation", ["vitamin D"]),
+        ("received calcium 500 mg", ["calcium"]),
+        ("treatment with insulin", ["insulin"]),
+        ("serum vitamin D levels", []),
+        ("calcium 9.2 mg/dl", []),
+        ("cholesterol fell", []),
+        ("Zinc supplements were given. Zinc was well tolerated. Serum zinc rose.", ["Zinc", "Zinc"]),
+    ],
+)
+def test_substances_of_the_body_are_drugs_only_when_given(name_tagger: Language, text: str, found: list[str]) -> None:
+    assert spans(name_tagger, text, DRUG) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "concept_id", "kind"),
+    [
+        ("Mabthera", "rituximab", "MESH:D000069283", "substance"),
+        ("diclofenac sodium", "diclofenac", "MESH:D004008", "substance"),
+        ("D-penicillamine", "penicillamine", "MESH:D010396", "substance"),
+        ("corticosteroids", "corticosteroid", "MESH:D000305", "class"),
+        ("immunosuppressives", "immunosuppressive agent", "MESH:D007166", "class"),
+        ("mycophenolate mofetil", "mycophenolate mofetil", "MESH:D009173", "substance"),
+    ],
+)
+def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_id: str, kind: str) -> None:
+    value = mentions(name_tagger(text), DRUG)[0]._.value
+    assert (value.name, value.concept_id, value.kind) == (name, concept_id, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("refractory childhood-onset lupus nephritis", ["childhood-onset lupus nephritis"]),
+        ("severe pediatric asthma", ["pediatric asthma"]),
+        ("many pediatric autoimmune diseases", ["autoimmune diseases"]),
+        ("locally advanced or metastatic breast cancer", ["metastatic breast cancer"]),
+        ("HIV-associated lymphoma", ["HIV-associated lymphoma"]),
+        ("hydralazine-induced lupus", ["lupus"]),
+        ("nasal and oral ulcers", ["nasal and oral ulcers"]),
+        ("extensive discoid lesions, joint stiffness", ["discoid lesions", "joint stiffness"]),
+        ("proximal venous thrombosis", ["proximal venous thrombosis"]),
+        ("lower pain scores", ["pain"]),
+        ("acute bacterial sinusitis and acute nausea", ["acute bacterial sinusitis", "nausea"]),
+        ("COVID-19 pneumonia", ["COVID-19 pneumonia"]),
+        ("human papillomavirus infection", ["human papillomavirus infection"]),
+        ("C. difficile infection", ["C. difficile infection"]),
+        ("carcinoma of the lung", ["carcinoma of the lung"]),
+        ("anxiety/depression, nausea and vomiting", ["anxiety", "depression", "nausea", "vomiting"]),
+        ("Raynaud's phenomenon", ["Raynaud's phenomenon"]),
+        ("diarrhoea and anaemia", ["diarrhoea", "anaemia"]),
+    ],
+)
+def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
+    assert spans(name_tagger, text, DISEASE) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "disease activity and symptoms", "toxicity, adverse events and death", "hepatitis B vaccine",
+        "severe acute respiratory syndrome coronavirus 2", "tumor necrosis factor", "stroke volume",
+        "the Lupus Assessment Group index", "Asthma Control Questionnaire", "body mass and birth weight",
+    ],
+)  # fmt: skip
+def test_no_diseases(name_tagger: Language, text: str) -> None:
+    assert spans(name_tagger, text, DISEASE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "concept_id"),
+    [
+        ("childhood-onset systemic lupus erythematosus", "systemic lupus erythematosus", "MESH:D008180"),
+        ("metastatic breast cancer", "metastatic breast cancer", "MESH:D001943"),
+        ("idiopathic inflammatory myopathies", "idiopathic inflammatory myopathy", "MESH:D009220"),
+        ("gastrointestinal (GI) bleeding", "gastrointestinal bleeding", "HP:0002239"),
+    ],
+)
+def test_what_a_disease_means(name_tagger: Language, text: str, name: str, concept_id: str) -> None:
+    value = mentions(name_tagger(text), DISEASE)[0]._.value
+    assert (value.name, value.concept_id) == (name, concept_id)
+
+
+def test_nothing_is_tagged_in_a_citation(name_tagger: Language) -> None:
+    text = "Asthma Research\nRituximab in asthma"
+    source = Source("d", "d", "text", "", text)
+    sections = (Section("citation", 0, 15), Section("title", 16, len(text)))
+    doc = name_tagger.make_doc(text)
+    doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), sections, BibFacts())
+    assert [span.start_char for span in mentions(name_tagger(doc), DISEASE)] == [29]
+
+
+def test_a_user_lexicon_wins(lexicon_tagger: Language) -> None:
+    found = mentions(lexicon_tagger("moonwort tea, rituximab and asthma control"), DRUG)
+    assert [(span.text, span._.value, span._.rule) for span in found] == [
+        ("moonwort", ("moonwort", None, "moonwort", "substance", None), "lexicon")
+    ]
+
+
+def test_a_lexicon_line_that_does_not_fit_is_named(tmp_path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("term,label,name,concept_id,kind\nmoonwort,HERB,,,\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="line 2: label 'HERB'"):
+        Language().add_pipe("litsift_vocabulary", config={"lexicon": str(path)})
+
+
+@pytest.mark.parametrize("unit", ["lupus ", "((", "anti-", "9 mg ", "and/or ", "metastatic "])
+def test_hostile_text_takes_linear_time(name_tagger: Language, unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    started = time.perf_counter()
+    name_tagger(text)
+    assert time.perf_counter() - started < 3
