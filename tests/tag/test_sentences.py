@@ -8,7 +8,7 @@ from spacy.tokens import Doc
     ("text", "sentences"),
     [
         ("It failed. Then it worked.", ["It failed.", "Then it worked."]),
-        ("Doses (20.5 vs. 8.2 mg) fell.", ["Doses (18.8 vs. 6.3 mg) fell."]),
+        ("Doses (20.5 vs. 8.2 mg) fell.", ["Doses (20.5 vs. 8.2 mg) fell."]),
         ("It was lost (P = . 0489). Next.", ["It was lost (P = . 0489).", "Next."]),
         ("Written by J. Smith in May.", ["Written by J. Smith in May."]),
         ("of 11 patients.Improvement began.", ["of 11 patients.", "Improvement began."]),
