@@ -12,6 +12,9 @@ ABBREVIATIONS = frozenset(
     "vs v al eg ie e g i cf ca approx fig figs no nos dr prof mr mrs ms st jr sr etc viz resp incl dept univ vol pp "
     "wk wks mo mos yr yrs hr hrs min sec wt max avg spp sp var".split()
 )
+# No author writes longer ones. What has no full stop is cut here: much of the work behind takes time that grows with
+# the square of a sentence's length.
+_LONGEST = 500  # tokens
 _ENDS = frozenset("?!")
 _CLOSERS = frozenset(")]}\"'”’»")
 _OPENERS = frozenset("([{\"'“‘«")
@@ -26,7 +29,12 @@ class SentenceStarts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentence starts of a document."""
-        starts = [1 if i == 0 or _starts_sentence(doc, i) else -1 for i in range(len(doc))]
+        starts: list[int] = []
+        last = 0
+        for i in range(len(doc)):
+            begins = i == 0 or i - last == _LONGEST or _starts_sentence(doc, i)
+            last = i if begins else last
+            starts.append(1 if begins else -1)
         # At one stroke: setting `token.is_sent_start` one by one takes time quadratic in the length.
         doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64"))
         return doc
