@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.results import Result, Sentence
+from pipeline.normalize.durations import time_unit
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount
 from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, PERCENT_WORDS, RANK, SPREAD, positions, signed
 from pipeline.tag.timepoints import AGE, DATE, TIME
@@ -78,7 +79,7 @@ class ChangeFinder:
                 yield _Value(start, dose.end, value, _unit_of(dose.span._.value), False)
             elif number.start in self.times:
                 end = self.times[number.start]
-                yield _Value(start, end, value, words[end - 1], True)
+                yield _Value(start, end, value, words[end - 1] if time_unit(words[end - 1]) else None, True)
             elif start in self.percents:
                 yield _Value(start, self.percents[start], value, "%", False)
             else:

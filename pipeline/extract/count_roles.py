@@ -25,7 +25,7 @@ _CUES = {
     LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
     "dropouts lost refused declined stopped ineligible noncompleters",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
-    "analysis evaluated available followed followup",
+    "analysis evaluated available followed followup based",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
     "investigated reviewed consecutive identified randomization randomisation",
     ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "

@@ -17,7 +17,7 @@ LIGHT_VERBS = (
         "obtained developed reported reporting exhibited displayed reached underwent received judged "
         "considered found noted observed seen documented detected recorded occurred did do does caused "
         "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
-        "suffered including included making".split()
+        "suffered making".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".
@@ -39,7 +39,7 @@ ABOUT_PEOPLE = frozenset(
 
 CONNECTORS = frozenset("but whereas while although though however nor therefore thus because".split())
 CLAUSE_ENDS = frozenset({";", ":"}) | CONNECTORS
-COMPARING = frozenset("compared versus vs v than".split())
+COMPARING = frozenset("compared opposed versus vs v than".split())
 COMPARISON_TAILS = COMPARING | {"against", "respectively", "over", "as"}
 JOINERS = frozenset({"and", "or", ",", "to", "with"}) | COMPARING | DASHES
 

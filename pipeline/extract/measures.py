@@ -8,6 +8,7 @@ A result that has no phrase of its own shares that of the result that it is comp
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.measure_words import (
@@ -37,7 +38,7 @@ from pipeline.extract.measure_words import (
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.people import PEOPLE, counted_noun
-from pipeline.tag.statistics import PERCENT_WORDS
+from pipeline.tag.statistics import PERCENT_WORDS, RANK
 from pipeline.tag.words import DASHES, Words
 
 _MAX_WORDS = 12
@@ -49,6 +50,7 @@ class MeasureFinder:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._shared_subject = False  # whether the brackets of a sentence hold arms of one subject
+        self.ranks = {place.start for place in words.places(RANK)}
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.long_forms = {
             form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
@@ -63,10 +65,41 @@ class MeasureFinder:
             result.measure = self._own(result, left, right, continues=k > 0)
             if result.measure is None and self.words[left - 1] == ":" and left > sentence.start:
                 result.measure = self._governing(sentence.start, left - 1)
+        self._share_out(sentence, results)
         for before, after in pairwise(results):
             after.measure = after.measure or before.measure
         for after, before in pairwise(results[::-1]):
             before.measure = before.measure or after.measure
+
+    def subject(self, sentence: Sentence, result: Result) -> str | None:
+        """Return the subject of the clause that a result stands in, for a result that has no measure of its own."""
+        opening = next((i for i in range(result.start - 1, sentence.start, -1) if self.words[i] in OPEN), result.start)
+        left = self._left(sentence, [replace(result, start=opening)], 0)
+        verb = next((i for i in range(left + 1, result.start) if self.words[i] in VERBS), result.start)
+        return self._tidy(left, verb)
+
+    def _share_out(self, sentence: Sentence, results: list[Result]) -> None:
+        """ "Rates for A, B and C were 64%, 35% and 68%, respectively": as many measures as results, in turn."""
+        words = self.words
+        behind = words.lower[results[-1].end : results[-1].end + 3] if len(results) > 1 else []
+        gaps = {words[i] for before, after in pairwise(results) for i in range(before.end, after.start)}
+        if "respectively" not in behind or not gaps <= {",", "and", ";"}:
+            return
+        end = words.skip_back(results[0].start - 1, BE | {"at", ","}) + 1
+        parts = self._members(self._left(sentence, results, 0), end)
+        if len(parts) == len(results):
+            for result, (start, stop) in zip(results, parts, strict=True):
+                result.measure = self._tidy(start, stop) or result.measure
+
+    def _members(self, left: int, end: int) -> list[tuple[int, int]]:
+        """Return the members of a list: the stretches of `[left, end)` between commas and "and"."""
+        parts, start = [], left
+        for i in range(left, end + 1):
+            if i == end or self.words[i] in {",", "and"}:
+                if i > start:
+                    parts.append((start, i))
+                start = i + 1
+        return parts
 
     def _left(self, sentence: Sentence, results: list[Result], k: int) -> int:
         """Return where the words of a result begin: behind the result before it, its bracket, and the clause before."""
@@ -200,7 +233,7 @@ class MeasureFinder:
         words = self.words
         stops = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
         for i in range(start, min(right, start + _MAX_WORDS)):
-            if words[i] in stops or words.number_at(i):
+            if words[i] in stops or (words.number_at(i) and i not in self.ranks):
                 return i
             if words[i] == "and" and (words.number_at(i + 1) or words[i + 1] in VERBS | {"in"}):
                 return i

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from dataclasses import asdict
 
 from spacy.tokens import Doc
 
-from pipeline.extract.changes import ChangeFinder
 from pipeline.extract.count_roles import ENROLLED, PeopleCount
 from pipeline.extract.measure_words import BASELINE_WORDS, FOLLOW_UP_WORDS
-from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.people_counts import people_counts
-from pipeline.extract.proportions import ProportionFinder
 from pipeline.extract.result_context import set_context
+from pipeline.extract.result_finder import ResultFinder
 from pipeline.extract.results import Result, Sentence, sentences_of
 from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.attributes import MENTION_LABELS
@@ -20,6 +18,7 @@ from pipeline.tag.words import Words, words_of
 
 _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "methods"})
 _UNLABELLED = frozenset({None, "abstract"})
+_NO_COLUMNS = frozenset({"start", "end"})
 
 
 def extract_outcomes(doc: Doc) -> list[Row]:
@@ -28,24 +27,27 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     Results are read from the sentences of results and conclusions, or of an abstract without sections; a result that
     is told again is one row.
     """
-    words = words_of(doc)
-    proportions = ProportionFinder(doc, people_counts(doc)).find()
-    changes, measures = ChangeFinder(words), MeasureFinder(words)
+    words, counts = words_of(doc), people_counts(doc)
+    finder = ResultFinder(doc, counts)
+    first = _first_of_study(counts)
     found: list[Result] = []
-    first = _first_of_study(people_counts(doc))
     for sentence in sentences_of(words):
-        if sentence.section in _NOT_RESULTS or (sentence.section in _UNLABELLED and sentence.end <= first):
-            continue
-        results = _in_sentence(words, sentence, proportions, changes.find(sentence))
-        measures.set_measures(sentence, results)
-        set_context(words, sentence, results, found)
-        found += [result for result in results if _is_result(result) and not _is_told(result, found)]
+        if _tells_results(words, sentence, first):
+            results = finder.find(sentence)
+            set_context(words, sentence, results, found)
+            found += [result for result in results if _is_result(result) and not _is_told(result, found)]
     return [_row(doc, words, result) for result in found]
 
 
 def _first_of_study(counts: list[PeopleCount]) -> int:
     """Return where the people of the study are first counted: in an abstract without sections, results come later."""
     return next((count.start for count in counts if count.role == ENROLLED), 0)
+
+
+def _tells_results(words: Words, sentence: Sentence, first: int) -> bool:
+    if sentence.section in _NOT_RESULTS or words.lower[sentence.start : sentence.start + 2] == ["at", "baseline"]:
+        return False
+    return sentence.section not in _UNLABELLED or sentence.end > first
 
 
 def _is_result(result: Result) -> bool:
@@ -56,35 +58,10 @@ def _is_result(result: Result) -> bool:
     return result.rule != "value" or words.isdisjoint(FOLLOW_UP_WORDS)
 
 
-def _in_sentence(words: Words, sentence: Sentence, proportions: list[Result], changes: list[Result]) -> list[Result]:
-    """Return the results of a sentence in order; a count is no part of a change, a percentage may be."""
-    low = bisect_left(proportions, sentence.start, key=lambda result: result.start)
-    high = bisect_left(proportions, sentence.end, key=lambda result: result.start)
-    counted = [result for result in proportions[low:high] if result.n is not None]
-    changes = [
-        change
-        for change in changes
-        if not any(change.start < count.end and count.start < change.end for count in counted)
-    ]
-    alone = [
-        result for result in proportions[low:high] if not any(_belongs(words, result, change) for change in changes)
-    ]
-    return sorted([*alone, *changes], key=lambda result: result.start)
-
-
-def _belongs(words: Words, result: Result, change: Result) -> bool:
-    """Whether a percentage is a part of a change, or says it again: "from 84 to 14 mmol/L (79% inhibition)"."""
-    said_again = result.n is None and result.start == change.end + 1 and words[change.end] == "("
-    return change.start <= result.start < change.end or said_again
-
-
 def _is_told(result: Result, found: list[Result]) -> bool:
     """Whether an earlier sentence has told a result with these numbers."""
-    numbers = (result.n, result.of, result.percent, result.before, result.after)
     return any(
-        (other.n, other.of, other.percent, other.before, other.after) == numbers
-        and _is_within(other.measure or "", result.measure or "")
-        for other in found
+        other.numbers == result.numbers and _is_within(other.measure or "", result.measure or "") for other in found
     )
 
 
@@ -102,20 +79,5 @@ def _row(doc: Doc, words: Words, result: Result) -> Row:
         for place in words.places(label)
         if result.start <= place.start and place.end <= result.end
     ]
-    return {
-        "measure": result.measure,
-        "arm": result.arm,
-        "n": result.n,
-        "of": result.of,
-        "percent": result.percent,
-        "before": result.before,
-        "after": result.after,
-        "unit": result.unit,
-        "stat": result.stat,
-        "time_days": result.time_days,
-        "p_op": result.p_op,
-        "p": result.p,
-        "mentions": ids_of(doc, inside),
-        "rule": result.rule,
-        **anchor(doc, span),
-    }
+    columns = {name: value for name, value in asdict(result).items() if name not in _NO_COLUMNS}
+    return {**columns, "mentions": ids_of(doc, inside), **anchor(doc, span)}

@@ -111,9 +111,9 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
 
 
 def _may_be_whole(count: PeopleCount, arms: list[PeopleCount]) -> bool:
-    is_arm_size = count.span._.rule == "n-equals" and count.role == ARM
-    is_part = count.of is not None or count.span._.value.is_denominator or is_arm_size
-    is_arm = count in arms and count.n != sum(arm.n for arm in arms if arm is not count)
+    is_total = count.n == sum(arm.n for arm in arms if arm is not count)
+    is_arm = (count in arms or (count.span._.rule == "n-equals" and count.role == ARM)) and not is_total
+    is_part = count.of is not None or count.span._.value.is_denominator
     return not is_part and not is_arm and count.role != OTHER
 
 

@@ -86,6 +86,8 @@ class ProportionFinder:
     def _is_no_result(self, count: PeopleCount) -> bool:
         """Whether a bare count tells nothing new: "these 2 patients", "all but one"."""
         before, i = self.words[count.start - 1], count.start - 2
+        if before == "(" and self.words[count.end] in {")", ";", ","}:  # "5 trials (448 patients)"
+            return True
         return (
             count.role == COMPLETED or before in _POINTING or (before in {"but", "except"} and self.words[i] == "all")
         )

@@ -12,8 +12,9 @@ from pipeline.tag.words import Words
 class Result:
     """One reported result: the words `[start, end)` that carry its numbers, and what they say.
 
-    `n`, `of`, `percent` for a proportion; `before`, `after`, `unit`, `stat` for a change or a value. The other fields
-    are filled in by the modules that look at the words around it.
+    `n`, `of`, `percent` for a proportion; `before`, `after`, `unit`, `stat` for a change or a value; `effect_type`,
+    `effect` for the size of an effect; `ci_low`, `ci_high`, `ci_level` (percent) for the interval of any of them. The
+    other fields are filled in by the modules that look at the words around it.
     """
 
     start: int
@@ -31,6 +32,16 @@ class Result:
     time_days: int | None = None
     p_op: str | None = None
     p: float | None = None
+    effect_type: str | None = None
+    effect: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    ci_level: float | None = None
+
+    @property
+    def numbers(self) -> tuple[float | None, ...]:
+        """What makes two results the same result: all its numbers but those of its precision."""
+        return (self.n, self.of, self.percent, self.before, self.after, self.effect)
 
 
 @dataclass(frozen=True)

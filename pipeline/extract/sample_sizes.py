@@ -42,13 +42,19 @@ def _is_same(words: Words, group: list[PeopleCount], count: PeopleCount) -> bool
     return first.role == count.role and len(denominators) < 2 and not (count.role == ARM and side_by_side)
 
 
+def _group_name(words: Words, count: PeopleCount) -> str | None:
+    """Return the noun behind the number, in the text's words."""
+    start = words.bounds(count.span)[1]
+    return words.text_between(start, count.end) or None if words[start].isalpha() else None
+
+
 def _row(doc: Doc, words: Words, group: list[PeopleCount]) -> Row:
     first = group[0]
     return {
         "n": first.n,
         "of": next((count.of for count in group if count.of), None),
         "role": first.role or COMPLETED,
-        "group": words.text_between(words.bounds(first.span)[1], first.end) or None,
+        "group": _group_name(words, first),
         "mentions": ids_of(doc, [count.span for count in group]),
         "rule": first.span._.rule,
         **anchor(doc, first.span),

@@ -23,6 +23,7 @@ class Period(NamedTuple):
     high: float
 
 
+_RANGE_JOINS = DASHES | {"to", "or"}
 _JOINS = DASHES | {"to", "or", "and", ",", "vs", "v", "versus", "/"}
 _AGE_BEFORE = frozenset("age aged ages".split())
 _AGE_LINKS = (
@@ -48,14 +49,16 @@ def find_time(words: Words, number: Number) -> Span | None:
 
 
 def _before_unit(words: Words, number: Number) -> Span | None:
-    high: Number | None = number
-    for _ in range(_LONGEST_SERIES):
-        if high is None:
+    last: Number | None = number
+    for k in range(_LONGEST_SERIES):
+        if last is None:
             return None
-        end, unit = _unit_at(words, high.end)
-        if unit is not None:
-            return _made(words, number, high, end, unit)
-        high = _next_of_range(words, high)
+        end, unit = _unit_at(words, last.end)
+        if unit is not None and (k == 0 or (k == 1 and words[number.end] in _RANGE_JOINS)):
+            return _made(words, number, last, end, unit)
+        if unit is not None:  # "9.4 v 6.0 months", "at 6, 12 and 24 weeks": each is a time of its own
+            return _made(words, number, number, number.end, unit)
+        last = _next_of_list(words, last)
     return None
 
 
@@ -79,7 +82,7 @@ def _unit_at(words: Words, i: int) -> tuple[int, str | None]:
     return (i + 1, unit) if unit else (i, None)
 
 
-def _next_of_range(words: Words, number: Number) -> Number | None:
+def _next_of_list(words: Words, number: Number) -> Number | None:
     i = words.skip(number.end, _JOINS)
     following = words.number_at(i)
     if following is None or not 0 < i - number.end <= 2:

@@ -1,0 +1,43 @@
+"""Reads effect sizes with their intervals: "hazard ratio 0.78 (95% CI, 0.64 to 0.96; P = .0187)"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipeline.extract.results import Result, Sentence
+from pipeline.tag.statistics import EFFECT, INTERVAL, Interval
+from pipeline.tag.words import Place, Words
+
+_REACH = 14  # words from a number to its interval
+
+
+class EffectFinder:
+    """Finds the effect sizes of one document, and the intervals of its other results."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.effects, self.intervals = words.places(EFFECT), words.places(INTERVAL)
+
+    def find(self, sentence: Sentence) -> list[Result]:
+        """Return the effect sizes of a sentence with their intervals."""
+        return [self._result(place) for place in _within(self.effects, sentence.start, sentence.end)]
+
+    def _result(self, place: Place) -> Result:
+        kind, value = place.span._.value
+        result = Result(place.start, place.end, "effect-size", effect_type=kind, effect=value)
+        self.set_interval(result)
+        return result
+
+    def set_interval(self, result: Result) -> None:
+        """Set `ci_low`, `ci_high`, `ci_level` of a result from the interval behind it, before any other number."""
+        interval = next(iter(_within(self.intervals, result.end, result.end + _REACH)), None)
+        if interval is None or self.words.numbers_between(result.end, interval.start):
+            return
+        if self.words.same_sentence(result.start, interval.start):
+            value: Interval = interval.span._.value
+            result.ci_low, result.ci_high, result.ci_level = value
+
+
+def _within(places: list[Place], start: int, end: int) -> list[Place]:
+    low = bisect_left(places, start, key=lambda place: place.start)
+    return places[low : bisect_left(places, end, key=lambda place: place.start)]

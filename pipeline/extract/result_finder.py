@@ -1,0 +1,80 @@
+"""Finds the results of a sentence: puts together what the finders of their parts find."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.extract.arms import ArmFinder
+from pipeline.extract.changes import ChangeFinder
+from pipeline.extract.count_roles import PeopleCount
+from pipeline.extract.effects import EffectFinder
+from pipeline.extract.measures import MeasureFinder
+from pipeline.extract.proportions import ProportionFinder
+from pipeline.extract.results import Result, Sentence
+from pipeline.tag.words import words_of
+
+_NEAR, _ROUNDING = 20, 0.6  # words; percent
+
+
+class ResultFinder:
+    """Finds the results of one document, sentence by sentence."""
+
+    def __init__(self, doc: Doc, counts: list[PeopleCount]) -> None:
+        self.words = words_of(doc)
+        self.proportions = ProportionFinder(doc, counts).find()
+        self.changes, self.effects = ChangeFinder(self.words), EffectFinder(self.words)
+        self.measures, self.arms = MeasureFinder(self.words), ArmFinder(self.words)
+
+    def find(self, sentence: Sentence) -> list[Result]:
+        """Return the results of a sentence in order, with measures, arms and intervals."""
+        results = self._with_numbers(sentence)
+        self.measures.set_measures(sentence, results)
+        self.arms.set_arms(sentence, results)
+        for result in results:
+            self.effects.set_interval(result)
+        effects = self.effects.find(sentence)
+        for effect in effects:
+            before = [result for result in results if result.start < effect.start]
+            effect.measure = before[-1].measure if before else self.measures.subject(sentence, effect)
+        return sorted([*results, *effects], key=lambda result: result.start)
+
+    def _with_numbers(self, sentence: Sentence) -> list[Result]:
+        """A count is no part of a change; a percentage may be part of a change or say a fraction again."""
+        low = bisect_left(self.proportions, sentence.start, key=lambda result: result.start)
+        high = bisect_left(self.proportions, sentence.end, key=lambda result: result.start)
+        proportions = _joined(self.proportions[low:high])
+        counted = [result for result in proportions if result.n is not None]
+        changes = [
+            change for change in self.changes.find(sentence) if not any(_overlap(change, count) for count in counted)
+        ]
+        alone = [result for result in proportions if not any(self._belongs(result, change) for change in changes)]
+        return sorted([*alone, *changes], key=lambda result: result.start)
+
+    def _belongs(self, result: Result, change: Result) -> bool:
+        """Whether a percentage is a part of a change, or says it again: "from 84 to 14 mmol/L (79% inhibition)"."""
+        said_again = result.n is None and result.start == change.end + 1 and self.words[change.end] == "("
+        return change.start <= result.start < change.end or said_again
+
+
+def _overlap(one: Result, other: Result) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _joined(results: list[Result]) -> list[Result]:
+    """Join "4.9% of the intervention group (15/305)": a percentage and, behind it, the fraction that it is."""
+    joined: list[Result] = []
+    for result in results:
+        if joined and _is_same_share(joined[-1], result):
+            joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
+        else:
+            joined.append(result)
+    return joined
+
+
+def _is_same_share(share: Result, fraction: Result) -> bool:
+    if share.n is not None or share.percent is None or fraction.percent is not None or not (fraction.n and fraction.of):
+        return False
+    return fraction.start - share.end < _NEAR and abs(100 * fraction.n / fraction.of - share.percent) < _ROUNDING
