@@ -6,20 +6,23 @@ that begin another thought.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DISEASE, mentions
 
-Phrase = tuple[str, ...]
+Phrases = Mapping[str, Sequence[Sequence[str]]]
 
 
-def _phrases(text: str) -> tuple[Phrase, ...]:
-    """Phrases separated by commas or line ends, longest first."""
-    found = {tuple(phrase.split()) for line in text.splitlines() for phrase in line.split(",") if phrase.strip()}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+def _phrases(text: str) -> Phrases:
+    """Phrases separated by commas or line ends, by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in (part.split() for line in text.splitlines() for part in line.split(",")):
+        if phrase:
+            found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 _DENIED_BEFORE = _phrases(
@@ -114,19 +117,24 @@ def _denied_before(before: Sequence[str]) -> bool:
 
 def _denied_after(after: Sequence[str]) -> bool:
     """Whether a trigger follows, with nothing but the rest of the noun phrase or a list between."""
-    for i in range(len(after)):
-        if any(tuple(after[i : i + len(phrase)]) == phrase for phrase in _DENIED_AFTER):
+    for i, word in enumerate(after):
+        if _phrase_end(after, i, _DENIED_AFTER):
             return True
-        if after[i] in _NEXT_THOUGHT or after[i] in {"with", "in"}:
+        if word in _NEXT_THOUGHT or word in {"with", "in"}:
             return False
     return False
 
 
-def _reaches(before: Sequence[str], triggers: Iterable[Phrase], stops: frozenset[str]) -> bool:
-    """Whether the words before a finding hold a trigger whose scope reaches to their end."""
-    for i in range(len(before) - 1, -1, -1):
-        if any(tuple(before[i : i + len(phrase)]) == phrase for phrase in triggers):
+def _reaches(before: Sequence[str], triggers: Phrases, stops: frozenset[str]) -> bool:
+    """Whether the words before a finding hold a trigger with nothing behind it that ends its scope."""
+    for i in range(len(before)):
+        end = _phrase_end(before, i, triggers)
+        if end and not any(word in _NEXT_THOUGHT or word in stops for word in before[end:]):
             return True
-        if before[i] in _NEXT_THOUGHT or before[i] in stops:
-            return False
     return False
+
+
+def _phrase_end(words: Sequence[str], i: int, phrases: Phrases) -> int:
+    """Where the longest phrase that begins at word `i` ends; 0 if none does."""
+    lengths = [len(phrase) for phrase in phrases.get(words[i], ()) if words[i : i + len(phrase)] == phrase]
+    return i + max(lengths) if lengths else 0

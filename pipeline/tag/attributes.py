@@ -93,8 +93,10 @@ def _attribute(name: str, default: object) -> None:
 
 def register() -> None:
     """Register the extension attributes with spaCy; safe to call more than once."""
-    for name, default in (("rule", None), ("value", None), ("negated", False), ("family", False), ("hypothetical", False)):
-        _attribute(name, default)
+    for name in ("rule", "value"):
+        _attribute(name, None)
+    for name in ("negated", "family", "hypothetical"):
+        _attribute(name, False)
     Doc.set_extension("clean", default=None, force=True)
     Doc.set_extension("short_forms", default=(), force=True)
 

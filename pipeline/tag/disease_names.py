@@ -12,6 +12,7 @@ from pipeline.normalize.names import singular_name
 from pipeline.tag.attributes import DISEASE, Entity
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.reading import Found, Reading, without_overlaps
+from pipeline.vocab import Term
 
 # Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
 _TIES = frozenset("associated related defining acquired induced linked".split())
@@ -77,13 +78,8 @@ class DiseaseRules:
         end = self._phrase_end(reading, i)
         match = reading.terms(DISEASE).get(i)
         if match and match[0].last >= end:
-            found, rule = match
-            name = found.term.name or singular_name(reading.name(i, found.last))
-            concept = found.term.concept
-            return Found(i, found.last, Entity(name, concept.id or None, concept.name, None, concept.finer_id), rule)
-        if end:
-            return Found(i, end, Entity(singular_name(reading.name(i, end))), "finding-phrase")
-        return None
+            return _from_term(reading, i, match[0].last, match[0].term, match[1])
+        return Found(i, end, _phrase_entity(reading, i, end), "finding-phrase") if end else None
 
     def _phrase_end(self, reading: Reading, i: int) -> int:
         """Where a phrase of sites or kinds and a finding noun ends; 0 if none begins at piece `i`."""
@@ -111,11 +107,9 @@ class DiseaseRules:
         else:
             left = ""
         name = f"{left}{base.entity.name} {right}".rstrip()
-        known = reading.knowledge.term(" ".join(reading.key(k) for k in range(named_from, last)), DISEASE)
-        if known and known.concept.id:
-            concept = known.concept
-            return Found(first, last, Entity(name, concept.id, concept.name, None, concept.finer_id), base.rule)
-        return Found(first, last, base.entity._replace(name=name), base.rule)
+        known = reading.term(named_from, last, DISEASE)
+        entity = _entity(name, known) if known else base.entity._replace(name=name)
+        return Found(first, last, entity, base.rule)
 
     def _left(self, reading: Reading, base: Found, given: set[int]) -> tuple[int, int]:
         """Where the mention begins, and where the name does (without the words that say whose disease it is)."""
@@ -176,6 +170,31 @@ class DiseaseRules:
         while reading.key(end) in self._sites:
             end += 1
         return end if end > start else 0
+
+
+def _from_term(reading: Reading, first: int, last: int, term: Term, rule: str) -> Found:
+    """A disease by a term; of two that a slash joins ("anxiety/depression") the first."""
+    for cut in range(first + 1, last):
+        left = reading.term(first, cut, DISEASE)
+        if left and reading.slash(cut - 1) and reading.term(cut, last, DISEASE):
+            last, term = cut, left
+            break
+    name = term.name or singular_name(reading.name(first, last))
+    return Found(first, last, _entity(name, term), rule)
+
+
+def _entity(name: str, term: Term | None) -> Entity:
+    concept = term.concept if term else None
+    if concept is None or not concept.id:
+        return Entity(name)
+    return Entity(name, concept.id, concept.name, None, concept.finer_id)
+
+
+def _phrase_entity(reading: Reading, first: int, last: int) -> Entity:
+    """What a phrase means: linked to the longest term of several words at its end ("[metastatic] breast cancer")."""
+    name = singular_name(reading.name(first, last))
+    terms = (reading.term(start, last, DISEASE) for start in range(first, last - 1))
+    return _entity(name, next((term for term in terms if term), None))
 
 
 def _merged(reading: Reading, bases: list[Found]) -> list[Found]:

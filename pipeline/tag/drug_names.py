@@ -115,7 +115,7 @@ def _phrase_start(reading: Reading, head: int, belongs: Callable[[Reading, int],
 
 def _phrase(reading: Reading, first: int, last: int) -> Found:
     name = singular_name(reading.name(first, last))
-    term = reading.knowledge.term(" ".join(reading.key(k) for k in range(first, last)), DRUG)
+    term = reading.term(first, last, DRUG)
     concept = term.concept if term else None
     entity = Entity(name, concept.id if concept else None, concept.name if concept else None, "class")
     return Found(first, last, entity, "class-phrase")

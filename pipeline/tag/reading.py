@@ -64,13 +64,21 @@ class Reading:
             self._terms[label] = self.knowledge.matches(label, self.text, self.words)
         return self._terms[label]
 
+    def term(self, first: int, last: int, label: str) -> Term | None:
+        """Return what exactly the pieces `[first, last)` stand for, or None."""
+        return self.knowledge.term(" ".join(self.keys[first:last]), label)
+
     def written(self, first: int, last: int) -> str:
         """Return the text that the pieces `[first, last)` stand for."""
         return self.text[self.words[first].start : self.words[last - 1].end]
 
     def name(self, first: int, last: int) -> str:
-        """Return the pieces' text folded, in one line; "" for an empty range."""
-        return " ".join(fold(self.written(first, last)).split()) if first < last else ""
+        """Return the pieces' text folded, in one line, without brackets between them; "" for an empty range."""
+        parts: list[str] = []
+        for k in range(first, last):
+            between = self.text[self.words[k - 1].end : self.words[k].start] if k > first else ""
+            parts += [" " if "(" in between or "[" in between else between, self.written(k, k + 1)]
+        return " ".join(fold("".join(parts)).split())
 
     def hyphenated(self, i: int) -> bool:
         """Tell whether a hyphen stands between piece `i` and the next."""

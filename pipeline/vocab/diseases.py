@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.vocab.compiled import Compilation
 from pipeline.vocab.drugs import uninverted
@@ -51,7 +51,7 @@ def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
     compilation.forbid("DISEASE", (n for h in everything if not _is_disease(h) for n in (h.name, *h.synonyms)))
     by_id = {heading.id: heading for heading in headings}
     for terms in ontologies:
-        _add_ontology(compilation, terms, by_id)
+        _add_ontology(compilation, [(term, _concept(term, by_id, by_name)) for term in terms])
 
 
 def _labels(ontologies: Iterable[list[OntologyTerm]]) -> dict[str, str]:
@@ -71,23 +71,23 @@ def _right_way_round(names: Iterable[str]) -> list[str]:
     return [right for name in names if (right := uninverted(name))]
 
 
-def _add_ontology(compilation: Compilation, terms: list[OntologyTerm], by_id: dict[str, Heading]) -> None:
+def _add_ontology(compilation: Compilation, terms: list[tuple[OntologyTerm, Concept]]) -> None:
     """Labels first, then the synonyms that belong to one term only."""
-    claims = Counter(key for term in terms for key in {key_of(name) for name in (term.name, *term.synonyms)})
-    for term in terms:
-        compilation.add("DISEASE", _concept(term, by_id), _fit([term.name]))
-    for term in terms:
-        names = [name for name in _fit(term.synonyms) if claims[key_of(name)] == 1]
-        compilation.add("DISEASE", _concept(term, by_id), names)
+    claims = Counter(key for term, _ in terms for key in {key_of(name) for name in (term.name, *term.synonyms)})
+    for term, concept in terms:
+        compilation.add("DISEASE", concept, _fit([term.name]))
+    for term, concept in terms:
+        compilation.add("DISEASE", concept, [name for name in _fit(term.synonyms) if claims[key_of(name)] == 1])
 
 
 def _fit(names: Iterable[str]) -> list[str]:
     return [name for name in _right_way_round(names) if not name.lower().startswith(_NO_BEGINNINGS)]
 
 
-def _concept(term: OntologyTerm, by_id: dict[str, Heading]) -> Concept:
-    """The MeSH heading that the term refers to, if exactly one, with the term's own id beside it."""
+def _concept(term: OntologyTerm, by_id: Mapping[str, Heading], by_name: Mapping[str, Heading]) -> Concept:
+    """The MeSH heading that the term refers to (if exactly one) or is named like, with the term's own id beside it."""
     mesh = [by_id[mesh_id] for mesh_id in dict.fromkeys(term.mesh) if mesh_id in by_id]
-    if len(mesh) == 1:
-        return Concept(f"MESH:{mesh[0].id}", mesh[0].name, None, term.id)
-    return Concept(term.id, term.name)
+    heading = mesh[0] if len(mesh) == 1 else by_name.get(key_of(term.name))
+    if heading is None:
+        return Concept(term.id, term.name)
+    return Concept(f"MESH:{heading.id}", heading.name, None, term.id)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from pipeline.normalize.names import without_salt
 from pipeline.vocab.compiled import Compilation
 from pipeline.vocab.sources import Heading, Substance, Wheels
 from pipeline.vocab.vocabulary import Concept
@@ -113,9 +114,9 @@ def _by_key(headings: Iterable[Heading]) -> dict[str, Heading]:
 
 
 def _mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | None:
-    """The MeSH record of a substance: by its display name, as one of its salts, or by most of its names."""
+    """The MeSH record of a substance: by its display name, by a salt of it, by its base, or by most of its names."""
     display = substance.display
-    for name in (display, *(display + ending for ending in _SALT_ENDINGS)):
+    for name in (display, *(display + ending for ending in _SALT_ENDINGS), without_salt(display.lower())):
         heading = headings.get(key_of(name))
         if heading:
             return heading

@@ -129,7 +129,7 @@ def test_no_diseases(name_tagger: Language, text: str) -> None:
         ("childhood-onset systemic lupus erythematosus", "systemic lupus erythematosus", "MESH:D008180"),
         ("metastatic breast cancer", "metastatic breast cancer", "MESH:D001943"),
         ("idiopathic inflammatory myopathies", "idiopathic inflammatory myopathy", "MESH:D009220"),
-        ("gastrointestinal (GI) bleeding", "gastrointestinal bleeding", "HP:0002239"),
+        ("gastrointestinal (GI) bleeding", "gastrointestinal bleeding", "MESH:D006471"),
     ],
 )
 def test_what_a_disease_means(name_tagger: Language, text: str, name: str, concept_id: str) -> None:
