@@ -152,6 +152,8 @@ def _skip_space(doc: Doc, i: int) -> int:
 def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     """The divisors behind a unit and the token behind them; None in place of a list for a concentration."""
     per: list[str] = []
+    if doc[i : i + 1].text == "%" or (doc[i : i + 1].text == "/" and doc[i + 1 : i + 2].text in {"10", "100", "1000"}):
+        return None, i  # "mg%", "ng/100 mL"
     while i < len(doc):
         step = _divisor(doc, i)
         if step is None:
