@@ -10,7 +10,7 @@ from pipeline.clean.body import BodyReader
 from pipeline.clean.citation import author_names, facts_in, is_journal_name, journal_in
 from pipeline.clean.context import LISTS, in_context, regions_of, with_copies_marked
 from pipeline.clean.evidence import Lexicon, report_words
-from pipeline.clean.heads import run_in_head
+from pipeline.clean.heads import WHOLE, run_in_head
 from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.pieces import ABSTRACT
@@ -74,8 +74,9 @@ class _Finder:
         self._source = source
         self._blocks = blocks
         self._verdicts = verdicts
-        self._regions = regions_of(verdicts)
         stated = stated_title(source, blocks)
+        before = 0 if stated is None else stated + 1  # headings before a stated title open nothing after it
+        self._regions = [None] * before + regions_of(verdicts[before:])
         self._seed = self._heaviest(stated)
         self._lexicon = self._words_around(self._seed)
         self._body = self._first_of_body(stated)
@@ -135,7 +136,7 @@ class _Finder:
             kind = self._verdicts[i].kind
             if kind is Kind.HEAD and first - i <= _HEAD_BEFORE:
                 first = i
-                if self._verdicts[i].rule == ABSTRACT:
+                if self._verdicts[i].rule in WHOLE:
                     break
             elif kind is Kind.PROSE and self._belongs(i, 0.2):
                 first = i
@@ -150,7 +151,7 @@ class _Finder:
         if self._title is None:
             return self._body
         between = range(self._title + 1, self._seed)
-        heads = (i for i in between if self._verdicts[i] == Verdict(Kind.HEAD, ABSTRACT))
+        heads = (i for i in between if self._verdicts[i].kind is Kind.HEAD and self._verdicts[i].rule in WHOLE)
         return next(heads, min(self._title + 1, len(self._blocks) - 1))
 
     def _belongs(self, i: int, least: float) -> bool:
@@ -244,7 +245,8 @@ class _Finder:
 
     def _keep_head(self, i: int, accepted: Sequence[int]) -> None:
         self._article.heads[i] = self._verdicts[i].rule
-        if self._verdicts[i].rule != ABSTRACT and any(j in accepted for j in (i + 1, i + 2, i + 3)):
+        of_whole = self._verdicts[i].rule == ABSTRACT or (self._verdicts[i].rule in WHOLE and i < accepted[0])
+        if not of_whole and any(j in accepted for j in (i + 1, i + 2, i + 3)):
             self._keep(i, "heading")
 
     def _keep_after(self, last: int) -> None:

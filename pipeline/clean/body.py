@@ -10,6 +10,7 @@ from pipeline.clean.context import LISTS
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import ORDER, run_in_head
 from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.pieces import ABSTRACT
 
 # How much of its subject words a block shares with the rest of its article. Measured on the halves of 1,500 abstracts:
 # 95 % of second halves share 0.12 and more with the first half and the title, 98 % of other abstracts less than 0.1.
@@ -24,6 +25,10 @@ _CONCLUDES = re.compile(
 )
 # A reference to a publication: "et al.", "2003;12:3-4", "PMID: …". Abstracts hardly ever have one.
 _REFERENCE = re.compile(r"\bet al\b|\b(?:19|20)\d\d\s?;\s?\d+|\bPMID\b|\bdoi\b", re.IGNORECASE)
+# Lists that stand below an article and never inside it.
+_NEVER_INSIDE = LISTS - {"similar"}
+# What shows that prose in a list of others' work is another article's: it has authors of its own.
+_SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
 _LONG_REGION = 12
 _SHORT = 20
 _FAR = 4
@@ -81,9 +86,9 @@ class BodyReader:
     def _head(self, i: int, label: str) -> None:
         in_rest = self._region is not None and self._region.scope == "rest"
         steps_back = ORDER.get(label, 9) < self._order
-        if in_rest and self._last >= 0 and (label == "abstract" or steps_back or self._concluded):
+        if in_rest and self._last >= 0 and (label == ABSTRACT or steps_back or self._concluded):
             return
-        if label == "abstract" and self._last >= 0:
+        if label == ABSTRACT and self._last >= 0:
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
         self._region, self._head_at = None, i
@@ -104,8 +109,11 @@ class BodyReader:
             return True
         if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True
+        near = i - self._last <= _FAR
         if self._concluded or len(block.words) < _SHORT:
-            return common >= _SURELY_SAME_SUBJECT and i - self._last <= _FAR
+            return common >= _SURELY_SAME_SUBJECT and near
+        if len(block.words) > 2 * _SHORT and self._last >= 0 and near:
+            return common >= _SAME_SUBJECT / 2 or density >= _REPORT_LIKE / 2
         return common >= _SAME_SUBJECT or density >= _REPORT_LIKE
 
     def _begins_another(self, label: str | None) -> bool:
@@ -120,8 +128,11 @@ class BodyReader:
             return False
         if self._region is None or self._region.scope != "rest":
             return common >= 0.12
-        soon = i - self._region_at <= _LONG_REGION
-        return soon and not self._concluded and common >= _SURELY_SAME_SUBJECT
+        if self._region.rule in _NEVER_INSIDE:
+            return False
+        if self._concluded or i - self._region_at > _LONG_REGION or common < _SURELY_SAME_SUBJECT:
+            return False
+        return not any(verdict.kind in _SIGNED for verdict in self._verdicts[self._region_at : i])
 
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""

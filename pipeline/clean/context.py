@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
+from pipeline.clean.citation import facts_in
 from pipeline.clean.judge import Kind, Verdict
 
 # Regions of other people's work: their headings stay headings wherever they stand.
@@ -61,14 +62,16 @@ def with_copies_marked(blocks: Sequence[Block], verdicts: Sequence[Verdict], tit
     result = list(verdicts)
     words = blocks[title].words if title is not None else []
     for i, block in enumerate(blocks):
-        if words and i != title and _holds(block.words, words):
+        if words and i != title and _holds(block.words, words, block.text):
             result[i] = Verdict(Kind.CLUTTER, "title-copy")
     return result
 
 
-def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
+def _holds(words: Sequence[str], title: Sequence[str], text: str) -> bool:
+    """Whether a block is a copy of the title: alone, with a few words of the page's, or inside a citation."""
     length = len(title)
-    if not length <= len(words) <= 3 * length + 40:
+    most = 3 * length + 40 if facts_in(text) else 2 * length + 3
+    if not length <= len(words) <= most:
         return False
     return any(list(words[at : at + length]) == list(title) for at in range(len(words) - length + 1))
 

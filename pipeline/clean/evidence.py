@@ -71,7 +71,7 @@ def is_prose(block: Block) -> bool:
         return False
     if any(word in FINITE for word in letters):
         return len(letters) >= _ARTICLE_LIKE or block.text.rstrip("\"”’)]")[-1] in ".!?…"
-    return len(letters) >= 30 and len(sentences(block.text)) > 2
+    return len(letters) >= 25 and len(sentences(block.text)) > 1
 
 
 def report_words(block: Block) -> int:

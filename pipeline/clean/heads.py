@@ -12,6 +12,7 @@ SECTION_HEADS: PhraseBook[str] = terms("section_heads")
 # Labels of SECTION_HEADS that stand inside an abstract or article but do not show that it begins or goes on.
 WEAK_LABELS = frozenset({"funding", "registration", "level-of-evidence"})
 # The order in which an abstract's parts follow each other; a part that steps back begins another abstract.
+WHOLE = frozenset({"abstract", "summary"})  # headings of the whole; a summary can also be the last part
 ORDER = {"abstract": 0, "background": 1, "objective": 2, "methods": 3, "results": 4, "discussion": 5, "conclusions": 6}
 
 # Where a heading can stand inside a line: at its start, or after the end of a sentence, also one that lost its blank.

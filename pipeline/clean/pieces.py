@@ -20,10 +20,9 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
 _SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*")
 # Where an inline phrase may begin: after a sentence; phrases of several words also after any word.
-_CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z©(])")
+_CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s?\d|copyright\b)", re.IGNORECASE)
 _LABEL_WITHIN = 80
 _LOOK_AHEAD = 60
 _LONG = 300
@@ -139,8 +138,6 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
 
 def _inline_phrase(text: str, inline: PhraseBook[str], after_stop: bool) -> tuple[str | None, int]:
     """Return the rule of the phrase that a text begins with and its length; no rule if the sentence goes on after it."""
-    if _COPYRIGHT.match(text):
-        return ("copyright", 0) if after_stop else (None, 0)
     match = inline.at(words_of(text), 0)
     if match is None or (match.end == 1 and not after_stop):
         return None, 0

@@ -36,13 +36,14 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     The title is the line before the article's body (`blocks[body:]`) that is labelled as title, or has most of its words in common with the body
     (`lexicon`), stands again elsewhere on the page, and stands near the body.
     """
-    labelled = next((i for i in range(1, body) if _is_labelled(blocks, verdicts, i)), None)
+    labelled = next((i for i in range(1, body + 1) if _is_labelled(blocks, verdicts, i)), None)
     if labelled is not None:
         return labelled
     candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
-    fitting = [i for i in candidates if lexicon.shared(_title_block(blocks[i])) >= _enough(verdicts[i])]
+    fitting = [i for i in candidates if _fits(blocks[i], verdicts[i], lexicon)]
     if not fitting:
-        return body if _may_be_title_in_body(blocks, verdicts, body) else None
+        above_names = [i for i in candidates if _is_above_names(verdicts, i)]
+        return above_names[-1] if above_names else (body if _may_be_title_in_body(blocks, verdicts, body) else None)
     counts = Counter(tuple(block.words) for block in blocks)
     scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
     best = max(fitting, key=lambda i: scores[i] + (2.0 if counts[tuple(blocks[i].words)] > 1 else 0.0))
@@ -60,8 +61,18 @@ def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -
     return named and verdicts[i].kind is not Kind.LABEL and len(_title_block(blocks[i]).words) in _TITLE_WORDS
 
 
-def _enough(verdict: Verdict) -> float:
-    return _SURELY_IN_COMMON if verdict.kind is Kind.CLUTTER else _ENOUGH_IN_COMMON
+def _is_above_names(verdicts: Sequence[Verdict], i: int) -> bool:
+    """Whether the next line that is no button is a line of authors."""
+    after = (verdict for verdict in verdicts[i + 1 :] if verdict.kind is not Kind.MENU)
+    return next(after, None) == Verdict(Kind.AUTHORS, "sure-authors")
+
+
+def _fits(block: Block, verdict: Verdict, lexicon: Lexicon) -> bool:
+    """Whether a candidate has enough words in common with the body: two at least, or nearly all."""
+    title = _title_block(block)
+    share = max(lexicon.shared(title), lexicon.shared(block))
+    enough = _SURELY_IN_COMMON if verdict.kind is Kind.CLUTTER else _ENOUGH_IN_COMMON
+    return share >= enough and (len(lexicon.common(block)) > 1 or share >= _SURELY_IN_COMMON)
 
 
 def _may_be_title(block: Block, verdict: Verdict) -> bool:
@@ -71,7 +82,6 @@ def _may_be_title(block: Block, verdict: Verdict) -> bool:
         and verdict.rule != "sure-authors"
         and len(words_of(title)) in _TITLE_WORDS
         and len(sentences(title)) <= 3
-        and not (verdict.kind is Kind.CLUTTER and len(sentences(title)) > 1)
     )
 
 
@@ -102,7 +112,8 @@ def _score(
 ) -> float:
     """Score a candidate: words in common with the body, distance, and what stands after it."""
     block = _title_block(blocks[index])
-    score = 4.0 * lexicon.shared(block) + min(len(lexicon.common(block)), 8) * 0.25
+    score = 2.0 if block.end < blocks[index].end else 0.0  # an abstract runs on after it
+    score += 4.0 * lexicon.shared(block) + min(len(lexicon.common(block)), 8) * 0.25
     score -= min(body - index, _NEAR) / _NEAR
     after = {verdict.kind for verdict in verdicts[index + 1 : index + 4]}
     return score + (1.0 if after & _BYLINE_KINDS else 0.0)
