@@ -162,7 +162,9 @@ def _parted(prose: Prose, items: _Side, *, vague: bool) -> list[_Side]:
     """Cut a row of items into sides; "with", "to" and "and" part them only if `vague` and nothing clearer does."""
     gaps = [_gap(prose, one, other) for one, other in pairwise(items)]
     cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _CLEAR)]
-    if vague and not cuts:
+    if cuts:  # the commas of "A, B or C" part too
+        cuts = [i for i in range(1, len(items)) if i in cuts or _is_comma(items, gaps, i)]
+    elif vague:
         cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _VAGUE)]
     return [items[start:end] for start, end in pairwise([0, *cuts, len(items)])] if items else []
 
@@ -173,6 +175,10 @@ def _is_cut(items: _Side, gaps: list[list[str]], i: int, partings: frozenset[str
     if _BINDINGS.intersection(gap):
         return False
     return bool(partings.intersection(gap)) or None in {items[i].mention, items[i - 1].mention}
+
+
+def _is_comma(items: _Side, gaps: list[list[str]], i: int) -> bool:
+    return items[i].in_list == items[i - 1].in_list and gaps[i - 1][-1:] == [","]
 
 
 def _gap(prose: Prose, one: _Item, other: _Item) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.cues import EXCLUSION, Cue
+from pipeline.extract.cues import EXCLUSION, WEAK, Cue
 from pipeline.extract.phrases import Hit, PhraseTable
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
@@ -117,11 +117,19 @@ class ContextFinder:
 
 
 def _nearest_before(prose: Prose, cues: list[Hit[Cue]], start: int, edge: int) -> Cue | None:
-    """The last cue that ends before a position, if nothing bars its reach."""
-    i = bisect_right(cues, start, key=lambda hit: hit.end) - 1
-    if i < 0 or cues[i].start < edge:
-        return None
-    return cues[i].tag if _reaches(prose, cues[i].end, start, _GAP_BEFORE) else None
+    """The last cue that ends before a position, if nothing bars its reach.
+
+    A cue that settles no role gives way to one that reaches it: "failure of treatment with X".
+    """
+    found: Cue | None = None
+    for i in range(bisect_right(cues, start, key=lambda hit: hit.end) - 1, -1, -1):
+        hit = cues[i]
+        if hit.start < edge or not _reaches(prose, hit.end, start, _GAP_BEFORE):
+            break
+        if hit.tag not in WEAK:
+            return hit.tag
+        found, start = found or hit.tag, hit.start
+    return found
 
 
 def _nearest_after(prose: Prose, cues: list[Hit[Cue]], end: int) -> Cue | None:

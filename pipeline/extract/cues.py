@@ -28,6 +28,8 @@ EVALUATED = Cue("evaluated", "drug-evaluated")
 GIVEN = Cue("given", "drug-given")
 MENTIONED = Cue("other", "drug-only-mentioned")
 ABSENT = Cue("other", "drug-not-given")
+# They settle no role by themselves.
+WEAK = (EVALUATED, GIVEN)
 
 DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     PRIOR: (

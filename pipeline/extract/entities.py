@@ -40,10 +40,15 @@ class Group:
     def row(self, doc: Doc, role: str, rule: str) -> Row:
         """Return the row of the entity in `drugs` or `diseases`."""
         entity = self.entity
-        forms = {" ".join(span.text.split()).lower(): " ".join(span.text.split()) for span in reversed(self.spans)}
+        forms = [" ".join(span.text.split()) for span in self.spans]
+        first_forms = {form.lower(): form for form in reversed(forms)}
         return {
             "name": entity.name,
-            "aka": [form for key, form in reversed(forms.items()) if key != entity.name],
+            "aka": [
+                form
+                for form in dict.fromkeys(forms)
+                if first_forms[form.lower()] == form and form.lower() != entity.name
+            ],
             "concept_id": entity.concept_id,
             "concept_name": entity.concept_name,
             "role": role,

@@ -6,13 +6,15 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.document import BibFacts, CleanDoc, Section, Source, Span, cut
-from pipeline.tag.attributes import mention
+from pipeline.document import BibFacts, CleanDoc, Kept, Section, Source, Span, cut
+from pipeline.tag import counts, figures  # noqa: F401  (registers the components)
+from pipeline.tag.attributes import DRUG, Entity, mention
 from pipeline.tag.numbers import Numbers
 from pipeline.tag.sentences import SentenceStarts
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 Planted = Callable[..., Doc]
+DRUGS = ("rituximab", "prednisone", "methotrexate", "warfarin", "enoxaparin")
 
 
 def planted(
@@ -21,20 +23,25 @@ def planted(
     *,
     removed: Sequence[Span] = (),
     title: str = "",
+    sections: Sequence[tuple[str, str]] = (),
     facts: BibFacts | None = None,
 ) -> Doc:
     """A document cleaned of the ranges `removed`, with a mention at EVERY place of each (label, words, value).
 
-    `title` is the words at the beginning of the clean text that are its title section; the rest is abstract.
+    `title` is the words at the beginning of the clean text that are its title section; behind it, `sections` gives
+    each label with the words at which it begins, and what comes before the first of them is `abstract`.
     """
     clean_text, kept = cut(text, removed)
     assert clean_text.startswith(title)
-    sections = (Section("title", 0, len(title)), Section("abstract", len(title), len(clean_text)))
+    begins = [(0, "title"), (len(title), "abstract")]
+    begins += [(clean_text.index(words, len(title)), label) for label, words in sections]
+    ends = [start for start, _ in begins[1:]] + [len(clean_text)]
+    marked = tuple(Section(label, start, end) for (start, label), end in zip(begins, ends, strict=True))
     source = Source("doc", "doc.txt", "text", "0" * 64, text)
     nlp = spacy.blank("en")
     doc = ClinicalTokenizer(nlp.vocab)(clean_text)
     doc = Numbers(nlp, "numbers")(SentenceStarts(nlp, "sentences")(doc))
-    doc._.clean = CleanDoc(source, "generic", clean_text, kept, (), sections, facts or BibFacts(title=title or None))
+    doc._.clean = CleanDoc(source, "generic", clean_text, kept, (), marked, facts or BibFacts(title=title or None))
     found: dict[str, list[object]] = {}
     for label, words, value in spans:
         at = clean_text.index(words)
@@ -53,3 +60,26 @@ def planted(
 @pytest.fixture(name="planted")
 def planted_fixture() -> Planted:
     return planted
+
+
+@pytest.fixture(scope="session")
+def counted() -> Callable[..., Doc]:
+    """Tags a text that begins with its results: numbers, statistics, counts; DRUGS are planted as DRUG mentions."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    for component in ("litsift_sentences", "litsift_numbers", "litsift_statistics", "litsift_counts"):
+        nlp.add_pipe(component)
+
+    def tagged(text: str, section: str = "results") -> Doc:
+        doc = nlp.make_doc(text)
+        source = Source("doc", "doc.txt", "text", "0" * 64, text)
+        sections = (Section(section, 0, len(text)),)
+        doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), sections, BibFacts())
+        doc.spans[DRUG] = [
+            mention(doc, token.i, token.i + 1, DRUG, rule="planted", value=Entity(token.lower_))
+            for token in doc
+            if token.lower_ in DRUGS
+        ]
+        return nlp(doc)
+
+    return tagged

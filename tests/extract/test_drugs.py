@@ -1,0 +1,127 @@
+import pytest
+
+from pipeline.extract.drugs import extract_drugs
+from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity
+
+DRUGS = ("abatacept", "bosentan", "cisplatin", "digoxin", "steroids")
+TITLE = "Abatacept for gout."
+
+
+@pytest.fixture
+def roles(planted):
+    """The role of each drug of DRUGS in a text; every place of its name is a mention, upper or lower case."""
+
+    def found(text: str, *, title: str = "", sections=()) -> dict[str, str]:
+        forms = [form for name in DRUGS for form in (name, name.capitalize())]
+        spans = [(DRUG, form, Entity(form.lower(), kind="substance")) for form in forms if form in f"{title} {text}"]
+        spans += [(DOSE, "5 mg", Amount(5, 5, "mg"))] if "5 mg" in text else []
+        doc = planted(f"{title} {text}".strip(), spans, title=title, sections=sections)
+        return {str(row["name"]): str(row["role"]) for row in extract_drugs(doc)}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Abatacept for gout.", {"abatacept": "intervention"}),
+        ("Abatacept plus bosentan in gout.", {"abatacept": "intervention", "bosentan": "intervention"}),
+        ("Abatacept with or without bosentan.", {"abatacept": "intervention", "bosentan": "intervention"}),
+        ("Abatacept versus bosentan in gout.", {"abatacept": "intervention", "bosentan": "comparator"}),
+        ("Abatacept plus bosentan vs bosentan.", {"abatacept": "intervention", "bosentan": "comparator"}),
+        ("Bosentan versus bosentan plus abatacept.", {"abatacept": "intervention", "bosentan": "comparator"}),
+        ("Abatacept after failure of bosentan.", {"abatacept": "intervention", "bosentan": "prior"}),
+        ("Abatacept in bosentan-resistant gout.", {"abatacept": "intervention", "bosentan": "prior"}),
+        ("Abatacept added to bosentan.", {"abatacept": "intervention", "bosentan": "concomitant"}),
+        ("Abatacept for cisplatin-induced pain.", {"abatacept": "intervention", "cisplatin": "other"}),
+        ("Digoxin-induced arrhythmia.", {"digoxin": "intervention"}),
+    ],
+)
+def test_roles_in_titles(roles, title, expected) -> None:
+    assert roles("", title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Patients had previously been treated. Refractory to bosentan, they came.", "prior"),
+        ("Patients with an inadequate response to at least two courses of bosentan were included.", "prior"),
+        ("All had failed bosentan.", "prior"),
+        ("Patients who were previously treated with cisplatin and bosentan took part.", "prior"),
+        ("Use of bosentan was allowed.", "concomitant"),
+        ("It was given in combination with bosentan.", "concomitant"),
+        ("Concomitant low-dose bosentan was taken.", "concomitant"),
+        ("The dose of bosentan was stable, and bosentan was tapered later.", "concomitant"),
+        ("Half of them were able to discontinue bosentan.", "concomitant"),
+        ("Bosentan dose decreased in all.", "concomitant"),
+        ("They also received bosentan 5 mg daily.", "concomitant"),
+        ("Abatacept is a bosentan analogue.", "other"),
+        ("It was given without bosentan.", "other"),
+        ("Exclusion criteria were anaemia, gout and use of bosentan.", "other"),
+        ("Abatacept is a potent bosentan.", "other"),
+        ("Much is known of pain.  Bosentan is old.", "other"),
+    ],
+)
+def test_roles_beside_the_drug_of_the_title(roles, text, role) -> None:
+    found = roles(text, title=TITLE)
+    assert found["abatacept"] == "intervention"
+    assert found["bosentan"] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Patients were randomly assigned to abatacept or bosentan.", ("intervention", "comparator")),
+        ("We compared the effects of abatacept and bosentan.", ("intervention", "comparator")),
+        ("A trial comparing abatacept (5 mg) with bosentan (5 mg).", ("intervention", "comparator")),
+        ("They were assigned to abatacept, bosentan or placebo.", ("intervention", "intervention")),
+        ("They received abatacept plus bosentan versus placebo plus bosentan.", ("intervention", "concomitant")),
+        ("Randomly, they received abatacept or placebo, plus bosentan.", ("intervention", "concomitant")),
+        ("Standard treatment with abatacept was compared with bosentan.", ("comparator", "intervention")),
+        ("They received abatacept 5 mg, with bosentan if needed.", ("intervention", "concomitant")),
+    ],
+)
+def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
+    found = roles(text)
+    assert (found["abatacept"], found["bosentan"]) == expected
+
+
+def test_comparison_of_figures_in_results_is_none_of_drugs(roles) -> None:
+    text = "Abatacept was given with bosentan. Results: fewer on bosentan died compared with abatacept."
+    assert roles(text, title=TITLE, sections=[("results", "Results")])["bosentan"] == "concomitant"
+
+
+def test_comparison_in_brackets_does_not_compare_what_is_outside(roles) -> None:
+    found = roles("Abatacept lowered pain (18.8 vs. 6.3 points) and 9 could stop bosentan.", title=TITLE)
+    assert found == {"abatacept": "intervention", "bosentan": "concomitant"}
+
+
+def test_three_arms_are_all_tested(roles) -> None:
+    found = roles("Patients were randomized to abatacept, bosentan, or cisplatin.")
+    assert set(found.values()) == {"intervention"}
+
+
+def test_list_goes_on_behind_semicolons(roles) -> None:
+    text = "They received cisplatin for 5 doses; bosentan in weeks 1 and 5; and digoxin."
+    assert set(roles(text, title=TITLE).values()) == {"intervention", "concomitant"}
+    assert roles(text, title=TITLE)["digoxin"] == "concomitant"
+
+
+def test_only_mention_that_gives_something_names_what_is_tested(roles) -> None:
+    assert roles("Six patients were treated with bosentan for gout.") == {"bosentan": "intervention"}
+
+
+def test_role_that_most_mentions_give_wins(roles) -> None:
+    text = "Prior bosentan failed. Bosentan was continued. Concomitant bosentan was kept."
+    assert roles(text, title=TITLE)["bosentan"] == "concomitant"
+
+
+def test_row_tells_kind_mentions_and_rule(planted) -> None:
+    doc = planted("Steroids were tapered.", [(DRUG, "Steroids", Entity("steroid", "C1", "Steroids", "class"))])
+    (row,) = extract_drugs(doc)
+    assert (row["kind"], row["mentions"], row["concept_id"]) == ("class", [0], "C1")
+    assert str(row["rule"]).startswith("drug-")
+
+
+def test_text_without_drugs_has_no_rows(planted) -> None:
+    assert extract_drugs(planted("Nothing was given.")) == []
