@@ -118,7 +118,7 @@ _TABLE = PhraseTable(_PHRASES)
 _CLEAR = frozenset((REVIEW, RANDOMIZED, REPORT, SERIES, COHORT, _LOOK_BACK, CROSS_SECTIONAL))
 
 # A sentence with one of these speaks of what others did, or of what is to be done.
-_ELSEWHERE = frozenset("needed warranted required necessary future lack lacking literature".split())
+_ELSEWHERE = frozenset("needed warranted required necessary future lacking".split())
 _OWN = frozenset("we our this present".split())
 _MANY = frozenset("trials studies rcts".split())
 _MANY_REACH = 4

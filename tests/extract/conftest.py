@@ -14,6 +14,7 @@ from pipeline.tag.sentences import SentenceStarts
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
 Planted = Callable[..., Doc]
+NLP = spacy.blank("en")
 DRUGS = ("rituximab", "prednisone", "methotrexate", "warfarin", "enoxaparin")
 
 
@@ -38,9 +39,8 @@ def planted(
     ends = [start for start, _ in begins[1:]] + [len(clean_text)]
     marked = tuple(Section(label, start, end) for (start, label), end in zip(begins, ends, strict=True))
     source = Source("doc", "doc.txt", "text", "0" * 64, text)
-    nlp = spacy.blank("en")
-    doc = ClinicalTokenizer(nlp.vocab)(clean_text)
-    doc = Numbers(nlp, "numbers")(SentenceStarts(nlp, "sentences")(doc))
+    doc = ClinicalTokenizer(NLP.vocab)(clean_text)
+    doc = Numbers(NLP, "numbers")(SentenceStarts(NLP, "sentences")(doc))
     doc._.clean = CleanDoc(source, "generic", clean_text, kept, (), marked, facts or BibFacts(title=title or None))
     found: dict[str, list[object]] = {}
     for label, words, value in spans:
@@ -66,7 +66,7 @@ def planted_fixture() -> Planted:
 def counted() -> Callable[..., Doc]:
     """Tags a text that begins with its results: numbers, statistics, counts; DRUGS are planted as DRUG mentions."""
     nlp = spacy.blank("en")
-    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    nlp.tokenizer = ClinicalTokenizer(NLP.vocab)
     for component in ("litsift_sentences", "litsift_numbers", "litsift_statistics", "litsift_counts"):
         nlp.add_pipe(component)
 

@@ -1,0 +1,101 @@
+import pytest
+
+from pipeline.document import BibFacts
+from pipeline.extract.studies import extract_studies
+from pipeline.tag.attributes import SAMPLE_SIZE, Count
+from pipeline.tag.timepoints import TIME, Period
+
+FACTS = BibFacts("Aspirin in gout", "Acta", 1999, "10.1/x", "12", "PMC12", publication_types=("Clinical Trial",))
+DOSE = {"drug": "aspirin", "low": 5.0, "high": 5.0, "unit": "mg", "context": "regimen"}
+
+
+@pytest.fixture
+def study(planted):
+    def found(text: str = "", spans=(), *, facts: BibFacts | None = None, **rows):
+        doc = planted(f"Aspirin in gout. {text}".strip(), spans, title="Aspirin in gout.", facts=facts)
+        (row,) = extract_studies(doc, rows)
+        return row
+
+    return found
+
+
+def test_bibliographic_facts_are_copied(study) -> None:
+    row = study(facts=FACTS)
+    for key in ("title", "journal", "year", "doi", "pmid", "pmcid"):
+        assert row[key] == getattr(FACTS, key)
+    assert row["design"] == "clinical_trial"
+
+
+def test_what_is_not_stated_is_null(study) -> None:
+    row = study()
+    assert [row[key] for key in ("n_enrolled", "age_group", "female_n", "follow_up_days", "doses", "pmid")] == [
+        None
+    ] * 6
+
+
+@pytest.mark.parametrize(("roles", "n"), [(("enrolled", "arm"), 10), (("arm", "event"), None), ((), None)])
+def test_people_enrolled_come_from_the_sample_sizes(study, roles, n) -> None:
+    sizes = [{"n": 10 + i, "role": role} for i, role in enumerate(roles)]
+    assert study(sample_sizes=sizes)["n_enrolled"] == n
+
+
+def test_names_come_from_the_other_tables_by_role(study) -> None:
+    row = study(
+        drugs=[
+            {"name": "a", "role": "intervention"},
+            {"name": "b", "role": "comparator"},
+            {"name": "c", "role": "prior"},
+        ],
+        diseases=[{"name": "gout", "role": "condition"}, {"name": "pain", "role": "other"}],
+    )
+    assert (row["conditions"], row["interventions"], row["comparators"]) == (["gout"], ["a"], ["b"])
+
+
+@pytest.mark.parametrize(
+    ("doses", "line"),
+    [
+        ([DOSE], "aspirin 5 mg"),
+        ([{**DOSE, "high": 7.5, "per": "kg/day"}], "aspirin 5-7.5 mg/kg/day"),
+        (
+            [{**DOSE, "route": "oral", "every_days": 0.5, "n_administrations": 4}],
+            "aspirin 5 mg oral, twice daily, 4 times",
+        ),
+        ([{**DOSE, "every_days": 21.0}, {**DOSE, "drug": None}], "aspirin 5 mg, every 21 days; 5 mg"),
+        ([DOSE, DOSE], "aspirin 5 mg"),
+        ([{**DOSE, "context": "before"}], None),
+    ],
+)
+def test_regimens_are_one_line(study, doses, line) -> None:
+    assert study(doses=doses)["doses"] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Seven came, 4 of whom were female.", 4),
+        ("There were 4 men and 3 women.", 3),
+        ("There were 4 men.", None),
+        ("There were 40 women.", None),
+    ],
+)
+def test_female_people_are_counted(study, text, n) -> None:
+    counts = [(SAMPLE_SIZE, word, Count(int(word))) for word in ("4", "3", "40") if f" {word} " in text]
+    assert study(text, counts, sample_sizes=[{"n": 7, "role": "enrolled"}])["female_n"] == n
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They were followed up for a median of 6 months.", 183.0),
+        ("Results of 6 months follow-up.", 183.0),
+        ("Median follow-up, 6 months.", 183.0),
+        ("It was followed by rest for 6 months.", None),
+        ("They took it for 6 months.", None),
+    ],
+)
+def test_follow_up_in_days(study, text, days) -> None:
+    assert study(text, [(TIME, "6 months", Period(182.6, 182.6))])["follow_up_days"] == days
+
+
+def test_rule_names_how_design_and_age_were_found(study) -> None:
+    assert study("Children with gout were randomized.")["rule"] == "design-text, age-people"
