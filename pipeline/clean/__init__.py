@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.clean.article import Article, find_article
 from pipeline.clean.blocks import Block, blocks_of
 from pipeline.clean.facts import find_facts
-from pipeline.clean.judge import Judge
+from pipeline.clean.judge import Judge, Kind, Verdict
+from pipeline.clean.markup import PageMarkup
 from pipeline.clean.profiles import Site, load_sites, site_of
 from pipeline.clean.records import find_record
 from pipeline.clean.sections import sections_of
@@ -15,6 +16,8 @@ from pipeline.config import CleanSettings
 from pipeline.document import CleanDoc, Removed, Source, cut
 
 __all__ = ["Cleaner"]
+
+_LINKS = Verdict(Kind.LINE, "links")
 
 
 class Cleaner:
@@ -42,8 +45,10 @@ class Cleaner:
 
     def _find_on_page(self, source: Source, site: Site) -> tuple[list[Block], Article]:
         judge = self._judges[site.profile.name]
-        blocks = blocks_of(source.text, judge)
-        verdicts = [judge.judge(block) for block in blocks]
+        markup = PageMarkup(source, site.vocabulary)
+        blocks = blocks_of(source.text, judge, markup.cuts)
+        verdicts = [markup.verdict(block) or judge.judge(block) for block in blocks]
+        verdicts = [_LINKS if v.kind is Kind.PROSE and markup.is_linked(b) else v for b, v in zip(blocks, verdicts, strict=True)]
         return blocks, find_article(source, blocks, verdicts)
 
 
@@ -62,4 +67,6 @@ def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Remo
         if not keep:
             removed.append(Removed(block.start, block.end, rule))
         at = block.end
+    if at < len(text) and removed and removed[-1].end == at:
+        removed[-1] = removed[-1]._replace(end=len(text))
     return tuple(removed)
