@@ -54,11 +54,12 @@ class Compilation:
         return {label: len(codes) for label, codes in self._codes.items()}
 
     def split_pairs(self, label: str) -> None:
-        """Drop the names "A and B" whose halves are names: a text that says so has two."""
+        """Drop the names "A and B" whose halves are names: a text that says so has two. MeSH's own are one disease."""
         codes = self._codes[label]
-        pairs = [key for key in codes if key.count(" and ") == 1 and all(half in codes for half in key.split(" and "))]
-        for key in pairs:
-            del codes[key]
+        mesh = {number for concept, number in self._numbers.items() if concept.id.startswith("MESH:")}
+        for key in [key for key in codes if key.count(" and ") == 1 and codes[key] >> FLAG_BITS not in mesh]:
+            if all(half in codes for half in key.split(" and ")):
+                del codes[key]
 
     def pack(self, sources: dict[str, str]) -> bytes:
         """Return the content of the compiled file; the same input gives the same bytes."""

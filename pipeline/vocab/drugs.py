@@ -24,6 +24,21 @@ _NO_CLASS_TREES = (
 )
 # Hormone groups that are named like drug classes.
 _CLASS_IDS = frozenset({"D000305", "D005938", "D015259"})
+# Drugs whose MeSH record no list of medicines has under its name.
+_SUBSTANCE_IDS = frozenset(
+    {
+        "D007328",  # insulin
+        "D010406",  # penicillins
+        "D007372",  # interferons
+        "D016898",  # interferon-alpha
+        "D016899",  # interferon-beta
+        "D007376",  # interleukin-2
+        "D007136",  # immunoglobulins
+        "D016756",  # immunoglobulins, intravenous
+        "D001905",  # botulinum toxins
+        "D012965",  # sodium chloride
+    }
+)
 # Whole branches of preparations that no list of substances holds.
 _PREPARATION_TREES = (
     "D26.310",  # drug combinations
@@ -54,7 +69,7 @@ def add_drugs(compilation: Compilation, wheels: Wheels) -> None:
     headings = [*descriptors, *supplements]
     linked, alone = _linked(substances, headings)
     for heading in headings:
-        if heading.id in linked or _in(heading, _PREPARATION_TREES):
+        if heading.id in linked or heading.id in _SUBSTANCE_IDS or _in(heading, _PREPARATION_TREES):
             _add_heading(compilation, heading, "substance")
     by_id = {heading.id: heading for heading in headings}
     for mesh_id, members in linked.items():

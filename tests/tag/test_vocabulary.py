@@ -163,6 +163,6 @@ def test_a_lexicon_line_that_does_not_fit_is_named(tmp_path) -> None:
 @pytest.mark.parametrize("unit", ["lupus ", "((", "anti-", "9 mg ", "and/or ", "metastatic "])
 def test_hostile_text_takes_linear_time(name_tagger: Language, unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     name_tagger(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

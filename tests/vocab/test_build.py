@@ -71,11 +71,13 @@ def test_names_that_a_text_does_not_hold_so_are_left_out(name: str) -> None:
 
 def test_pairs_of_names_are_split() -> None:
     compilation = Compilation()
-    compilation.add("DISEASE", FIRST, ["ague", "gripes", "ague and gripes", "hand and foot disease"])
+    compilation.add("DISEASE", SECOND, ["ague", "gripes", "ague and gripes", "hand and foot disease"])
+    compilation.add("DISEASE", FIRST, ["gripes and ague"])
     compilation.split_pairs("DISEASE")
     vocabulary = compiled(compilation)
     assert vocabulary.lookup("ague and gripes", "DISEASE") is None
-    assert vocabulary.lookup("hand and foot disease", "DISEASE") == FIRST
+    assert vocabulary.lookup("hand and foot disease", "DISEASE") == SECOND
+    assert vocabulary.lookup("gripes and ague", "DISEASE") == FIRST
 
 
 def test_the_same_terms_give_the_same_bytes() -> None:

@@ -40,6 +40,6 @@ def test_a_broken_word_is_mended_only_to_a_known_one() -> None:
 
 @pytest.mark.parametrize("text", ["(" * 100_000, "9" * 100_000, "a-" * 50_000, "\n " * 50_000, "a\u0301" * 50_000])
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     pieces(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
