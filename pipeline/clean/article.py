@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
 from pipeline.clean.citation import author_names, facts_in, is_journal_name, journal_in
-from pipeline.clean.context import LISTS, in_context, regions_of, with_copies_marked
+from pipeline.clean.context import in_context, regions_of, with_copies_marked
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import WHOLE, run_in_head
-from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.judge import LISTS, Kind, Verdict
 from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.title import find_title, stated_title
@@ -226,7 +226,7 @@ class _Finder:
             self._keep(i, "authors")
         elif self._is_journal_line(i):
             self._keep(i, "journal")
-        elif kind is Kind.LINE and near and len(block.words) in range(2, 5) and author_names(block.text):
+        elif kind is Kind.LINE and near and len(block.letters) in range(2, 5) and author_names(block.text):
             self._keep(i, "authors")
 
     def _keep_body(self) -> tuple[int, int]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.context import LISTS
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import ORDER, run_in_head
-from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.judge import LISTS, Kind, Verdict
 from pipeline.clean.pieces import ABSTRACT
 
 # How much of its subject words a block shares with the rest of its article. Measured on the halves of 1,500 abstracts:
 # 95 % of second halves share 0.12 and more with the first half and the title, 98 % of other abstracts less than 0.1.
 _SAME_SUBJECT = 0.08
+_CLEARLY_SAME_SUBJECT = 0.12
 _SURELY_SAME_SUBJECT = 0.15
 _REPORT_LIKE = 0.15
 # An abstract's last sentences. After them, prose is more likely to be someone else's.
@@ -27,6 +27,8 @@ _CONCLUDES = re.compile(
 _REFERENCE = re.compile(r"\bet al\b|\b(?:19|20)\d\d\s?;\s?\d+|\bPMID\b|\bdoi\b", re.IGNORECASE)
 # Lists that stand below an article and never inside it.
 _NEVER_INSIDE = LISTS - {"similar"}
+# Parts that stand below an article: once it has concluded, only a heading leads back to it.
+_BELOW = frozenset({"declaration", "index-terms", "metrics"})
 # What shows that prose in a list of others' work is another article's: it has authors of its own.
 _SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
 _LONG_REGION = 12
@@ -110,8 +112,10 @@ class BodyReader:
         if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True
         near = i - self._last <= _FAR
-        if self._concluded or len(block.words) < _SHORT:
+        if len(block.words) < _SHORT:
             return common >= _SURELY_SAME_SUBJECT and near
+        if self._concluded:
+            return common >= _SAME_SUBJECT and near and not self._is_signed(self._last + 1, i)
         if len(block.words) > 2 * _SHORT and self._last >= 0 and near:
             return common >= _SAME_SUBJECT / 2 or density >= _REPORT_LIKE / 2
         return common >= _SAME_SUBJECT or density >= _REPORT_LIKE
@@ -127,12 +131,16 @@ class BodyReader:
         if len(block.words) < _SHORT + 5 or density < 0.05 or _REFERENCE.search(block.text):
             return False
         if self._region is None or self._region.scope != "rest":
-            return common >= 0.12
+            below = self._concluded and self._region is not None and self._region.rule in _BELOW
+            return common >= _CLEARLY_SAME_SUBJECT and not below
         if self._region.rule in _NEVER_INSIDE:
             return False
         if self._concluded or i - self._region_at > _LONG_REGION or common < _SURELY_SAME_SUBJECT:
             return False
-        return not any(verdict.kind in _SIGNED for verdict in self._verdicts[self._region_at : i])
+        return not self._is_signed(self._region_at, i)
+
+    def _is_signed(self, start: int, end: int) -> bool:
+        return any(verdict.kind in _SIGNED for verdict in self._verdicts[start:end])
 
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""

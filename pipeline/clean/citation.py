@@ -47,7 +47,7 @@ _CONNECTORS = frozenset(
     "a an of the and in for et al on de la le les des du del della di el und für der die das e y by doi pmid pmcid issn vol "
     "issue pages page pp epub published online print posted first ahead from to available as now version electronic "
     "publication date ecollection collection entry received revised accepted submission submitted cite source "
-    "journal reference url https http www org com retrieved".split()
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun journal reference url https http www org com retrieved".split()
 )
 _BREADCRUMB = re.compile(r"\W*home\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
@@ -58,8 +58,9 @@ _CAPITALISED = re.compile(r"[^\W\d_]+")
 # Where studies are done, and languages and databases they are found in: no journals.
 NO_JOURNALS = frozenset(
     "english french german spanish chinese medline embase pubmed cochrane europe asia africa china japan india "
-    "print january february march april may june july august september october november december scopus web full".split()
+    "monday tuesday wednesday thursday friday saturday sunday print january february march april may june july august september october november december scopus web full".split()
 )
+_NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _TRAILING_STATUS = re.compile(r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE)
 _LEADING_LABEL = re.compile(r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+", re.IGNORECASE)
 
@@ -72,6 +73,7 @@ _JOBS = frozenset("editor writer staff correspondent reporter contributor contri
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-'’‐][^\W\d_]+){0,3}\.?")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
+_AND = re.compile(r"^(?:and|und|et|y|&)\s+")
 _NAME_MARKS = re.compile(r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\bORCID\b|\bView ORCID Profile\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE)
 _GROUP_NAME = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
 _GROUP_WORDS = 8
@@ -141,16 +143,24 @@ def journal_in(line: str) -> str | None:
     """
     facts = facts_in(line)
     for part in residue(line, facts).split("\n"):
-        part = part.partition("al. ")[2] or part
+        part = _NUMBERING.sub("", part.partition("al. ")[2] or part)
         label, colon, rest = part.partition(":")
         name = rest if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()) else part
         before, stop, last = name.strip(" .,;:()").rpartition(". ")
         if stop and has_initials(author_names(before)):
             name = last
         name = _TRAILING_STATUS.sub("", _LEADING_LABEL.sub("", name.strip(" .,;:()[]•*-")))
+        name = _without_type(name)
         if _is_journal(name):
             return name
     return None
+
+
+def _without_type(name: str) -> str:
+    """Take a publication type off that a page prints before the journal's name ("Review Expert Rev Gastroenterol")."""
+    match = PUBLICATION_TYPES.at(words_of(name), 0)
+    rest = name.split()[match.end :] if match is not None else []
+    return " ".join(rest) if len(rest) > 1 and rest[0][:1].isupper() else name
 
 
 def _is_journal(name: str) -> bool:
@@ -204,7 +214,7 @@ def author_names(text: str) -> list[str]:
     if len(text) > 6000:
         return []
     items = [item.strip(" .:()[]") for item in _NAME_BREAK.split(_NAME_MARKS.sub(" ", text))]
-    items = [item for item in items if item and not _is_degree(item)]
+    items = [_AND.sub("", item) for item in items if item and not _is_degree(item)]
     names: list[str] = []
     for item in items:
         if names and _INITIALS.fullmatch(item.replace(" ", "")) and " " not in names[-1].strip():

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import facts_in
-from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.judge import LISTS, Kind, Verdict
 
-# Regions of other people's work: their headings stay headings wherever they stand.
-LISTS = frozenset({"similar", "cited-by", "reference-list", "comment"})
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _LEAST_RUN = 3
 

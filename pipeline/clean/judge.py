@@ -24,10 +24,13 @@ from pipeline.clean.profiles import Heading, Vocabulary
 _CLUTTER_COVERAGE = 0.7
 _CLUTTER_WORDS = 120
 _RUN_IN_WITHIN = 80
+_HEADING_WORDS = 6
 _MENU_WITHIN = 400
 _SHORT_TEXT = 350
 _RUN_IN = re.compile(r"\s*[:：—–]\s*|\.\s+(?=[A-Z\d])|\s*$")
 _NUMBERED = re.compile(r"^[\W\d]*")
+# Regions of other people's work and words.
+LISTS = frozenset({"similar", "cited-by", "reference-list", "comment"})
 # A bar, arrow or dot menu; names masked by a site; signs of copyright.
 # Who wrote for the site: "By Staff Writer", "Reviewed by A. Name, PharmD"; "by A. Name, B. Name" are a study's authors.
 _SITE_BYLINE = re.compile(
@@ -115,9 +118,17 @@ class Judge:
         heading = self._vocabulary.headings.exact(block.letters)
         if label is not None and not (label in WEAK_LABELS and heading):
             return Verdict(Kind.HEAD, label)
+        heading = heading or self._longer_heading(block)
         if heading is not None:
             return Verdict(Kind.REGION, heading.rule, heading.scope)
         return self._run_in(block)
+
+    def _longer_heading(self, block: Block) -> Heading | None:
+        """ "Related articles in ScienceDirect", "More from Rheumatology": a heading with a name after it."""
+        match = self._vocabulary.headings.at(block.letters, 0)
+        if match is None or match.end < 2 or match.value.rule not in LISTS or len(block.letters) > _HEADING_WORDS:
+            return None
+        return match.value if block.text[-1] not in ".?!" else None
 
     def _run_in(self, block: Block) -> Verdict | None:
         """ "Funding: This research…", "Figure 1. Flow of…", "ALSO READ: …": the heading and its text in one block."""

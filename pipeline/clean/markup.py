@@ -21,6 +21,8 @@ _DROPPED_TAGS = {
     "select": "menu",
     "textarea": "menu",
 }
+# Elements inside lines: a link to a figure is called "figure" too, and the sentence goes on after it.
+_INLINE_TAGS = frozenset("a abbr b bdi cite code em font i img label mark small span strong sub sup time u".split())
 # Words of an element's class or id that say that it holds the article, whatever the other words say.
 _ARTICLE_WORDS = frozenset({"abstract", "title", "headline", "authors", "affiliations"})
 # An element that takes up more of the page than this is the page, whatever it is called.
@@ -86,6 +88,8 @@ def _by_selector(markup: Markup, vocabulary: Vocabulary) -> Iterator[Removed]:
 
 def _by_words(elements: Sequence[Element], vocabulary: Vocabulary) -> Iterator[Removed]:
     for span, tag, words in elements:
+        if tag in _INLINE_TAGS:
+            continue
         named = sorted(words & vocabulary.elements.keys())
         rule = _DROPPED_TAGS.get(tag) or (vocabulary.elements[named[0]] if named else None)
         if rule is not None and not words & _ARTICLE_WORDS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from pipeline.clean.citation import FIELD_LABELS
+from pipeline.clean.citation import FIELD_LABELS, facts_in
 from pipeline.clean.phrases import PhraseBook, words_of
 from pipeline.document import Span
 
@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)
 _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
+_IDENTIFIERS = frozenset({"doi", "pmid", "pmcid"})
 _LABEL_WITHIN = 80
 _LOOK_AHEAD = 60
 _LONG = 300
@@ -65,7 +66,8 @@ def _value_start(line: str) -> int:
     if match is None or match.value == "abstract":
         return 0
     sign = _LABEL_END.match(line, _end_of_words(line, match.end))
-    return sign.end() if sign and sign.end() < len(line) else 0
+    several = len({fact.kind for fact in facts_in(line)} & _IDENTIFIERS) > 1  # "PMID: … DOI: …" is one citation
+    return sign.end() if sign and sign.end() < len(line) and not several else 0
 
 
 class _Border(NamedTuple):

@@ -15,6 +15,7 @@ from pipeline.document import Source
 
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
 _STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.title", "prism.title", "ld:headline", "og:title", "ld:name")
+_SHOWN_WORDS = 5
 _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
 _ENOUGH_IN_COMMON = 0.24  # 99 % of 2,000 titles share as much with their abstracts
@@ -25,9 +26,20 @@ _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS, Kind.CLUTTER})
 
 
 def stated_title(source: Source, blocks: Sequence[Block]) -> int | None:
-    """Return the index of the first block that is the title as the page's head states it, or None."""
+    """Return the index of the first block that is the title as the page's head states it, or None.
+
+    The text of the `title` element, which the browser shows, has the site's name added at either end.
+    """
     stated = [words_of(value) for name in _STATED for value in source.meta.get(name, ())]
-    return next((i for title in stated for i, block in enumerate(blocks) if block.words == title), None)
+    exact = (i for title in stated for i, block in enumerate(blocks) if block.words == title)
+    shown = [" ".join(words_of(value)) for value in source.meta.get("title", ())]
+    within = (i for title in shown for i, block in enumerate(blocks) if _is_most_of(block, title))
+    found = next(exact, None)
+    return next(within, None) if found is None else found
+
+
+def _is_most_of(block: Block, shown: str) -> bool:
+    return len(block.words) >= _SHOWN_WORDS and f" {' '.join(block.words)} " in f" {shown} "
 
 
 def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, lexicon: Lexicon) -> int | None:

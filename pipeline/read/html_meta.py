@@ -15,9 +15,9 @@ _MAX_NESTING = 4
 
 
 def page_meta(soup: BeautifulSoup) -> Mapping[str, Sequence[str]]:
-    """Return the page's article metadata: lower-case names (`citation_doi`, `og:title`, `ld:headline`), values in order.
+    """Return the page's article metadata: lower-case names (`citation_doi`, `og:title`, `ld:headline`) and values.
 
-    A JSON-LD value that is an object counts by its `name`; blocks that are no valid JSON are passed over.
+    `title` is the text of the `title` element. A JSON-LD value that is an object counts by its `name`; blocks that are no valid JSON are passed over.
     """
     meta: dict[str, list[str]] = {}
     for name, value in (*_meta_tags(soup), *_json_ld(soup)):
@@ -27,6 +27,8 @@ def page_meta(soup: BeautifulSoup) -> Mapping[str, Sequence[str]]:
 
 
 def _meta_tags(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    if soup.title is not None:
+        yield "title", " ".join(soup.title.get_text().split())
     for tag in soup.find_all("meta"):
         name = str(tag.get("name") or tag.get("property") or "").strip().lower()
         if name.startswith(_FAMILIES) or name in _PLAIN_NAMES:
