@@ -57,7 +57,7 @@ _NO_PLURAL = frozenset(
     """.split()
 )
 # "-oses", "-ases" and like plurals of "-osis", "-asis" are told from "dose", "disease", "base" by these endings.
-_E_BEFORE_S = frozenset("dose nose hose pose rose close glucose lactose fructose sucrose cellulose dextrose".split())
+_E_BEFORE_S = frozenset("nose hose rose lose glucose lactose fructose sucrose cellulose dextrose".split())
 _IS_PLURALS = tuple("oses eses yses metastases stases crises phylaxes apses epses opses psoriases iases".split())
 _I_PLURALS = {
     "emboli": "embolus", "thrombi": "thrombus", "calculi": "calculus", "naevi": "naevus", "nevi": "nevus",
@@ -122,7 +122,7 @@ def singular(word: str) -> str:
 
 
 def _without_s(word: str) -> str:
-    if word.endswith(_IS_PLURALS) and word[:-1] not in _E_BEFORE_S:
+    if word.endswith(_IS_PLURALS) and word[:-1] not in _E_BEFORE_S and not word.endswith(("poses", "doses", "closes")):
         return word[:-2] + "is"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -10,33 +10,27 @@ from collections.abc import Mapping
 
 from pipeline.normalize.names import singular_name
 from pipeline.tag.attributes import DISEASE, Entity
+from pipeline.tag.disease_words import (
+    ABOUT,
+    ACUTE,
+    AND,
+    ARTICLES,
+    FINDING_ENDINGS,
+    GOES_WITH,
+    HEADS_AFTER,
+    NAMED_ACUTE,
+    NO_COURSE,
+    NO_FINDING_BEGINNINGS,
+    NO_FINDINGS,
+    ORGANISM_ENDS,
+    TIES,
+)
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.reading import Found, Reading, without_overlaps
 from pipeline.vocab import Term
 
-# Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
-_TIES = frozenset("associated related defining acquired induced linked".split())
-_AND = frozenset({"and", "or"})
-# Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").
-_HEADS_AFTER = frozenset(
-    "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
-    "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
-)
-# "lupus disease activity": before these "disease" belongs to what follows.
-_ABOUT = frozenset(
-    "activity duration progression course severity status stage control burden state management process modifying free "
-    "specific model".split()
-)
-# "acute" and "chronic" name another disease before these; elsewhere they are a course ("acute pain").
-_ACUTE = frozenset({"acute", "chronic", "subacute"})
-_NAMED_ACUTE = frozenset(
-    "failure insufficiency infection leukemia infarction syndrome bronchitis disease rejection".split()
-)
-_NO_COURSE = frozenset({"new", "recent", "acute", "rapid", "sudden", "early", "late"})
-_ORGANISM_ENDS = ("virus", "bacterium", "bacteria")
-_GOES_WITH = frozenset("vaccine vaccination immunization antigen antibody toxoid inhibitor virus strain cov".split())
-_ARTICLES = frozenset({"the", "a"})
-_MAX_WORDS = 10
+_MAX_WORDS = 10  # of a name
+_MIN_COINED = 8  # letters of a word that counts by its ending
 
 
 class DiseaseRules:
@@ -61,7 +55,8 @@ class DiseaseRules:
         given = {k for drug in drugs for k in range(drug.first, drug.last)}
         starts = [k for k, key in enumerate(reading.keys) if key in self._modifiers or key in self._directions]
         bases: list[Found] = []
-        for i in sorted({*starts, *reading.terms(DISEASE), *short_forms}):
+        coined = [k for k, key in enumerate(reading.keys) if _is_coined(key)]
+        for i in sorted({*starts, *coined, *reading.terms(DISEASE), *short_forms}):
             base = self._base_at(reading, short_forms, i) if not bases or i >= bases[-1].last else None
             if base:
                 bases.append(base)
@@ -79,7 +74,11 @@ class DiseaseRules:
         match = reading.terms(DISEASE).get(i)
         if match and match[0].last >= end:
             return _from_term(reading, i, match[0].last, match[0].term, match[1])
-        return Found(i, end, _phrase_entity(reading, i, end), "finding-phrase") if end else None
+        if end:
+            return Found(i, end, _phrase_entity(reading, i, end), "finding-phrase")
+        if _is_coined(reading.key(i)):
+            return Found(i, i + 1, Entity(singular_name(reading.name(i, i + 1))), "finding-ending")
+        return None
 
     def _phrase_end(self, reading: Reading, i: int) -> int:
         """Where a phrase of sites or kinds and a finding noun ends; 0 if none begins at piece `i`."""
@@ -92,8 +91,8 @@ class DiseaseRules:
 
     def _joins(self, reading: Reading, i: int, k: int) -> bool:
         """ "nasal and oral ulcers": a conjunction between two modifiers."""
-        step = 2 if reading.key(k + 1) in _AND else 1  # "and/or"
-        return k > i and reading.key(k) in _AND | self._modifiers and reading.key(k + step) in self._modifiers
+        step = 2 if reading.key(k + 1) in AND else 1  # "and/or"
+        return k > i and reading.key(k) in AND | self._modifiers and reading.key(k + step) in self._modifiers
 
     def _grown(self, reading: Reading, base: Found, given: set[int]) -> Found:
         """The name with the words that belong to it on both sides."""
@@ -130,13 +129,13 @@ class DiseaseRules:
             return 0, False
         if key in self._ages:
             return int(not _is_group(reading, base)), True
-        if key == "onset" and reading.hyphenated(first - 2) and reading.key(first - 2) not in _NO_COURSE:
+        if key == "onset" and reading.hyphenated(first - 2) and reading.key(first - 2) not in NO_COURSE:
             return (0, False) if base.rule == "abbreviation" else (2, True)
-        if key in _TIES and reading.hyphenated(first - 2):
+        if key in TIES and reading.hyphenated(first - 2):
             return 2 * int(first - 2 not in given and self._is_cause(reading, first - 2)), False
         if key == "human":
             return int(reading.key(first) in self._organisms), False
-        if key in _ACUTE:
+        if key in ACUTE:
             return int(_takes_acute(reading.key(base.last - 1))), False
         if key == "." and reading.key(first) in self._organisms and len(reading.key(first - 2)) == 1:
             return 2, False  # "C. difficile"
@@ -158,7 +157,7 @@ class DiseaseRules:
         last = base.last
         if reading.key(last).endswith("virus") and reading.key(last + 1) in {"infection", "disease"}:
             last += 2
-        while reading.key(last) in _HEADS_AFTER and last not in reading.blocked and reading.key(last + 1) not in _ABOUT:
+        while reading.key(last) in HEADS_AFTER and last not in reading.blocked and reading.key(last + 1) not in ABOUT:
             last += 1
         return self._site_end(reading, last) or last
 
@@ -166,10 +165,20 @@ class DiseaseRules:
         """Where "of the <site>" behind a finding noun ends; 0 if there is none."""
         if reading.key(last) != "of" or reading.key(last - 1) not in self._heads:
             return 0
-        start = end = last + 1 + (reading.key(last + 1) in _ARTICLES)
+        start = end = last + 1 + (reading.key(last + 1) in ARTICLES)
         while reading.key(end) in self._sites:
             end += 1
         return end if end > start else 0
+
+
+def _is_coined(key: str) -> bool:
+    """A single word whose ending says that it is a finding."""
+    return (
+        len(key) >= _MIN_COINED
+        and key.endswith(FINDING_ENDINGS)
+        and key not in NO_FINDINGS
+        and not key.startswith(NO_FINDING_BEGINNINGS)
+    )
 
 
 def _from_term(reading: Reading, first: int, last: int, term: Term, rule: str) -> Found:
@@ -216,10 +225,10 @@ def _is_group(reading: Reading, name: Found) -> bool:
 
 
 def _takes_acute(key: str) -> bool:
-    return key in _NAMED_ACUTE or key.endswith("itis")
+    return key in NAMED_ACUTE or key.endswith("itis")
 
 
 def _is_other(reading: Reading, name: Found) -> bool:
     """Whether the words behind make something else of it: an organism, a vaccine, a gene."""
     following = reading.key(name.last)
-    return following in _GOES_WITH or following.endswith(_ORGANISM_ENDS)
+    return following in GOES_WITH or following.endswith(ORGANISM_ENDS)

@@ -1,0 +1,45 @@
+"""Word lists of the rules for disease names; keys as `pipeline.vocab.words` makes them (folded, American, singular).
+
+Longer lists (body sites, finding nouns, modifiers) are files in `configs/lexicon/`.
+"""
+
+from __future__ import annotations
+
+# Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
+TIES = frozenset("associated related defining acquired induced linked".split())
+AND = frozenset({"and", "or"})
+# Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").
+HEADS_AFTER = frozenset(
+    "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
+    "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
+)
+# "lupus disease activity": before these "disease" belongs to what follows.
+ABOUT = frozenset(
+    "activity duration progression course severity status stage control burden state management process modifying free "
+    "specific model".split()
+)
+# "acute" and "chronic" name another disease before these; elsewhere they are a course ("acute pain").
+ACUTE = frozenset({"acute", "chronic", "subacute"})
+NAMED_ACUTE = frozenset(
+    "failure insufficiency infection leukemia infarction syndrome bronchitis disease rejection".split()
+)
+NO_COURSE = frozenset({"new", "recent", "acute", "rapid", "sudden", "early", "late"})
+ORGANISM_ENDS = ("virus", "bacterium", "bacteria")
+GOES_WITH = frozenset("vaccine vaccination immunization antigen antibody toxoid inhibitor virus strain cov".split())
+ARTICLES = frozenset({"the", "a"})
+
+# Endings of single words that name a finding even where no vocabulary has the word, and words that only end so.
+FINDING_ENDINGS = tuple(
+    """
+    itis penia pathy algia dynia megaly plegia rrhea rrhagia toxicity sarcoma carcinoma blastoma stenosis dystrophy
+    dysplasia hypoplasia aplasia malacia lithiasis neuropathy
+    """.split()
+)
+NO_FINDINGS = frozenset(
+    """
+    toxicity cytotoxicity genotoxicity immunotoxicity excitotoxicity lipotoxicity sympathy empathy telepathy homeopathy
+    osteopathy naturopathy allopathy psychopathy cardioplegia
+    """.split()
+)
+# Before an ending these deny it or speak of a time or remedy ("posthepatitis", "antiarthritis").
+NO_FINDING_BEGINNINGS = ("anti", "post", "pre", "non", "normo", "eu", "mis")
