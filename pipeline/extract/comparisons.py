@@ -30,6 +30,7 @@ _FRAMES: PhraseTable[str] = PhraseTable(
         COMPARE: (
             "compare|compares|comparing|compared|comparison|comparisons",
             "comparison|comparisons|compared of|between",
+            "comparative effect|effects|efficacy|effectiveness|safety|study|trial|evaluation of",
         ),
         ASSIGN: (
             "randomly",
@@ -37,6 +38,7 @@ _FRAMES: PhraseTable[str] = PhraseTable(
             "randomized|randomised|assigned|allocated to",
             "was|were|we randomized|randomised|assigned|allocated to?",
             "to? receive|received|receiving|given either",
+            "either receive|received|receiving|to",
             "to receive",
         ),
     }

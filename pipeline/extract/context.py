@@ -20,6 +20,8 @@ _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
 # next to it; no cue reaches over the barriers.
 _GAP_BEFORE, _GAP_AFTER = 4, 0
+# How far a cue reaches to another cue.
+_GAP_BETWEEN = 1
 _BARRIERS = frozenset(
     """
     , ; : . ( ) [ ] and or but who which that were was is are has have had than versus vs in for if when while during
@@ -119,16 +121,17 @@ class ContextFinder:
 def _nearest_before(prose: Prose, cues: list[Hit[Cue]], start: int, edge: int) -> Cue | None:
     """The last cue that ends before a position, if nothing bars its reach.
 
-    A cue that settles no role gives way to one that reaches it: "failure of treatment with X".
+    A weak cue gives way to one that stands right before it: "failure of treatment with X".
     """
     found: Cue | None = None
+    gap = _GAP_BEFORE
     for i in range(bisect_right(cues, start, key=lambda hit: hit.end) - 1, -1, -1):
         hit = cues[i]
-        if hit.start < edge or not _reaches(prose, hit.end, start, _GAP_BEFORE):
+        if hit.start < edge or not _reaches(prose, hit.end, start, gap):
             break
         if hit.tag not in WEAK:
             return hit.tag
-        found, start = found or hit.tag, hit.start
+        found, start, gap = found or hit.tag, hit.start, _GAP_BETWEEN
     return found
 
 

@@ -28,8 +28,6 @@ EVALUATED = Cue("evaluated", "drug-evaluated")
 GIVEN = Cue("given", "drug-given")
 MENTIONED = Cue("other", "drug-only-mentioned")
 ABSENT = Cue("other", "drug-not-given")
-# They settle no role by themselves.
-WEAK = (EVALUATED, GIVEN)
 
 DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     PRIOR: (
@@ -95,7 +93,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     ),
     STANDARD: (
         "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
-        "reference|originator|comparator|control",
+        "reference|originator|comparator",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
     EVALUATED: (
@@ -106,6 +104,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "response|responses|respond|responded to",
         "experience with",
         "use|usefulness of",
+        "but not by|with|to|after?",
         "show|shows|demonstrate|demonstrates|indicate|indicates|suggest|suggests|conclude|concluded|conclusion that",
     ),
     GIVEN: (
@@ -203,8 +202,10 @@ TREATED = Cue("treated", "disease-treated")
 PREVENTED = Cue("treated", "disease-prevented")
 EFFECT_ON = Cue("condition", "disease-effect-on")
 HARM = Cue("other", "disease-harm")
+INDUCED = Cue("other", "disease-induced")
 FINDING = Cue("other", "disease-finding")
 KIND_OF = Cue("other", "disease-kind-of")
+IN_NAME = Cue("other", "disease-in-name")
 NOT_STUDIED = Cue("other", "disease-excluded")
 
 _PEOPLE = (
@@ -234,8 +235,8 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
     ),
     PREVENTED: ("prevention|prophylaxis of|against|for", "prevent|prevents|preventing|prevented"),
     EFFECT_ON: ("effect|effects|efficacy|impact|influence|action of|on",),
+    INDUCED: ("induced|associated|related",),
     HARM: (
-        "induced|associated|related",
         "risk|risks|rate|rates|incidence|occurrence|frequency|prevalence|development|onset|episodes|episode of|for",
         "risk|factors for",
         "cause|causes|caused|causing|induce|induces|inducing|provoke|provoked|produced|precipitate|precipitated",
@@ -258,6 +259,7 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
         "including|included|include",
         "such as",
     ),
+    IN_NAME: ("research and treatment of", "society|association|institute|foundation|center|centre of|for"),
     KIND_OF: (
         "is|was|are|as a|an|the",
         "is|are a|an rare|common|chronic|serious|severe|systemic|complex|heterogeneous",
@@ -291,3 +293,6 @@ DISEASE_MODIFIERS = frozenset(
     established symptomatic stable unstable uncomplicated complicated confirmed suspected
     """.split()
 )
+
+# Cues that give way to one that stands right before them: "failure of treatment with X", "prevention of drug-induced X".
+WEAK = frozenset({EVALUATED, GIVEN, INDUCED})

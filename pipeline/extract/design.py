@@ -83,7 +83,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     OTHER: (
         "case control|controlled",
-        "cost effectiveness|utility|benefit analysis",
+        "cost effectiveness|utility|benefit analysis|of",
         "economic evaluation|analysis|model",
         "decision analysis",
     ),

@@ -11,6 +11,7 @@ from pipeline.extract.cues import (
     DISEASE_MODIFIERS,
     EFFECT_ON,
     HARM,
+    INDUCED,
     NOT_STUDIED,
     PEOPLE,
     PREVENTED,
@@ -45,11 +46,13 @@ def extract_diseases(doc: Doc) -> list[Row]:
 def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
     """Return the role of every disease, given the places where each stands."""
     prose, results = prose_of(doc), first_result_sentence(doc)
-    last = max((context.start for place in places for context in place if context.in_title), default=0)
+    titled = sorted((c.start, i) for i, place in enumerate(places) for c in place if c.in_title)
     counted = _counted(doc, prose) | _given_for(doc, prose)
     roles = [
-        _title_role(prose, place, last) or _setting_role(place, results, counted) or _other_role(place)
-        for place in places
+        _title_role(prose, place, next((at for at, other in reversed(titled) if other != i), 0))
+        or _setting_role(place, results, counted)
+        or _other_role(place)
+        for i, place in enumerate(places)
     ]
     if any(cue.role == "condition" for cue in roles):
         return roles
@@ -62,12 +65,12 @@ def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
 def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
     """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease".
 
-    `last` is where the last disease of the title begins.
+    `last` is where the last other disease of the title begins.
     """
     context = next((context for context in place if context.in_title), None)
     if context is None:
         return None
-    if context.before in (HARM, NOT_STUDIED):
+    if context.before in (HARM, INDUCED, NOT_STUDIED):
         return context.before
     is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
     return WITHIN if not is_aim and "in" in prose.words[context.end : last] else IN_TITLE

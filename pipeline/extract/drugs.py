@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -24,6 +25,7 @@ from pipeline.extract.cues import (
     Cue,
 )
 from pipeline.extract.entities import group_drugs
+from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import DRUG, mentions
 
@@ -36,20 +38,38 @@ TESTED = Cue("intervention", "drug-tested")
 GIVEN_BESIDE = Cue("concomitant", "drug-given-beside")
 UNEXPLAINED = Cue("other", "drug-no-cue")
 
+# The longest run of words between a drug and the class that it is said to be: ", a short-acting intravenous".
+_APPOSITION = 7
+# Sections that speak of drugs that the people of the study need not have been given.
+_TALK = frozenset({"background", "conclusions"})
 # Cues that settle a role by themselves; GIVEN and EVALUATED need the other drugs of the document.
 _STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED)
 
 
 def extract_drugs(doc: Doc) -> list[Row]:
     """Return the rows of `drugs` of a tagged document, in order of first mention; `rule` names what set the role."""
-    contexts = {context.span.start: context for context in _CONTEXTS.find(doc, mentions(doc, DRUG))}
-    comparison = find_comparison(doc, list(contexts.values()))
+    found = _with_appositions(prose_of(doc), _CONTEXTS.find(doc, mentions(doc, DRUG)))
+    contexts = {context.span.start: context for context in found}
+    comparison = find_comparison(doc, found)
     groups = group_drugs(context.span for context in contexts.values())
     places = [[contexts[span.start] for span in group.spans] for group in groups]
     return [
         {**group.row(doc, cue.role, cue.rule), "kind": group.entity.kind}
         for group, cue in zip(groups, _roles(places, comparison), strict=True)
     ]
+
+
+def _with_appositions(prose: Prose, contexts: list[Context]) -> list[Context]:
+    """Mark what only says what another drug is: "esmolol, a short-acting beta blocker"."""
+    return [
+        replace(context, before=MENTIONED) if last and _is_apposition(prose, last, context) else context
+        for last, context in zip([None, *contexts], contexts, strict=False)
+    ]
+
+
+def _is_apposition(prose: Prose, last: Context, context: Context) -> bool:
+    gap = prose.words[last.end : context.start]
+    return 2 <= len(gap) <= _APPOSITION and gap[0] == "," and gap[1] in {"a", "an"}
 
 
 def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
@@ -60,7 +80,8 @@ def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
         tested = _tested(places, roles)
         roles = [TESTED if _stands(place, tested) else cue for place, cue in zip(places, roles, strict=True)]
     return [
-        cue or (GIVEN_BESIDE if _has(place, GIVEN) else UNEXPLAINED) for cue, place in zip(roles, places, strict=True)
+        cue or (GIVEN_BESIDE if _has([c for c in place if c.section not in _TALK], GIVEN) else UNEXPLAINED)
+        for cue, place in zip(roles, places, strict=True)
     ]
 
 
@@ -100,6 +121,8 @@ def _sides(places: list[list[Context]], comparison: Comparison) -> list[Cue | No
         first, second = second, first
     if first <= second:  # doses or schedules of one drug
         second = set()
+    if second - first:  # "A plus B versus A plus C": A is no comparator
+        second = second - first
     sides = ((both, GIVEN_BESIDE), (second, SECOND_SIDE), (first, FIRST_SIDE))
     return [next((cue for side, cue in sides if i in side), None) for i in range(len(places))]
 

@@ -11,8 +11,8 @@ from pipeline.document import CleanDoc
 from pipeline.tag.words import DASHES, words_of
 
 _PROSE = "litsift_prose"
-# Some pages run the abstract into the title; it begins with one of these and a stop.
-_RUN_IN = frozenset("abstract background introduction objective objectives aim aims purpose summary".split())
+# Some pages run the abstract into the title; it begins with one of these in capitals and a stop.
+_RUN_IN = frozenset("ABSTRACT BACKGROUND INTRODUCTION OBJECTIVE OBJECTIVES AIM AIMS PURPOSE SUMMARY".split())
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -32,7 +32,7 @@ class Prose:
         self.sentence = [words.sentence[i] for i in kept]
         self.section = [sections[i] for i in kept]
         self.token = [words.token[i] for i in kept]
-        self._cut_title()
+        self._cut_title([words.text[i] for i in kept])
         self._opened, self._closed = self._brackets()
 
     def _brackets(self) -> tuple[list[int], list[int]]:
@@ -62,12 +62,12 @@ class Prose:
                 pairs[waiting.pop()] = i
         return pairs
 
-    def _cut_title(self) -> None:
+    def _cut_title(self, text: list[str]) -> None:
         """Count an abstract that is run into the title as background."""
         title = [i for i, section in enumerate(self.section) if section == "title"]
-        run_in = next((i for i in title[:-1] if self.words[i] in _RUN_IN and self.words[i + 1] in {".", ":"}), None)
+        run_in = next((i for i in title[:-1] if text[i] in _RUN_IN and text[i + 1] in {".", ":"}), len(text))
         for i in title:
-            if run_in is not None and i >= run_in:
+            if i >= run_in:
                 self.section[i] = "background"
 
     def bounds(self, span: Span) -> tuple[int, int]:

@@ -30,6 +30,8 @@ def roles(planted):
         ("Treatment of uveitis in patients with psoriasis.", {"uveitis": "condition", "psoriasis": "condition"}),
         ("Effect of bosentan on uveitis in psoriasis.", {"uveitis": "condition", "psoriasis": "condition"}),
         ("Risk of nausea in gout.", {"nausea": "other", "gout": "condition"}),
+        ("Prevention of bosentan-induced nausea in gout.", {"nausea": "condition", "gout": "condition"}),
+        ("Pain in gout: a framework for gout.", {"gout": "condition"}),
         ("Bosentan-induced nausea in gout.", {"nausea": "other", "gout": "condition"}),
     ],
 )
@@ -53,6 +55,7 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("Improvement in psoriasis was seen.", "other"),
         ("Patients without psoriasis took part.", "other"),
         ("Exclusion criteria were pregnancy, lactation and psoriasis.", "other"),
+        ("The Organization for Research and Treatment of Psoriasis paid.", "other"),
         ("Psoriasis is old.", "other"),
     ],
 )

@@ -35,6 +35,16 @@ def roles(planted):
         ("Abatacept added to bosentan.", {"abatacept": "intervention", "bosentan": "concomitant"}),
         ("Abatacept for cisplatin-induced pain.", {"abatacept": "intervention", "cisplatin": "other"}),
         ("Digoxin-induced arrhythmia.", {"digoxin": "intervention"}),
+        ("Background regimens to evaluate the benefit of abatacept.", {"abatacept": "intervention"}),
+        ("A randomized control trial of abatacept.", {"abatacept": "intervention"}),
+        (
+            "Gout improves with abatacept but not with bosentan.",
+            {"abatacept": "intervention", "bosentan": "intervention"},
+        ),
+        (
+            "Comparison of abatacept, a short-acting bosentan, with placebo.",
+            {"abatacept": "intervention", "bosentan": "other"},
+        ),
     ],
 )
 def test_roles_in_titles(roles, title, expected) -> None:
@@ -45,7 +55,7 @@ def test_roles_in_titles(roles, title, expected) -> None:
     ("text", "role"),
     [
         ("Patients had previously been treated. Refractory to bosentan, they came.", "prior"),
-        ("Patients with an inadequate response to at least two courses of bosentan were included.", "prior"),
+        ("Patients with an inadequate response to two courses of bosentan were included.", "prior"),
         ("All had failed bosentan.", "prior"),
         ("Patients who were previously treated with cisplatin and bosentan took part.", "prior"),
         ("Use of bosentan was allowed.", "concomitant"),
@@ -89,6 +99,17 @@ def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
 def test_comparison_of_figures_in_results_is_none_of_drugs(roles) -> None:
     text = "Abatacept was given with bosentan. Results: fewer on bosentan died compared with abatacept."
     assert roles(text, title=TITLE, sections=[("results", "Results")])["bosentan"] == "concomitant"
+
+
+def test_drug_of_both_sides_is_tested_where_each_side_has_another(roles) -> None:
+    found = roles("Patients received abatacept plus bosentan versus abatacept plus cisplatin.")
+    assert found == {"abatacept": "intervention", "bosentan": "intervention", "cisplatin": "comparator"}
+
+
+def test_drug_given_in_the_background_only_is_other(roles) -> None:
+    text = "Background: many people receive bosentan. Methods: it was given."
+    found = roles(text, title=TITLE, sections=[("background", "Background"), ("methods", "Methods")])
+    assert found["bosentan"] == "other"
 
 
 def test_comparison_in_brackets_does_not_compare_what_is_outside(roles) -> None:

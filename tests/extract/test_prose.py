@@ -26,12 +26,18 @@ def test_positions_lead_back_to_the_document(planted) -> None:
     assert prose.words[start:end] == ["aspirin"]
 
 
-@pytest.mark.parametrize("heading", ["ABSTRACT.", "BACKGROUND:", "Objective:"])
+@pytest.mark.parametrize("heading", ["ABSTRACT.", "BACKGROUND:", "OBJECTIVE:"])
 def test_abstract_run_into_the_title_is_no_title(planted, heading) -> None:
     title = f"Aspirin for gout {heading} Gout is painful."
     prose = prose_of(planted(title, title=title))
     assert [word for i, word in enumerate(prose.words) if prose.in_title(i)] == ["aspirin", "for", "gout"]
     assert prose.section[-1] == "background"
+
+
+def test_heading_words_of_a_title_do_not_cut_it(planted) -> None:
+    title = "Approval summary: aspirin for gout"
+    prose = prose_of(planted(title, title=title))
+    assert prose.in_title(len(prose.words) - 1)
 
 
 @pytest.mark.parametrize(
