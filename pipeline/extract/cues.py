@@ -294,5 +294,5 @@ DISEASE_MODIFIERS = frozenset(
     """.split()
 )
 
-# Cues that give way to one that stands right before them: "failure of treatment with X", "prevention of drug-induced X".
+# Cues that give way to one right before them: "failure of treatment with X", "prevention of drug-induced X".
 WEAK = frozenset({EVALUATED, GIVEN, INDUCED})

@@ -30,7 +30,7 @@ IN_TITLE = Cue("condition", "disease-title")
 OF_PEOPLE = Cue("condition", "disease-people")
 COUNTED = Cue("condition", "disease-counted")
 OF_TREATMENT = Cue("condition", "disease-treated")
-NEGATED = Cue("other", "disease-negated")
+DENIED = Cue("other", "disease-denied")
 WITHIN = Cue("other", "disease-within-disease")
 UNEXPLAINED = Cue("other", "disease-no-cue")
 
@@ -57,8 +57,9 @@ def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
     if any(cue.role == "condition" for cue in roles):
         return roles
     for wanted, found in ((PEOPLE, OF_PEOPLE), (TREATED, OF_TREATMENT), (PREVENTED, OF_TREATMENT)):
-        if any(_has(place, wanted) for place in places):
-            return [found if _has(place, wanted) else cue for place, cue in zip(places, roles, strict=True)]
+        fitting = [cue is not DENIED and _has(place, wanted) for place, cue in zip(places, roles, strict=True)]
+        if any(fitting):
+            return [found if fits else cue for fits, cue in zip(fitting, roles, strict=True)]
     return roles
 
 
@@ -79,7 +80,7 @@ def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
 def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue | None:
     """A condition by its people, by their count or by its treatment, where the text says who was studied and why."""
     for context in place:
-        if context.sentence >= results or context.span._.negated:
+        if context.sentence >= results or not _is_of_people(context):
             continue
         cues = (context.before, context.after)
         if PEOPLE in cues:
@@ -92,10 +93,15 @@ def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue 
 
 
 def _other_role(place: list[Context]) -> Cue:
-    if all(context.span._.negated for context in place):
-        return NEGATED
+    if not any(_is_of_people(context) for context in place):
+        return DENIED
     cues = (cue for context in place for cue in (context.before, context.after) if cue and cue.role == "other")
     return next(cues, UNEXPLAINED)
+
+
+def _is_of_people(context: Context) -> bool:
+    """Whether the text does not deny the disease or say it of relatives."""
+    return not (context.span._.negated or context.span._.family)
 
 
 def _has(place: list[Context], cue: Cue) -> bool:

@@ -48,14 +48,14 @@ class PhraseTable(Generic[Tag]):
     def find(self, words: Sequence[str]) -> list[Hit[Tag]]:
         """Return the phrases in the words, in order: the longest at each position, unless it lies inside another."""
         hits: list[Hit[Tag]] = []
-        for i in range(len(words)):
-            hit = self._at(words, i)
+        for i, word in enumerate(words):
+            hit = self._at(words, i) if word in self._lengths else None
             if hit and (not hits or hit.end > hits[-1].end):
                 hits.append(hit)
         return hits
 
     def _at(self, words: Sequence[str], i: int) -> Hit[Tag] | None:
-        for length in self._lengths.get(words[i], ()):
+        for length in self._lengths[words[i]]:
             phrase = tuple(words[i : i + length])
             if phrase in self._tags:
                 return Hit(i, i + length, self._tags[phrase])

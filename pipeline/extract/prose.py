@@ -26,7 +26,7 @@ class Prose:
     def __init__(self, doc: Doc) -> None:
         clean: CleanDoc = doc._.clean
         words = words_of(doc)
-        sections = [clean.section_at(doc[token].idx) or "" for token in words.token]
+        sections = _sections(clean, [doc[token].idx for token in words.token])
         kept = [i for i, word in enumerate(words.lower) if word not in DASHES and sections[i] != "citation"]
         self.words = [words.lower[i] for i in kept]
         self.sentence = [words.sentence[i] for i in kept]
@@ -107,6 +107,18 @@ class Prose:
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether two positions lie in one sentence."""
         return self.sentence[i] == self.sentence[j]
+
+
+def _sections(clean: CleanDoc, offsets: list[int]) -> list[str]:
+    """The section label of every offset, "" outside all sections; both run in reading order."""
+    labels: list[str] = []
+    sections = iter(sorted(clean.sections, key=lambda section: section.start))
+    current = next(sections, None)
+    for offset in offsets:
+        while current is not None and offset >= current.end:
+            current = next(sections, None)
+        labels.append(current.label if current is not None and offset >= current.start else "")
+    return labels
 
 
 def prose_of(doc: Doc) -> Prose:

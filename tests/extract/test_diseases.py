@@ -82,11 +82,12 @@ def test_vaguer_words_count_where_no_condition_is_found(roles, text) -> None:
     assert roles(text, sections=[("results", "Results")] if "Results" in text else ()) == {"gout": "condition"}
 
 
-def test_disease_that_the_text_denies_is_other(planted) -> None:
-    doc = planted("Nausea was absent.", [(DISEASE, "Nausea", Entity("nausea"))])
-    mentions(doc, DISEASE)[0]._.negated = True
+@pytest.mark.parametrize("attribute", ["negated", "family"])
+def test_disease_that_the_text_denies_or_says_of_relatives_is_other(planted, attribute) -> None:
+    doc = planted("Patients with gout were seen.", [(DISEASE, "gout", Entity("gout"))])
+    setattr(mentions(doc, DISEASE)[0]._, attribute, True)
     (row,) = extract_diseases(doc)
-    assert (row["role"], row["rule"]) == ("other", "disease-negated")
+    assert (row["role"], row["rule"]) == ("other", "disease-denied")
 
 
 def test_row_keeps_the_concept_and_the_mentions(planted) -> None:
