@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.clean.article import Article, find_article
 from pipeline.clean.blocks import Block, blocks_of
@@ -14,6 +15,7 @@ from pipeline.clean.records import find_record
 from pipeline.clean.sections import sections_of
 from pipeline.config import CleanSettings
 from pipeline.document import CleanDoc, Removed, Source, cut
+from pipeline.errors import CleanError
 
 __all__ = ["Cleaner"]
 
@@ -28,9 +30,12 @@ class Cleaner:
         self._judges = {site.profile.name: Judge(site.vocabulary) for site in self._sites}
 
     def clean(self, source: Source) -> CleanDoc:
-        """Return the article in a source."""
+        """Return the article in a source. Raises CleanError if there is none."""
         site = site_of(source, self._sites)
-        blocks, article = find_record(source.text) or self._find_on_page(source, site)
+        stated = _with_site_facts(source, site)
+        blocks, article = find_record(source.text) or self._find_on_page(stated, site)
+        if not any(article.keep):
+            raise CleanError(f"{source.path}: no article text was found; save the page with its abstract open")
         removed = _removed(source.text, blocks, article)
         text, kept = cut(source.text, removed)
         return CleanDoc(
@@ -40,7 +45,7 @@ class Cleaner:
             kept=kept,
             removed=removed,
             sections=sections_of(blocks, article, kept),
-            facts=find_facts(source, blocks, article),
+            facts=find_facts(stated, blocks, article),
         )
 
     def _find_on_page(self, source: Source, site: Site) -> tuple[list[Block], Article]:
@@ -50,6 +55,17 @@ class Cleaner:
         verdicts = [markup.verdict(block) or judge.judge(block) for block in blocks]
         verdicts = [_LINKS if v.kind is Kind.PROSE and markup.is_linked(b) else v for b, v in zip(blocks, verdicts, strict=True)]
         return blocks, find_article(source, blocks, verdicts)
+
+
+def _with_site_facts(source: Source, site: Site) -> Source:
+    """The source with what the site's profile knows where to find added to its metadata, as `site.title` and so on."""
+    if source.markup is None:
+        return source
+    found = {
+        f"site.{fact}": [source.text[span.start : span.end] for css in selectors for span in source.markup.select(css)]
+        for fact, selectors in site.profile.facts.items()
+    }
+    return replace(source, meta={**source.meta, **found})
 
 
 def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Removed, ...]:

@@ -188,7 +188,7 @@ class _Finder:
                 region = True
             elif verdict.kind is Kind.HEAD:
                 region = False
-            elif verdict.kind is Kind.CITATION and not (region and "al." in block.text):
+            elif verdict.kind is Kind.CITATION and not (region and self._is_of_another(i, first)):
                 region = False
                 if first - i <= _DATE_BEFORE_TITLE or any(f.kind not in {"date", "year"} for f in facts_in(block.text)):
                     self._keep(i, "citation")
@@ -198,6 +198,11 @@ class _Finder:
                 self._keep_labelled(i)
             elif self._is_journal_line(i):
                 self._keep(i, "journal")
+
+    def _is_of_another(self, i: int, title: int) -> bool:
+        """Whether a citation line in a list of other articles is one of these: it has authors or a text of its own."""
+        after = (self._verdicts[j].kind for j in range(i, title))
+        return "al." in self._blocks[i].text or any(kind in {Kind.PROSE, Kind.AUTHORS} for kind in after)
 
     def _is_journal_line(self, i: int) -> bool:
         """A name on a line of its own whose volume or date follows on the next line that is no button."""

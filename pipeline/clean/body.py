@@ -33,6 +33,8 @@ _BELOW = frozenset({"declaration", "index-terms", "metrics"})
 _SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
 _LONG_REGION = 12
 _SHORT = 20
+# Blocks that may stand inside an article in any number.
+_PASSED_OVER = frozenset({Kind.MENU, Kind.CLUTTER, Kind.HEAD})
 _FAR = 4
 _BELOW_HEAD = 2
 
@@ -52,6 +54,7 @@ class BodyReader:
         self._concluded = False
         self._head_at = -_FAR
         self._last = -1
+        self._strangers = 0
         self.dropped: set[int] = set()
         """The blocks that stood in a dropped region when they were read."""
 
@@ -60,6 +63,7 @@ class BodyReader:
         accepted = self._accepts(i)
         if self._region is not None and not accepted:
             self.dropped.add(i)
+        self._strangers = 0 if accepted else self._strangers + (self._verdicts[i].kind not in _PASSED_OVER)
         return accepted
 
     def _accepts(self, i: int) -> bool:
@@ -90,10 +94,11 @@ class BodyReader:
         steps_back = ORDER.get(label, 9) < self._order
         if in_rest and self._last >= 0 and (label == ABSTRACT or steps_back or self._concluded):
             return
-        if label == ABSTRACT and self._last >= 0:
+        another = steps_back and self._concluded and self._is_signed(self._last + 1, i)
+        if self._last >= 0 and (label == ABSTRACT or another):
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
-        self._region, self._head_at = None, i
+        self._region, self._head_at, self._concluded, self._strangers = None, i, False, 0
 
     def _is_article(self, i: int) -> bool:
         block = self._blocks[i]
@@ -111,7 +116,7 @@ class BodyReader:
             return True
         if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True
-        near = i - self._last <= _FAR
+        near = self._strangers < _FAR
         if len(block.words) < _SHORT:
             return common >= _SURELY_SAME_SUBJECT and near
         if self._concluded:

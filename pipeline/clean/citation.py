@@ -58,7 +58,7 @@ _CAPITALISED = re.compile(r"[^\W\d_]+")
 # Where studies are done, and languages and databases they are found in: no journals.
 NO_JOURNALS = frozenset(
     "english french german spanish chinese medline embase pubmed cochrane europe asia africa china japan india "
-    "monday tuesday wednesday thursday friday saturday sunday print january february march april may june july august september october november december scopus web full".split()
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun print january february march april may june july august september october november december scopus web full".split()
 )
 _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _TRAILING_STATUS = re.compile(r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE)

@@ -23,15 +23,23 @@ from pipeline.document import BibFacts, Source
 
 # Names under which pages' heads state the facts, most exact first.
 _META = {
-    "journal": ("citation_journal_title", "prism.publicationname", "bepress_citation_journal_title", "dc.source", "ld:ispartof", "citation_journal_abbrev"),
-    "doi": ("citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "ld:identifier", "ld:@id", "ld:sameas"),
-    "pmid": ("citation_pmid", "ncbi_uid"),
-    "pmcid": ("citation_pmcid", "citation_pmc_id"),
-    "date": ("citation_publication_date", "citation_date", "citation_cover_date", "citation_year", "bepress_citation_date", "prism.publicationdate", "dc.date", "dc.date.issued", "dcterms.issued", "citation_online_date", "ld:datepublished", "article:published_time"),
-    "language": ("citation_language", "dc.language", "ld:inlanguage"),
-    "authors": ("citation_author", "citation_authors", "bepress_citation_author", "dc.creator", "dc.contributor", "ld:author", "dcterms.creator"),
-    "types": ("citation_article_type", "dc.type.articletype", "prism.section"),
-}  # fmt: skip
+    fact: names.split()
+    for fact, names in {
+        "journal": "citation_journal_title prism.publicationname bepress_citation_journal_title site.journal dc.source "
+        "ld:ispartof citation_journal_abbrev",
+        "doi": "citation_doi bepress_citation_doi prism.doi site.doi dc.identifier dc.identifier.doi ld:identifier ld:@id "
+        "ld:sameas",
+        "pmid": "citation_pmid ncbi_uid site.pmid",
+        "pmcid": "citation_pmcid citation_pmc_id site.pmcid",
+        "date": "citation_publication_date citation_date citation_cover_date citation_year bepress_citation_date "
+        "prism.publicationdate site.date dc.date dc.date.issued dcterms.issued citation_online_date ld:datepublished "
+        "article:published_time",
+        "language": "citation_language dc.language ld:inlanguage",
+        "authors": "citation_author citation_authors bepress_citation_author site.authors dc.creator dc.contributor ld:author "
+        "dcterms.creator",
+        "types": "citation_article_type dc.type.articletype prism.section",
+    }.items()
+}
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;|“”]{1,120}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import soupsieve
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.clean.phrases import PhraseBook, words_of
 from pipeline.clean.pieces import ABSTRACT
@@ -74,12 +74,11 @@ class Profile(_Model):
     facts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Names of facts (title, journal, authors, ...) and CSS selectors of the elements that hold them."""
 
-    @field_validator("drop")
-    @classmethod
-    def _check_selectors(cls, selectors: tuple[str, ...]) -> tuple[str, ...]:
-        for selector in selectors:
+    @model_validator(mode="after")
+    def _check_selectors(self) -> Profile:
+        for selector in (*self.drop, *self.match.selectors, *(css for each in self.facts.values() for css in each)):
             soupsieve.compile(selector)
-        return selectors
+        return self
 
 
 class Vocabulary:
@@ -151,7 +150,7 @@ def _load_folder(folder: Path) -> list[Profile]:
 def _load(path: Path) -> Profile:
     try:
         return Profile.model_validate(yaml.load(path.read_text(encoding="utf-8"), YamlLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, soupsieve.SelectorSyntaxError) as error:
         raise ConfigError(f"{path}: cannot be read as YAML ({str(error).splitlines()[0]}); correct it") from None
     except ValidationError as error:
         first = error.errors()[0]

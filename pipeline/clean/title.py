@@ -14,7 +14,9 @@ from pipeline.clean.phrases import words_of
 from pipeline.document import Source
 
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
-_STATED = ("citation_title", "bepress_citation_title", "dc.title", "dcterms.title", "prism.title", "ld:headline", "og:title", "ld:name")
+_STATED = (
+    "citation_title bepress_citation_title site.title dc.title dcterms.title prism.title ld:headline og:title ld:name".split()
+)
 _SHOWN_WORDS = 5
 _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
