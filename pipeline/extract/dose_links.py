@@ -146,7 +146,9 @@ def _closed_off(doc: Doc, drug: Span, dose: Span) -> bool:
 def _directly_ahead(doc: Doc, dose: Span, doses: list[Span], drugs: list[Span]) -> Span | None:
     """The drug that the dose runs into over bridging words and further amounts of the same series."""
     starts = {drug.start: drug for drug in drugs}
-    ends = {other.start: other.end for other in doses if _same_series(dose, other)}
+    # A bare number shares the unit of a dose behind it.
+    series = [other for other in doses if _same_series(dose, other)] if dose.text[-1:].isdigit() else []
+    ends = {other.start: other.end for other in series}
     i = dose.end + (doc[dose.end : dose.end + 2].text.lower() == ") of")  # "2 tablets (48 mg) of X"
     for _ in range(_BRIDGE + 3 * len(ends)):
         if i in starts:
@@ -167,9 +169,8 @@ def _bridges(doc: Doc, i: int) -> bool:
 
 
 def _same_series(dose: Span, other: Span) -> bool:
-    """A bare number and the dose whose unit it shares: the number's span shows no unit of its own."""
     amount: Amount = dose._.value
-    return other.start > dose.start and amount.unit == other._.value.unit and dose.text[-1:].isdigit()
+    return other.start > dose.start and amount.unit == other._.value.unit
 
 
 def _joins(doc: Doc, i: int, ends: dict[int, int]) -> bool:

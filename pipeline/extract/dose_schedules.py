@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
@@ -43,13 +44,13 @@ class Statement:
     context: str = "regimen"
     columns: dict[str, float | int | str | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS.values()))
 
-    @property
+    @cached_property
     def drug_name(self) -> str | None:
         """The normalised name of the drug, or None if the dose is not linked."""
         entity: Entity | None = self.drug._.value if self.drug is not None else None
         return entity.name if entity else None
 
-    @property
+    @cached_property
     def amount(self) -> Amount:
         """The amount of the dose."""
         amount: Amount = self.dose._.value

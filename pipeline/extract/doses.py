@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 
 from spacy.tokens import Doc, Span
@@ -40,23 +41,34 @@ def _names_drug_or_dose(doc: Doc, sentence: Span) -> bool:
 
 
 def _distinct(statements: list[Statement]) -> list[list[Statement]]:
+    """Group the statements that agree, in reading order of each group's first.
+
+    Groups are looked up by what must be equal, and whole statements that were seen before by all that they say: so a
+    page that repeats itself takes no time that grows with the square of its length.
+    """
     groups: list[list[Statement]] = []
+    of_subject: dict[object, list[list[Statement]]] = defaultdict(list)
+    of_content: dict[object, list[Statement]] = {}
     for statement in statements:
-        same = next((group for group in groups if all(_agree(statement, other) for other in group)), None)
-        if same is None:
-            groups.append([statement])
-        else:
-            same.append(statement)
+        subject = (statement.drug_name, statement.amount[:3], statement.context)
+        content = (subject, statement.amount, tuple(statement.columns.values()))
+        group = of_content.get(content) or next(
+            (group for group in of_subject[subject] if all(_agree(statement, other) for other in group)), None
+        )
+        if group is None:
+            group = []
+            groups.append(group)
+            of_subject[subject].append(group)
+        group.append(statement)
+        of_content[content] = group
     return groups
 
 
 def _agree(one: Statement, other: Statement) -> bool:
-    """Whether two statements are about the same dosing: equal drug, amount and context, no column that differs.
+    """Whether two statements of equal drug, amount and context are about the same dosing: no column differs.
 
     "the 50-mg arm" is 50 mg/day where that is what the drug's dose was.
     """
-    if (one.drug_name, one.amount[:3], one.context) != (other.drug_name, other.amount[:3], other.context):
-        return False
     if one.amount.per != other.amount.per and (one.drug_name is None or (one.amount.per and other.amount.per)):
         return False
     pairs = ((one.columns[column], other.columns[column]) for column in COLUMNS.values())
