@@ -56,6 +56,7 @@ _GROWN_UP = 18  # years
 _MEAN_OF_YOUNG, _MEAN_OF_GROWN = 12, 30
 _STATS = {"mean": "mean", "average": "mean", "averaged": "mean", "median": "median"}
 _STAT_REACH, _RANGE_REACH = 7, 5
+_RANGE_JOINS = frozenset({"and", "to"})
 _OR_MORE = frozenset("older over above more upwards".split())
 _OR_LESS = frozenset("younger under below less".split())
 _AT_LEAST = frozenset("least over above older > ≥ exceeding minimum".split())
@@ -120,7 +121,7 @@ def _figures(doc: Doc, prose: Prose) -> Ages:
     for start, end, low, high in sorted({*_stated(doc, prose), *_ranges(doc, prose)}):
         if prose.section[start] in _NOT_STUDIED_IN:
             continue
-        stat = _stat(prose, start) if low == high else None
+        stat = _stat(prose, start, end) if low == high else None
         if stat:
             ages = ages if ages.stat else ages._replace(stat=stat, age=low)
         elif ages.low is None and ages.high is None:
@@ -130,9 +131,20 @@ def _figures(doc: Doc, prose: Prose) -> Ages:
 
 
 def _stated(doc: Doc, prose: Prose) -> Iterator[tuple[int, int, float, float]]:
-    """Yield the ages that the text calls so: their positions and years, to a hundredth."""
-    for span in mentions(doc, AGE):
-        yield (*prose.bounds(span), round(span._.value.low, 2), round(span._.value.high, 2))
+    """Yield the ages that the text calls so: their positions and years, to a hundredth.
+
+    Two ages are one range in "between 18 and 65 years" and "ages 35-63", not in "mean age 54 and 56 years".
+    """
+    spans = [
+        (*prose.bounds(span), round(span._.value.low, 2), round(span._.value.high, 2)) for span in mentions(doc, AGE)
+    ]
+    for k, (start, end, low, high) in enumerate(spans):
+        if k + 1 < len(spans) and not _stat(prose, start, end):
+            other, other_end, _, other_high = spans[k + 1]
+            if set(prose.words[end:other]) <= _RANGE_JOINS and other - end <= 1 and high < other_high:
+                yield start, other_end, low, other_high
+                continue
+        yield start, end, low, high
 
 
 def _ranges(doc: Doc, prose: Prose) -> Iterator[tuple[int, int, float, float]]:
@@ -148,14 +160,14 @@ def _ranges(doc: Doc, prose: Prose) -> Iterator[tuple[int, int, float, float]]:
             yield start, end, min(values), max(values)
 
 
-def _stat(prose: Prose, start: int) -> str | None:
-    """The statistic that a figure is, by the words in front of it."""
+def _stat(prose: Prose, start: int, end: int) -> str | None:
+    """The statistic that a figure is, by the words in front of it or the deviation behind it ("57 ± 3")."""
     for i in range(start - 1, max(start - 1 - _STAT_REACH, -1), -1):
         if not prose.same_sentence(i, start) or prose.words[i] in {")", ";"}:
-            return None
+            break
         if prose.words[i] in _STATS:
             return _STATS[prose.words[i]]
-    return "mean" if prose.words[start + 1 : start + 2] == ["±"] else None
+    return "mean" if {"±", "+"}.intersection(prose.words[end : end + 1]) else None
 
 
 def _bounds(prose: Prose, start: int, end: int, age: float) -> tuple[float | None, float | None]:

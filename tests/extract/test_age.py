@@ -85,6 +85,7 @@ def test_group_by_ranges_and_bounds(ages, text, age, group, bounds) -> None:
         ("Median age, 9 years.", "9 years", "median", "pediatric"),
         ("The average age was 20 years.", "20 years", "mean", None),
         ("Their age was 57 ± 3 years.", "57", "mean", "adult"),
+        ("Their age was 57 +/- 3 years.", "57", "mean", "adult"),
     ],
 )
 def test_means_and_medians(ages, text, age, stat, group) -> None:
@@ -100,6 +101,19 @@ def test_means_and_medians(ages, text, age, stat, group) -> None:
 def test_range_beside_an_age(ages, text, spread) -> None:
     found = ages(text, [("31 years", 31, 31)] if "31" in text else [], spread=spread)
     assert (found.low, found.high, found.group) == (13, 50, "mixed")
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("They were between 18 and 65 years of age.", (18, 65)),
+        ("Their ages were 18-65 years.", (18, 65)),
+        ("The mean age was 18 and 65 years.", (None, None)),
+    ],
+)
+def test_two_ages_may_be_one_range(ages, text, bounds) -> None:
+    found = ages(text, [("18", 18, 18), ("65 years", 65, 65)])
+    assert (found.low, found.high) == bounds
 
 
 def test_range_of_something_else_is_no_age(ages) -> None:
