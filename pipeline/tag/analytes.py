@@ -43,6 +43,7 @@ _GIVING_BEFORE = frozenset(
     """.split()
 )
 _BETWEEN = frozenset("of with by and or the either daily".split())
+_LONGEST_BRACKET = 6  # pieces
 _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 
 
@@ -52,7 +53,7 @@ def counts_as_drug(reading: Reading, name: Found, given: set[str]) -> bool:
 
 
 def _is_measured(reading: Reading, name: Found) -> bool:
-    if reading.key(name.last) in _ANALYTE_AFTER or reading.key(name.first - 1) in _ANALYTE_BEFORE:
+    if reading.key(_behind(reading, name)) in _ANALYTE_AFTER or reading.key(name.first - 1) in _ANALYTE_BEFORE:
         return True
     unit = [reading.key(k) for k in range(name.last, name.last + 6)]
     return "dl" in unit or "mmol" in unit
@@ -62,7 +63,7 @@ def is_given(reading: Reading, name: Found) -> bool:
     """Tell whether the words around say that a substance is given, and not that it is measured."""
     if _is_measured(reading, name):
         return False
-    if reading.key(name.last) in _GIVING_AFTER:
+    if reading.key(_behind(reading, name)) in _GIVING_AFTER:
         return True
     before = name.first - 1
     while reading.key(before) in _BETWEEN:
@@ -71,3 +72,12 @@ def is_given(reading: Reading, name: Found) -> bool:
         return True
     after = [reading.key(k) for k in range(name.last, name.last + 4)]
     return any(a[:1].isdigit() and b in _MASSES for a, b in pairwise(after))
+
+
+def _behind(reading: Reading, name: Found) -> int:
+    """The piece behind a name and the short bracket that may follow it ("growth hormone (GH) therapy")."""
+    if reading.key(name.last) in {"(", "["}:
+        for k in range(name.last + 1, name.last + _LONGEST_BRACKET):
+            if reading.key(k) in {")", "]"}:
+                return k + 1
+    return name.last

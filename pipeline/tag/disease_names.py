@@ -26,7 +26,7 @@ from pipeline.tag.disease_words import (
     TIES,
 )
 from pipeline.tag.lexicon import word_list
-from pipeline.tag.reading import Found, Reading, without_overlaps
+from pipeline.tag.reading import Found, Reading, Short, without_overlaps
 from pipeline.vocab import Term
 
 _MAX_WORDS = 10  # of a name
@@ -46,11 +46,10 @@ class DiseaseRules:
         self._directions = word_list("directions")
         self._modifiers = word_list("disease_modifiers") | self._sites | self._kinds
 
-    def find(self, reading: Reading, short_forms: Mapping[int, Found | None], drugs: list[Found]) -> list[Found]:
+    def find(self, reading: Reading, short_forms: Mapping[int, Short], drugs: list[Found]) -> list[Found]:
         """Return the diseases of a text in reading order.
 
-        `short_forms` holds, by their first piece, the abbreviations that the text defines; None for one that is no
-        disease. `drugs` are the drugs of the text: nothing inside them is a disease, and none of them begins one.
+        `short_forms` holds, by their first piece, the abbreviations that the text defines. `drugs` are the drugs of the text: nothing inside them is a disease, and none of them begins one.
         """
         given = {k for drug in drugs for k in range(drug.first, drug.last)}
         starts = [k for k, key in enumerate(reading.keys) if key in self._modifiers or key in self._directions]
@@ -58,22 +57,20 @@ class DiseaseRules:
         coined = [k for k, key in enumerate(reading.keys) if _is_coined(key)]
         for i in sorted({*starts, *coined, *reading.terms(DISEASE), *short_forms}):
             base = self._base_at(reading, short_forms, i) if not bases or i >= bases[-1].last else None
-            if base:
+            if base and not reading.blocked(base.first, base.last):
                 bases.append(base)
         bases = _merged(reading, bases)
         grown = [self._grown(reading, base, given) for base in bases if base.first not in given]
         return without_overlaps([name for name in grown if not _is_other(reading, name)])
 
-    def _base_at(self, reading: Reading, short_forms: Mapping[int, Found | None], i: int) -> Found | None:
+    def _base_at(self, reading: Reading, short_forms: Mapping[int, Short], i: int) -> Found | None:
         """The longest of a defined abbreviation, a term, and a phrase at piece `i`."""
-        if i in short_forms:
-            return short_forms[i]
-        if i in reading.blocked:
-            return None
         end = self._phrase_end(reading, i)
-        match = reading.terms(DISEASE).get(i)
-        if match and match[0].last >= end:
-            return _from_term(reading, i, match[0].last, match[0].term, match[1])
+        match, source = reading.terms(DISEASE).get(i, (None, ""))
+        if i in short_forms and short_forms[i].last >= max(end, match.last if match else 0):
+            return short_forms[i].name
+        if match and match.last >= end:
+            return _from_term(reading, i, match.last, match.term, source)
         if end:
             return Found(i, end, _phrase_entity(reading, i, end), "finding-phrase")
         if _is_coined(reading.key(i)):
@@ -85,9 +82,7 @@ class DiseaseRules:
         k = i
         while k - i < _MAX_WORDS and (self._modifies(reading, k) or self._joins(reading, i, k)):
             k += 1
-        if k == i or reading.key(k) not in self._heads or k in reading.blocked:
-            return 0
-        return k + 1
+        return k + 1 if k > i and reading.key(k) in self._heads else 0
 
     def _joins(self, reading: Reading, i: int, k: int) -> bool:
         """ "nasal and oral ulcers": a conjunction between two modifiers."""
@@ -125,7 +120,7 @@ class DiseaseRules:
     def _step_left(self, reading: Reading, base: Found, first: int, given: set[int]) -> tuple[int, bool]:
         """How many pieces before `first` belong to the mention, and whether they say whose disease it is."""
         key = reading.key(first - 1)
-        if first - 1 in reading.blocked or first - 1 in given:
+        if reading.blocked(first - 1, first) or first - 1 in given:
             return 0, False
         if key in self._ages:
             return int(not _is_group(reading, base)), True
@@ -157,7 +152,7 @@ class DiseaseRules:
         last = base.last
         if reading.key(last).endswith("virus") and reading.key(last + 1) in {"infection", "disease"}:
             last += 2
-        while reading.key(last) in HEADS_AFTER and last not in reading.blocked and reading.key(last + 1) not in ABOUT:
+        while reading.key(last) in HEADS_AFTER and reading.key(last + 1) not in ABOUT:
             last += 1
         return self._site_end(reading, last) or last
 

@@ -5,7 +5,7 @@ A drug is a substance given to treat, or a class of such; no analyte, no food, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from pipeline.normalize.names import SALTS, singular_name, without_salt
 from pipeline.tag.analytes import counts_as_drug, is_given
@@ -23,59 +23,78 @@ from pipeline.tag.drug_words import (
     WHO_ENDINGS,
     WHO_MIN,
 )
-from pipeline.tag.reading import Found, Reading
+from pipeline.tag.reading import Found, Reading, Short
 from pipeline.vocab import Term
+from pipeline.vocab.matcher import Match
 
 _MIN_ACTING = 6  # letters; shorter words only end so by chance
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
 
-def find_drugs(reading: Reading, short_forms: Mapping[int, Found | None]) -> list[Found]:
+def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found]:
     """Return the drugs of a text in reading order, the longest name at each place.
 
-    `short_forms` holds, by their first piece, the abbreviations that the text defines; None for one that is no drug.
+    `short_forms` holds, by their first piece, the abbreviations that the text defines.
     """
-    found: list[tuple[Found, bool]] = []
+    found: list[Found] = []
     phrases = _class_phrases(reading)
-    coined = [k for k, key in enumerate(reading.keys) if len(key) >= WHO_MIN and key.endswith(WHO_ENDINGS)]
+    coined = [k for k, key in enumerate(reading.keys) if _is_coined(key)]
     for i in sorted({*coined, *phrases, *reading.terms(DRUG), *short_forms}):
-        if found and i < found[-1][0].last:
-            continue
-        name, endogenous = _drug_at(reading, short_forms, phrases, i)
-        if name:
-            found.append((name, endogenous))
-    given = {name.entity.name for name, endogenous in found if endogenous and is_given(reading, name)}
-    return [name for name, endogenous in found if not endogenous or counts_as_drug(reading, name, given)]
+        name = _drug_at(reading, short_forms, phrases, i) if not found or i >= found[-1].last else None
+        if name and not reading.blocked(name.first, name.last):
+            found.append(name)
+    found = _with_group(reading, found)
+    given = {name.entity.name for name in found if name.endogenous and is_given(reading, name)}
+    return [name for name in found if not name.endogenous or counts_as_drug(reading, name, given)]
 
 
-def _drug_at(
-    reading: Reading, short_forms: Mapping[int, Found | None], phrases: Mapping[int, Found], i: int
-) -> tuple[Found | None, bool]:
-    """The longest drug name at piece `i`, and whether it is a substance that the body has anyway."""
-    if i in short_forms:
-        return short_forms[i], False
-    if i in reading.blocked:
-        return None, False
+def _drug_at(reading: Reading, short_forms: Mapping[int, Short], phrases: Mapping[int, Found], i: int) -> Found | None:
+    """The longest drug name at piece `i`."""
     phrase = phrases.get(i)
-    match = reading.terms(DRUG).get(i)
-    if match and (not phrase or match[0].last >= phrase.last):
-        return _from_term(reading, match[0].first, match[0].last, match[0].term, match[1])
-    return phrase or _who_name(reading, i), False
+    match, source = reading.terms(DRUG).get(i, (None, ""))
+    ends = [match.last if match else 0, phrase.last if phrase else 0]
+    if i in short_forms and short_forms[i].last >= max(ends):
+        return short_forms[i].name
+    if match and match.last >= max(ends):
+        return _from_term(reading, match, source)
+    if phrase is None and _is_coined(reading.key(i)):
+        return Found(i, i + 1, Entity(reading.name(i, i + 1), None, None, "substance"), "who-ending")
+    return phrase
 
 
-def _from_term(reading: Reading, first: int, last: int, term: Term, rule: str) -> tuple[Found | None, bool]:
+def _is_coined(key: str) -> bool:
+    """A single word whose ending says that it is a substance."""
+    return len(key) >= WHO_MIN and key.endswith(WHO_ENDINGS) and key not in NO_WHO_NAMES
+
+
+def _with_group(reading: Reading, found: list[Found]) -> list[Found]:
+    """Two classes side by side are one ("thiazide diuretics", "macrolide antibiotics")."""
+    merged: list[Found] = []
+    for name in found:
+        before = merged[-1] if merged else None
+        classes = before and before.entity.kind == name.entity.kind == "class"
+        if before and classes and before.last == name.first and not reading.slash(name.first - 1):
+            words = singular_name(reading.name(before.first, name.last))
+            merged[-1] = Found(before.first, name.last, before.entity._replace(name=words), before.rule)
+        else:
+            merged.append(name)
+    return merged
+
+
+def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
+    first, last, term = match
     if term.concept.kind == "class":
-        return _class_term(reading, first, last, term, rule), term.endogenous
+        return _class_term(reading, first, last, term, rule)
     name = term.name or without_salt(reading.name(first, last))
     while reading.key(last) in SALTS and not term.endogenous:
         last += 1
     if reading.key(last) == "receptor" and not term.name:
-        return None, False
+        return None
     if reading.key(first) in {"d", "l", "dl"} and first + 1 < last and not term.name:
         name = without_salt(reading.name(first + 1, last))
     entity = Entity(name, term.concept.id or None, term.concept.name, "substance")
-    return Found(first, last, entity, rule), term.endogenous
+    return Found(first, last, entity, rule, term.endogenous)
 
 
 def _class_term(reading: Reading, first: int, last: int, term: Term, rule: str) -> Found | None:
@@ -90,25 +109,31 @@ def _class_term(reading: Reading, first: int, last: int, term: Term, rule: str) 
     elif last - first == 1 and written.endswith(ADJECTIVE_ENDINGS):
         return None
     name = term.name or singular_name(written)
-    return Found(first, last, Entity(name, term.concept.id or None, term.concept.name, "class"), rule)
+    return Found(first, last, Entity(name, term.concept.id or None, term.concept.name, "class"), rule, term.endogenous)
 
 
 def _class_phrases(reading: Reading) -> dict[int, Found]:
     """Phrases such as "gastroprotective agents" and "5-HT3 receptor antagonists", by their first piece."""
     found: dict[int, Found] = {}
     for head, key in enumerate(reading.keys):
-        if key in AGENTS or key in ACTORS:
-            first = _phrase_start(reading, head, _acts if key in AGENTS else _is_target)
-            while first < head and reading.key(first).isdigit():
-                first += 1
-            if key in AGENTS or not GENERAL_TARGETS.issuperset(reading.keys[first:head]):
-                found.update({first: _phrase(reading, first, head + 1)} if first < head else {})
+        if key not in AGENTS and key not in ACTORS:
+            continue
+        first = _phrase_start(reading, head)
+        while first < head and reading.key(first).isdigit():
+            first += 1
+        if not (GENERAL_TARGETS | DOING).issuperset(reading.keys[first:head]):
+            found[first] = _phrase(reading, first, head + 1)
     return found
 
 
-def _phrase_start(reading: Reading, head: int, belongs: Callable[[Reading, int], bool]) -> int:
+def _phrase_start(reading: Reading, head: int) -> int:
+    """Where the words begin that say what agents do, or what "inhibitors" and "blocking agents" act on."""
     first = head
-    while first > max(0, head - _MAX_MODIFIERS) and belongs(reading, first - 1):
+    on_targets = reading.key(head) in ACTORS or reading.key(head - 1) in DOING
+    while first > max(0, head - _MAX_MODIFIERS):
+        belongs = reading.key(head) in AGENTS and _acts(reading, first - 1)
+        if not belongs and not (on_targets and _is_target(reading, first - 1)):
+            break
         first -= 1
     return first
 
@@ -126,7 +151,8 @@ def _acts(reading: Reading, k: int) -> bool:
     key = reading.key(k)
     if reading.key(k + 1) in DOING and reading.hyphenated(k):
         return reading.is_word(k)
-    return len(key) > _MIN_ACTING and (key.startswith("anti") or key.endswith(ACTING)) and key != "therapeutic"
+    ends = key in DOING or key.endswith(ACTING)
+    return len(key) > _MIN_ACTING and (key.startswith("anti") or ends) and key != "therapeutic"
 
 
 def _is_target(reading: Reading, k: int) -> bool:
@@ -138,10 +164,3 @@ def _is_target(reading: Reading, k: int) -> bool:
         return not reading.written(k + 1, k + 2).isupper()  # not in a title that is all capitals
     known = reading.knowledge.term(key, DRUG)
     return known is not None and known.endogenous
-
-
-def _who_name(reading: Reading, i: int) -> Found | None:
-    key = reading.key(i)
-    if len(key) < WHO_MIN or not key.endswith(WHO_ENDINGS) or key in NO_WHO_NAMES:
-        return None
-    return Found(i, i + 1, Entity(reading.name(i, i + 1), None, None, "substance"), "who-ending")

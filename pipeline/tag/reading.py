@@ -14,12 +14,23 @@ from pipeline.vocab.words import Piece
 
 
 class Found(NamedTuple):
-    """A name over the pieces `[first, last)`, what it means, and the id of the rule that found it."""
+    """A name over the pieces `[first, last)`, what it means, and the id of the rule that found it.
+
+    `endogenous` marks a substance that the body has anyway.
+    """
 
     first: int
     last: int
     entity: Entity
     rule: str
+    endogenous: bool = False
+
+
+class Short(NamedTuple):
+    """An abbreviation that the text defines, up to the piece `last`; `name` is None where it is nothing of a label."""
+
+    last: int
+    name: Found | None
 
 
 class Knowledge(NamedTuple):
@@ -52,11 +63,15 @@ class Reading:
         self.knowledge = knowledge
         self._terms: dict[str, dict[int, tuple[Match, str]]] = {}
         names = terms_by_place(knowledge.lexicon, NEVER, text, words)
-        self.blocked = frozenset(k for name in names for k in range(name.first, name.last))
+        self._blocked = {k: name.last for name in names for k in range(name.first, name.last)}
 
     def key(self, i: int) -> str:
         """Return the key of piece `i`, or "" outside the text."""
         return self.keys[i] if 0 <= i < len(self.keys) else ""
+
+    def blocked(self, first: int, last: int) -> bool:
+        """Tell whether the pieces `[first, last)` lie inside a longer name that is no mention."""
+        return self._blocked.get(first, 0) >= last
 
     def terms(self, label: str) -> dict[int, tuple[Match, str]]:
         """Return the longest term that begins at each piece, by piece, and which source has it."""

@@ -15,7 +15,7 @@ from pipeline.tag.disease_names import DiseaseRules
 from pipeline.tag.drug_names import find_drugs
 from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.proper_names import in_proper_name
-from pipeline.tag.reading import Found, Knowledge, Reading
+from pipeline.tag.reading import Found, Knowledge, Reading, Short
 from pipeline.tag.sections import in_citation
 from pipeline.vocab import load_vocabulary
 from pipeline.vocab.words import pieces
@@ -47,7 +47,7 @@ class VocabularyTagger:
         if doc._.short_forms:
             forms = doc._.short_forms
             places = _places(reading, forms)
-            known = {label: _meanings(reading, places, forms, found[label], label) for label in found}
+            known = {label: _meanings(reading, places, forms, found[label]) for label in found}
             found = self._find(reading, known)
             found = self._over_brackets(reading, forms, found)
         tokens = _TokenEdges(doc)
@@ -55,7 +55,7 @@ class VocabularyTagger:
             doc.spans[label] = list(_spans(doc, tokens, reading, names, label))
         return doc
 
-    def _find(self, reading: Reading, short_forms: dict[str, dict[int, Found | None]]) -> dict[str, list[Found]]:
+    def _find(self, reading: Reading, short_forms: dict[str, dict[int, Short]]) -> dict[str, list[Found]]:
         drugs = find_drugs(reading, short_forms[DRUG])
         return {DRUG: drugs, DISEASE: self._diseases.find(reading, short_forms[DISEASE], drugs)}
 
@@ -106,18 +106,15 @@ def _places(reading: Reading, forms: Sequence[ShortForm]) -> dict[tuple[int, int
 
 
 def _meanings(
-    reading: Reading,
-    places: dict[tuple[int, int], str],
-    forms: Sequence[ShortForm],
-    found: Sequence[Found],
-    label: str,
-) -> dict[int, Found | None]:
-    """What the short forms stand for, by their first piece; None where it is nothing of this label."""
+    reading: Reading, places: dict[tuple[int, int], str], forms: Sequence[ShortForm], found: Sequence[Found]
+) -> dict[int, Short]:
+    """What the short forms stand for among the names found, by their first piece."""
     long_forms = {form.text: _named(reading, form, found) for form in forms}
-    meanings: dict[int, Found | None] = {}
+    meanings: dict[int, Short] = {}
     for (first, last), text in places.items():
         name = long_forms[text]
-        meanings[first] = Found(first, last, name.entity, "abbreviation") if name else None
+        meaning = Found(first, last, name.entity, "abbreviation", name.endogenous) if name else None
+        meanings[first] = Short(last, meaning)
     return meanings
 
 

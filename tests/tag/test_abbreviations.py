@@ -71,6 +71,19 @@ def test_names_with_an_abbreviation_inside(name_tagger: Language, text: str, fou
     assert [span.text for span in mentions(name_tagger(text), DISEASE)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "found"),
+    [
+        ("human immunodeficiency virus (HIV); HIV infection; HIV status", DISEASE, ["HIV infection"]),
+        ("tumor necrosis factor (TNF); TNF inhibitors; TNF", DRUG, ["TNF inhibitors"]),
+        ("angiotensin-converting enzyme (ACE) inhibitors", DRUG, ["angiotensin-converting enzyme (ACE) inhibitors"]),
+        ("luteinizing hormone (LH) injections; serum LH", DRUG, ["luteinizing hormone"]),
+    ],
+)
+def test_a_longer_name_begins_with_a_short_form(name_tagger: Language, text: str, label: str, found: list[str]) -> None:
+    assert [span.text for span in mentions(name_tagger(text), label)] == found
+
+
 def test_a_combination_has_no_one_meaning(name_tagger: Language) -> None:
     doc = name_tagger("gemcitabine plus paclitaxel (GP), then GP")
     assert [span.text for span in mentions(doc, DRUG)] == ["gemcitabine", "paclitaxel"]
