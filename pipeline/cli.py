@@ -84,7 +84,8 @@ def run(
     seconds = time.monotonic() - started
     _print(summary(out, _width()))
     done = f"{result.processed} processed" if result.processed else "nothing new to process"
-    typer.echo(f"\n{result.files} files, {done}, {result.errors} failed, {seconds:.1f} s. Tables: {out}")
+    files = "1 file" if result.files == 1 else f"{result.files} files"
+    typer.echo(f"\n{files}, {done}, {result.errors} failed, {seconds:.1f} s. Tables: {out}")
     typer.echo(f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID")
     if result.errors:
         raise typer.Exit(SOME_FAILED)

@@ -13,6 +13,7 @@ from pipeline.view.query import query
 from pipeline.view.terminal import one_line, table_of
 
 _MOST_STUDIES = 10
+_LONGEST_STUDY_CELL = 34
 _STUDY_COLUMNS = "doc_id, design, n_enrolled, conditions, interventions, doses"
 _DETAILS = {"mentions": "label", "errors": "error"}
 
@@ -24,7 +25,7 @@ def summary(run_dir: Path, width: int) -> RenderableType:
     parts: list[RenderableType] = [table_of(["table", "rows", ""], rows, width, longest=width)]
     if 0 < manifest.rows("studies") <= _MOST_STUDIES:
         studies = query(run_dir, f"SELECT {_STUDY_COLUMNS} FROM studies")
-        parts += [Text(), table_of(studies.columns, studies.rows, width)]
+        parts += [Text(), table_of(studies.columns, studies.rows, width, longest=_LONGEST_STUDY_CELL)]
     return Group(*parts)
 
 
