@@ -77,7 +77,7 @@ def test_names_with_an_abbreviation_inside(name_tagger: Language, text: str, fou
         ("human immunodeficiency virus (HIV); HIV infection; HIV status", DISEASE, ["HIV infection"]),
         ("tumor necrosis factor (TNF); TNF inhibitors; TNF", DRUG, ["TNF inhibitors"]),
         ("angiotensin-converting enzyme (ACE) inhibitors", DRUG, ["angiotensin-converting enzyme (ACE) inhibitors"]),
-        ("luteinizing hormone (LH) injections; serum LH", DRUG, ["luteinizing hormone"]),
+        ("luteinizing hormone (LH) injections; serum LH", DRUG, ["luteinizing hormone", "LH"]),
     ],
 )
 def test_a_longer_name_begins_with_a_short_form(name_tagger: Language, text: str, label: str, found: list[str]) -> None:
