@@ -12,16 +12,33 @@ _NAME_NOUNS = frozenset(
     laboratory university journal conference congress guideline criteria survey interview checklist battery
     """.split()
 )
+_INSTITUTIONS = frozenset(
+    """
+    institute institutes society center centre department hospital college foundation association academy division
+    journal ministry school faculty agency university clinic unit section archives annals
+    """.split()
+)
 _LINKS = frozenset("of for and the in on to".split())
 _MAX_WORDS = 6
 
 
 def in_proper_name(reading: Reading, name: Found) -> bool:
-    """Tell whether capitalised words lead from a name to a noun that only names of things like scales have."""
+    """Tell whether capitalised words lead from a name to a noun that only names of things like scales have.
+
+    The noun follows ("Asthma Control Questionnaire") or, for institutions, goes before ("Institute of Allergy and …").
+    """
     if not _capital(reading, name.first) or not _capital(reading, name.last - 1):
         return False
-    for i in range(name.last, name.last + _MAX_WORDS):
-        if reading.key(i) in _NAME_NOUNS:
+    behind = range(name.last, name.last + _MAX_WORDS)
+    before = range(name.first - 1, name.first - 1 - _MAX_WORDS, -1)
+    return _leads_to(reading, behind, _NAME_NOUNS) or (
+        reading.key(name.first - 1) in _LINKS and _leads_to(reading, before, _INSTITUTIONS)
+    )
+
+
+def _leads_to(reading: Reading, places: range, nouns: frozenset[str]) -> bool:
+    for i in places:
+        if reading.key(i) in nouns:
             return _capital(reading, i)
         if not (_capital(reading, i) or reading.key(i) in _LINKS):
             return False
