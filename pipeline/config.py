@@ -35,7 +35,7 @@ class NerSettings(_Settings):
     labels: dict[str, Literal["DRUG", "DISEASE"]] = Field(default_factory=dict)
     """The model's labels and what they become; labels that are not listed are ignored."""
     mode: Literal["add", "replace"] = "add"
-    """`add`: beside the vocabulary's, the longer of two that overlap; `replace`: only the model supplies these labels."""
+    """`add`: beside the vocabulary, the longer of two spans that overlap; `replace`: only the model supplies these."""
 
 
 class TagSettings(_Settings):

@@ -116,7 +116,8 @@ def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
     [
         "disease activity and symptoms", "toxicity, adverse events and death", "hepatitis B vaccine",
         "severe acute respiratory syndrome coronavirus 2", "tumor necrosis factor", "stroke volume",
-        "the Lupus Assessment Group index", "National Institute of Allergy and Infectious Diseases", "Asthma Control Questionnaire", "body mass and birth weight",
+        "the Lupus Assessment Group index", "National Institute of Allergy and Infectious Diseases",
+        "Asthma Control Questionnaire", "body mass and birth weight",
     ],
 )  # fmt: skip
 def test_no_diseases(name_tagger: Language, text: str) -> None:
