@@ -16,9 +16,10 @@ _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _ENDS_OPEN = re.compile(
     r"(?:[,;:(–-]|\b(?:of|the|and|or|in|with|to|for|by|a|an|was|were|at|on|from|than|that|which))\s*$"
 )
-_LEAST_WRAPS = 3  # a page with fewer lines that run on is not hard-wrapped
-_WRAP_WIDTH = 50
+_LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
+_WRAP_WIDTH = 45  # characters
 _WRAPPED_AT_MOST = 130
+_SHORT_LINE = 0.7  # of the longest
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Block:
 
 
 def blocks_of(text: str, marks: Marks, cuts: Sequence[int] = ()) -> list[Block]:
-    """Cut a text into blocks: paragraphs, cut at the offsets `cuts` (sorted) and into the pieces of run-together lines."""
+    """Cut a text into blocks: paragraphs, cut at the offsets `cuts` (sorted), and the pieces of run-together lines."""
     blocks: list[Block] = []
     for start, end in _split_at(_paragraphs(text), cuts):
         for piece in pieces_of(text[start:end], marks):
@@ -54,32 +55,49 @@ def blocks_of(text: str, marks: Marks, cuts: Sequence[int] = ()) -> list[Block]:
 def _paragraphs(text: str) -> list[Span]:
     """Lines, with the lines of a hard-wrapped paragraph joined."""
     stripped = (_stripped(text, match.start(), match.end()) for match in _LINE.finditer(text))
-    lines = [line for line in stripped if line is not None]
-    if not _is_wrapped(text, lines):
-        return lines
-    joined: list[Span] = []
+    paragraphs: list[Span] = []
+    for run in _runs(text, [line for line in stripped if line is not None]):
+        paragraphs += _joined(text, run) if _is_wrapped(text, run) else run
+    return paragraphs
+
+
+def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+    """Lines that follow each other without a blank line, each but the last about as long as a wrapped line is."""
+    run: list[Span] = []
     for line in lines:
-        if joined and _runs_on(text, joined[-1], line):
-            joined[-1] = Span(joined[-1].start, line.end)
-        else:
-            joined.append(line)
-    return joined
+        if run and (
+            text.count("\n", run[-1].end, line.start) > 1
+            or not _WRAP_WIDTH <= run[-1].end - run[-1].start <= _WRAPPED_AT_MOST
+            or line.end - line.start > _WRAPPED_AT_MOST
+        ):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
 
 
-def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
-    """Whether a text was broken to a width: no long lines, and lines that run on."""
-    if any(end - start > _WRAPPED_AT_MOST for start, end in lines):
-        return False
-    return sum(_runs_on(text, *pair) for pair in pairwise(lines)) >= _LEAST_WRAPS
+def _is_wrapped(text: str, run: Sequence[Span]) -> bool:
+    """Whether a run of lines was broken to a width: several of its lines run on in the next."""
+    on = sum(_runs_on(text, *pair) for pair in pairwise(run))
+    return on >= _LEAST_WRAPS and 2 * on >= len(run) - 1
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
-    if text[before.end : line.start].count("\n") > 1:
-        return False
-    last = text[max(text.rfind("\n", before.start, before.end) + 1, before.start) : before.end]
-    if not _WRAP_WIDTH <= len(last) <= _WRAPPED_AT_MOST:
-        return False
-    return text[line.start].islower() or bool(_ENDS_OPEN.search(last[-12:]))
+    return text[line.start].islower() or bool(_ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]))
+
+
+def _joined(text: str, run: Sequence[Span]) -> list[Span]:
+    """The paragraphs of a wrapped run: a line clearly shorter than the others that ends a sentence ends one."""
+    width = max(end - start for start, end in run)
+    joined = [run[0]]
+    for before, line in pairwise(run):
+        ends = text[before.end - 1] in ".!?" and before.end - before.start < _SHORT_LINE * width
+        if ends and not _runs_on(text, before, line):
+            joined.append(line)
+        else:
+            joined[-1] = Span(joined[-1].start, line.end)
+    return joined
 
 
 def _split_at(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
