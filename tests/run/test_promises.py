@@ -19,7 +19,11 @@ WORDS = (
 SPACES = (" ", " ", " ", "", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2009", "\u200b", "\u00ad")
 FRAGMENTS = st.lists(st.tuples(st.sampled_from(WORDS.split()), st.sampled_from(SPACES)), min_size=1, max_size=80)
 # The beginning of an article, so that the cleaner has something to find.
-LEAD = "A pilot trial of rituximab in patients with lupus nephritis\n\nBackground: We treated twelve adult patients. "
+LEAD = """A pilot trial of rituximab in patients with lupus nephritis
+
+Background: Lupus nephritis is an inflammation of the kidney, and rituximab depletes the B cells that take part in it.
+We treated twelve adult patients with two infusions of rituximab, and all of them were seen again after six months.
+"""
 
 
 @pytest.fixture(scope="module")
