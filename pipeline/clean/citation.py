@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.clean.phrases import PhraseBook, letters_only, words_of
@@ -77,6 +79,7 @@ _AND = re.compile(r"^(?:and|und|et|y|&)\s+")
 _NAME_MARKS = re.compile(r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\bORCID\b|\bView ORCID Profile\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE)
 _GROUP_NAME = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
 _GROUP_WORDS = 8
+_LONGEST_BYLINE = 6000
 _AFFILIATION = re.compile(
     r"\b(?:Universit\w+|Univ|Hospitals?|Department|Departments|Dept|Division|Institut\w*|School of|Faculty of|College of|"
     r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Clinic|Klinik\w*|Laborator\w+|Academy of|Hôpital|"
@@ -101,13 +104,14 @@ FIELD_LABELS: PhraseBook[str] = terms("field_labels")
 PUBLICATION_TYPES: PhraseBook[str] = terms("publication_types")
 
 
-def facts_in(text: str) -> list[Fact]:
+@lru_cache(maxsize=1024)  # the same few lines are asked for again and again
+def facts_in(text: str) -> tuple[Fact, ...]:
     """Return the identifiers, dates, volumes and pages in a line, in order."""
     if not _FIGURE.search(text):
-        return []
-    return [
+        return ()
+    return tuple(
         Fact(match.lastgroup or "", match.group().strip(), match.start(), match.end()) for match in _PARTS.finditer(text)
-    ]
+    )
 
 
 def is_citation(text: str) -> bool:
@@ -172,7 +176,7 @@ def _is_journal(name: str) -> bool:
     return not NO_JOURNALS.intersection(words[:1]) and words[0] not in {"epub", "published", "posted", "doi", "pmid"}
 
 
-def residue(text: str, facts: list[Fact]) -> str:
+def residue(text: str, facts: Sequence[Fact]) -> str:
     """Return what a line says besides the given facts; each fact leaves a line feed."""
     pieces, at = [], 0
     for fact in facts:
@@ -181,7 +185,7 @@ def residue(text: str, facts: list[Fact]) -> str:
     return "\n".join((*pieces, text[at:]))
 
 
-def _is_name_and_year(text: str, facts: list[Fact]) -> bool:
+def _is_name_and_year(text: str, facts: Sequence[Fact]) -> bool:
     """ "C Sedge et al. European Archives of Therapeutics. 2006." or "European Archives of Therapeutics (2006)"."""
     return (bool(facts) and "al." in text) or (bool(re.search(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$", text)) and len(text) < 120)
 
@@ -211,7 +215,7 @@ def author_names(text: str) -> list[str]:
 
     Understands "T Marlow; B Orme", "Wu, EY; Schanberg, LE", "Lorinda Chung, MD, Mark Genovese, MD", "Das S 1, Al-Toubah T 2".
     """
-    if len(text) > 6000:
+    if len(text) > _LONGEST_BYLINE or sum(1 for w in _SMALL_WORD.findall(text) if w not in _PARTICLES) > _MOST_SMALL_WORDS:
         return []
     items = [item.strip(" .:()[]") for item in _NAME_BREAK.split(_NAME_MARKS.sub(" ", text))]
     items = [_AND.sub("", item) for item in items if item and not _is_degree(item)]

@@ -68,10 +68,12 @@ def with_copies_marked(blocks: Sequence[Block], verdicts: Sequence[Verdict], tit
 def _holds(words: Sequence[str], title: Sequence[str], text: str) -> bool:
     """Whether a block is a copy of the title: alone, with a few words of the page's, or inside a citation."""
     length = len(title)
-    most = 3 * length + 40 if facts_in(text) else 2 * length + 3
-    if not length <= len(words) <= most:
+    if not length <= len(words) <= 3 * length + 40:
         return False
-    return any(list(words[at : at + length]) == list(title) for at in range(len(words) - length + 1))
+    starts = (at for at in range(len(words) - length + 1) if words[at] == title[0])
+    if not any(words[at : at + length] == title for at in starts):
+        return False
+    return len(words) <= 2 * length + 3 or bool(facts_in(text))
 
 
 def regions_of(verdicts: Sequence[Verdict]) -> list[str | None]:

@@ -43,7 +43,7 @@ def run_in_heads(text: str) -> list[tuple[int, str]]:
 def _head_at(text: str, at: int) -> tuple[str, bool] | None:
     """Return the label of a heading at an offset, and whether a colon or capitals mark it."""
     window = text[at : at + _HEAD_WITHIN]
-    match = SECTION_HEADS.at(words_of(window), 0)
+    match = SECTION_HEADS.at(words_of(window), 0) if SECTION_HEADS.begins(window) else None
     if match is None:
         return None
     end = [word.end() for word in _WORD.finditer(window)][match.end - 1]

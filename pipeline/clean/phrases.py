@@ -45,6 +45,11 @@ class PhraseBook(Generic[T]):
                     lengths.append(len(words))
                     lengths.sort(reverse=True)
 
+    def begins(self, text: str) -> bool:
+        """Whether some phrase begins with the first word of a text: a cheap test before the others."""
+        word = _WORD.match(text)
+        return word is not None and word.group().casefold() in self._lengths
+
     def exact(self, words: Sequence[str]) -> T | None:
         """Return the value of the phrase that consists of just these words, or None."""
         return self._values.get(tuple(words))

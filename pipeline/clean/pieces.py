@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -85,16 +86,36 @@ def _apart(line: str, start: int, marks: Marks) -> list[Span]:
     button or heading is reason enough.
     """
     borders = sorted(_borders(line, start))
-    if not borders:
-        return [Span(start, len(line))]
-    cut = [Span(start, borders[0].start)]
-    for border, after in pairwise((*borders, _Border(len(line), len(line), True))):
-        piece = Span(border.end, after.start)
-        if _is_border(line, cut[-1], border, piece, marks):
+    ends = (start, *(border.end for border in borders))
+    pieces = [Span(at, border.start) for at, border in zip(ends, (*borders, _end_of(line)), strict=True)]
+    natures = [_nature(line[piece.start : piece.end], marks) for piece in pieces] if borders else [_Nature.SENTENCE]
+    cut = pieces[:1]
+    for border, piece, before, after in zip(borders, pieces[1:], natures, natures[1:], strict=False):
+        if max(before, after) is _Nature.BUTTON or (border.clear and max(before, after) is _Nature.ALONE):
             cut.append(piece)
         else:
             cut[-1] = Span(cut[-1].start, piece.end)
     return [piece for piece in cut if piece.start < piece.end]
+
+
+def _end_of(line: str) -> _Border:
+    return _Border(len(line), len(line), True)
+
+
+class _Nature(IntEnum):
+    """What a piece is by itself: perhaps part of a sentence, something that stands alone, exactly a button."""
+
+    SENTENCE = 0
+    ALONE = 1
+    BUTTON = 2
+
+
+def _nature(piece: str, marks: Marks) -> _Nature:
+    if len(piece) > _LONG or not piece.strip():
+        return _Nature.SENTENCE
+    if marks.is_button(piece):
+        return _Nature.BUTTON
+    return _Nature.ALONE if marks.stands_alone(piece) else _Nature.SENTENCE
 
 
 def _borders(line: str, start: int) -> Iterator[_Border]:
@@ -104,13 +125,6 @@ def _borders(line: str, start: int) -> Iterator[_Border]:
         at = match.start()
         word = _WORD_BEFORE.search(line, max(start, at - _LOOK_AHEAD), at)
         yield _Border(at, at, word is None or word.group()[0].islower())
-
-
-def _is_border(line: str, before: Span, border: _Border, after: Span, marks: Marks) -> bool:
-    texts = (line[before.start : before.end], line[after.start : after.end])
-    if any(marks.is_button(text) for text in texts):
-        return True
-    return border.clear and any(marks.stands_alone(text) for text in texts)
 
 
 def _between(start: int, end: int, stops: Sequence[int]) -> list[Span]:
@@ -140,7 +154,7 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
 
 def _inline_phrase(text: str, inline: PhraseBook[str], after_stop: bool) -> tuple[str | None, int]:
     """Return the rule of the phrase that a text begins with and its length; no rule if the sentence goes on after it."""
-    match = inline.at(words_of(text), 0)
+    match = inline.at(words_of(text), 0) if inline.begins(text) else None
     if match is None or (match.end == 1 and not after_stop):
         return None, 0
     end = _end_of_words(text, match.end)

@@ -56,7 +56,7 @@ class Match(_Model):
     selectors: tuple[str, ...] = ()
     """CSS selectors that match an element."""
     meta: Mapping[str, str] = Field(default_factory=dict)
-    """Metadata names and a phrase in one of their values."""
+    """Metadata names and what one of their values contains, to the letter."""
 
 
 class Profile(_Model):
@@ -112,6 +112,13 @@ class Site(NamedTuple):
 
     profile: Profile
     vocabulary: Vocabulary
+    signs: tuple[str, ...]
+    """The profile's phrases as they stand in a text of words, a blank at either end."""
+
+
+def _site(profile: Profile, generic: Profile) -> Site:
+    vocabulary = Vocabulary((profile,) if profile is generic else (profile, generic))
+    return Site(profile, vocabulary, tuple(f" {' '.join(words_of(phrase))} " for phrase in profile.match.text))
 
 
 def load_sites(folder: Path | None) -> tuple[Site, ...]:
@@ -123,22 +130,20 @@ def load_sites(folder: Path | None) -> tuple[Site, ...]:
     generic = next(profile for profile in packaged if profile.name == GENERIC)
     own = _load_folder(folder) if folder else []
     special = [profile for profile in (*own, *packaged) if profile.name != GENERIC]
-    sites = [Site(profile, Vocabulary((profile, generic))) for profile in special]
-    return (*sites, Site(generic, Vocabulary((generic,))))
+    return tuple(_site(profile, generic) for profile in (*special, generic))
 
 
 def site_of(source: Source, sites: Sequence[Site]) -> Site:
     """Return the first site whose signs the page shows; the last one, the generic site, if none does."""
-    text = " ".join(words_of(source.text[:_RECOGNISED_WITHIN]))
-    return next((site for site in sites[:-1] if _matches(source, text, site.profile.match)), sites[-1])
+    text = f" {' '.join(words_of(source.text[:_RECOGNISED_WITHIN]))} "
+    return next((site for site in sites[:-1] if _matches(source, text, site)), sites[-1])
 
 
-def _matches(source: Source, text: str, match: Match) -> bool:
-    signs = sum(1 for phrase in match.text if f" {' '.join(words_of(phrase))} " in f" {text} ")
-    signs += sum(
-        1 for name, phrase in match.meta.items() if phrase.casefold() in " ".join(source.meta.get(name, ())).casefold()
-    )
-    if source.markup is not None:
+def _matches(source: Source, text: str, site: Site) -> bool:
+    match = site.profile.match
+    signs = sum(1 for phrase in site.signs if phrase in text)
+    signs += sum(1 for name, phrase in match.meta.items() if any(phrase in value for value in source.meta.get(name, ())))
+    if source.markup is not None and signs < match.min:
         signs += sum(1 for selector in match.selectors if source.markup.select(selector))
     return signs >= match.min
 
