@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.statistics import EFFECT, INTERVAL, Interval
 from pipeline.tag.words import Place, Words
@@ -16,11 +14,10 @@ class EffectFinder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.effects, self.intervals = words.places(EFFECT), words.places(INTERVAL)
 
     def find(self, sentence: Sentence) -> list[Result]:
         """Return the effect sizes of a sentence with their intervals."""
-        return [self._result(place) for place in _within(self.effects, sentence.start, sentence.end)]
+        return [self._result(place) for place in self.words.places_between(EFFECT, sentence.start, sentence.end)]
 
     def _result(self, place: Place) -> Result:
         kind, value = place.span._.value
@@ -30,14 +27,9 @@ class EffectFinder:
 
     def set_interval(self, result: Result) -> None:
         """Set `ci_low`, `ci_high`, `ci_level` of a result from the interval behind it, before any other number."""
-        interval = next(iter(_within(self.intervals, result.end, result.end + _REACH)), None)
+        interval = next(iter(self.words.places_between(INTERVAL, result.end, result.end + _REACH)), None)
         if interval is None or self.words.numbers_between(result.end, interval.start):
             return
         if self.words.same_sentence(result.start, interval.start):
             value: Interval = interval.span._.value
             result.ci_low, result.ci_high, result.ci_level = value
-
-
-def _within(places: list[Place], start: int, end: int) -> list[Place]:
-    low = bisect_left(places, start, key=lambda place: place.start)
-    return places[low : bisect_left(places, end, key=lambda place: place.start)]

@@ -18,6 +18,8 @@ from pipeline.tag.words import Words, words_of
 
 _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "methods"})
 _UNLABELLED = frozenset({None, "abstract"})
+_LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
+_FEW = 20
 _NO_COLUMNS = frozenset({"start", "end"})
 
 
@@ -31,11 +33,14 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     finder = ResultFinder(doc, counts)
     first = _first_of_study(counts)
     found: list[Result] = []
+    told = _Told()
     for sentence in sentences_of(words):
         if _tells_results(words, sentence, first):
             results = finder.find(sentence)
             set_context(words, sentence, results, found)
-            found += [result for result in results if _is_result(result) and not _is_told(result, found)]
+            new = [result for result in results if _is_result(result) and not told.has(result)]
+            told.add(new)
+            found += new
     return [_row(doc, words, result) for result in found]
 
 
@@ -46,6 +51,8 @@ def _first_of_study(counts: list[PeopleCount]) -> int:
 
 def _tells_results(words: Words, sentence: Sentence, first: int) -> bool:
     if sentence.section in _NOT_RESULTS or words.lower[sentence.start : sentence.start + 2] == ["at", "baseline"]:
+        return False
+    if sentence.end - sentence.start > _LONGEST_SENTENCE:
         return False
     return sentence.section not in _UNLABELLED or sentence.end > first
 
@@ -58,11 +65,22 @@ def _is_result(result: Result) -> bool:
     return result.rule != "value" or words.isdisjoint(FOLLOW_UP_WORDS)
 
 
-def _is_told(result: Result, found: list[Result]) -> bool:
-    """Whether an earlier sentence has told a result with these numbers."""
-    return any(
-        other.numbers == result.numbers and _is_within(other.measure or "", result.measure or "") for other in found
-    )
+class _Told:
+    """The results that earlier sentences have told."""
+
+    def __init__(self) -> None:
+        self._measures: dict[tuple[float | None, ...], list[str]] = {}
+
+    def add(self, results: list[Result]) -> None:
+        """Remember results by their numbers."""
+        for result in results:
+            self._measures.setdefault(result.numbers, []).append(result.measure or "")
+
+    def has(self, result: Result) -> bool:
+        """Whether a result with these numbers and such a measure has been told."""
+        return any(
+            _is_within(measure, result.measure or "") for measure in self._measures.get(result.numbers, [])[:_FEW]
+        )
 
 
 def _is_within(one: str, other: str) -> bool:
@@ -76,8 +94,8 @@ def _row(doc: Doc, words: Words, result: Result) -> Row:
     inside = [
         place.span
         for label in MENTION_LABELS
-        for place in words.places(label)
-        if result.start <= place.start and place.end <= result.end
+        for place in words.places_between(label, result.start, result.end)
+        if place.end <= result.end
     ]
     columns = {name: value for name, value in asdict(result).items() if name not in _NO_COLUMNS}
     return {**columns, "mentions": ids_of(doc, inside), **anchor(doc, span)}

@@ -67,11 +67,11 @@ def _refers_back(words: Words, start: int) -> bool:
 def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     """Settle which count is the study's: the first if it is the largest, or the sum of the arms."""
     arms = _sibling_arms(words, counts)
-    whole = [count for count in counts if _may_be_whole(count, arms)]
+    total = sum(count.n for count in arms)
+    whole = [count for count in counts if _may_be_whole(count, arms, total)]
     if not whole:
         return
     largest = max(count.n for count in counts if count.role != OTHER)
-    total = sum(count.n for count in arms)
     enrolled = whole[0] if whole[0].n >= largest else next((count for count in whole if count.n == total), None)
     if enrolled is not None:
         enrolled.role = ENROLLED
@@ -110,9 +110,10 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
     return next((arms for arms in by_sentence.values() if len(arms) > 1), [])
 
 
-def _may_be_whole(count: PeopleCount, arms: list[PeopleCount]) -> bool:
-    is_total = count.n == sum(arm.n for arm in arms if arm is not count)
-    is_arm = (count in arms or (count.span._.rule == "n-equals" and count.role == ARM)) and not is_total
+def _may_be_whole(count: PeopleCount, arms: list[PeopleCount], total: int) -> bool:
+    is_sibling = bool(arms) and arms[0].start <= count.start <= arms[-1].start and count.role == ARM
+    is_total = count.n == (total - count.n if is_sibling else total)
+    is_arm = (is_sibling or (count.span._.rule == "n-equals" and count.role == ARM)) and not is_total
     is_part = count.of is not None or count.span._.value.is_denominator
     return not is_part and not is_arm and count.role != OTHER
 

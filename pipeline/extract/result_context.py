@@ -10,6 +10,7 @@ from pipeline.tag.words import DASHES, Words
 _TIME_BEFORE = frozenset("at after by within week weeks day days month months year years following".split())
 _TIME_BEHIND = frozenset("after later following post from".split())
 _LINKS = frozenset("the a of about approximately up to first only just median mean follow".split()) | DASHES
+_NEAR = 2  # sentences
 _RATES = frozenset(
     "survival rate rates progression relapse mortality incidence free probability pfs os dfs efs overall "
     "actuarial recurrence".split()
@@ -21,28 +22,25 @@ def set_context(words: Words, sentence: Sentence, results: list[Result], earlier
 
     A P value of a sentence without results that speaks of "these findings" goes to the results of the sentences before.
     """
-    times = _times(words, sentence)
+    times = _times(words, sentence, results)
     p_values = [
-        (place.start, place.span._.value)
-        for place in words.places(P_VALUE)
-        if sentence.start <= place.start < sentence.end
+        (place.start, place.span._.value) for place in words.places_between(P_VALUE, sentence.start, sentence.end)
     ]
     listed = _is_list(words, sentence, results, p_values)
     for k, result in enumerate(results):
-        result.time_days = _time_of(times, result, results)
+        result.time_days = _time_of(times, result)
         _set_p(result, [p_values[k % len(p_values)]] if listed else p_values)
     if p_values and not results and _looks_back(words, sentence):
-        for result in earlier:
-            if result.p is None and words.sentence[sentence.start] - words.sentence[result.start] <= 2:
+        for result in reversed(earlier):
+            if words.sentence[sentence.start] - words.sentence[result.start] > _NEAR:
+                break
+            if result.p is None:
                 result.p_op, result.p = p_values[0][1]
 
 
 def _looks_back(words: Words, sentence: Sentence) -> bool:
     """ "These differences were not significant (P = 0.99)"."""
-    return (
-        "these" in words.lower[sentence.start : sentence.start + 4]
-        or "this" in words.lower[sentence.start : sentence.start + 4]
-    )
+    return not {"these", "this"}.isdisjoint(words.lower[sentence.start : sentence.start + 4])
 
 
 def _is_list(words: Words, sentence: Sentence, results: list[Result], p_values: list[tuple[int, PValue]]) -> bool:
@@ -61,11 +59,15 @@ def _set_p(result: Result, p_values: list[tuple[int, PValue]]) -> None:
         result.p_op, result.p = chosen
 
 
-def _times(words: Words, sentence: Sentence) -> list[tuple[int, int, int]]:
-    """Return the points of time of a sentence at which something was measured: start, end, days."""
+def _times(words: Words, sentence: Sentence, results: list[Result]) -> list[tuple[int, int, int]]:
+    """Return the points of time of a sentence at which something was measured: start, end, days.
+
+    A time inside the words of a result is its value.
+    """
+    inside = {i for result in results for i in range(result.start, result.end)}
     found = []
-    for start, end, span in words.places(TIME):
-        if sentence.start <= start < sentence.end and _is_point(words, start, end):
+    for start, end, span in words.places_between(TIME, sentence.start, sentence.end):
+        if start not in inside and _is_point(words, start, end):
             period: Period = span._.value
             found.append((start, end, round(period.high)))
     return found
@@ -78,13 +80,8 @@ def _is_point(words: Words, start: int, end: int) -> bool:
     return words[i] in _TIME_BEFORE and words[end] not in {"period", "course"}
 
 
-def _time_of(times: list[tuple[int, int, int]], result: Result, results: list[Result]) -> int | None:
-    """Take the nearest point of time; one inside the words of a result is its value."""
-    outside = [
-        (start, end, days)
-        for start, end, days in times
-        if all(end <= other.start or start >= other.end for other in results)
-    ]
-    if not outside:
+def _time_of(times: list[tuple[int, int, int]], result: Result) -> int | None:
+    """Take the nearest point of time."""
+    if not times:
         return None
-    return min(outside, key=lambda time: max(result.start - time[1], time[0] - result.end))[2]
+    return min(times, key=lambda time: max(result.start - time[1], time[0] - result.end))[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
@@ -10,6 +12,19 @@ from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.words import Words, words_of
 
 _PARTS = frozenset({EVENT, LOST, DIED})
+_MOST_ARMS = 20  # equal arms side by side; what is more is no list of arms
+
+
+@dataclass
+class _Group:
+    """Statements of one count: the same number in the same role, of the same whole as far as it is said."""
+
+    counts: list[PeopleCount]
+    of: int | None
+
+    @property
+    def first(self) -> PeopleCount:
+        return self.counts[0]
 
 
 def extract_sample_sizes(doc: Doc) -> list[Row]:
@@ -19,43 +34,41 @@ def extract_sample_sizes(doc: Doc) -> list[Row]:
     by side. A denominator is a row of its own unless a row of a group has its number already.
     """
     words = words_of(doc)
-    groups: list[list[PeopleCount]] = []
-    counts = people_counts(doc)
-    for count in sorted(counts, key=lambda count: count.is_whole):  # the denominators last
+    by_number: dict[int, list[_Group]] = {}
+    for count in sorted(people_counts(doc), key=lambda count: count.is_whole):  # the denominators last
+        groups = by_number.setdefault(count.n, [])
         same = next((group for group in groups if _is_same(words, group, count)), None)
-        if same is None:
-            groups.append([count])
-        else:
-            same.append(count)
-    groups.sort(key=lambda group: group[0].start)
-    return [_row(doc, words, group) for group in groups]
+        if same is None and len(groups) < _MOST_ARMS:
+            groups.append(_Group([count], count.of))
+        elif same is not None:
+            same.counts.append(count)
+            same.of = same.of or count.of
+    rows = [group for groups in by_number.values() for group in groups]
+    return [_row(doc, words, group) for group in sorted(rows, key=lambda group: group.first.start)]
 
 
-def _is_same(words: Words, group: list[PeopleCount], count: PeopleCount) -> bool:
-    first = group[0]
-    if first.n != count.n:
-        return False
+def _is_same(words: Words, group: _Group, count: PeopleCount) -> bool:
     if count.is_whole:
-        return first.role not in _PARTS
-    denominators = {other.of for other in (*group, count)} - {None}
-    side_by_side = words.same_sentence(group[-1].start, count.start)
-    return first.role == count.role and len(denominators) < 2 and not (count.role == ARM and side_by_side)
+        return group.first.role not in _PARTS
+    same_whole = count.of is None or group.of in {None, count.of}
+    is_next_arm = count.role == ARM and words.same_sentence(group.counts[-1].start, count.start)
+    return group.first.role == count.role and same_whole and not is_next_arm
+
+
+def _row(doc: Doc, words: Words, group: _Group) -> Row:
+    first = group.first
+    return {
+        "n": first.n,
+        "of": group.of,
+        "role": first.role or COMPLETED,
+        "group": _group_name(words, first),
+        "mentions": ids_of(doc, [count.span for count in group.counts]),
+        "rule": first.span._.rule,
+        **anchor(doc, first.span),
+    }
 
 
 def _group_name(words: Words, count: PeopleCount) -> str | None:
     """Return the noun behind the number, in the text's words."""
     start = words.bounds(count.span)[1]
     return words.text_between(start, count.end) or None if words[start].isalpha() else None
-
-
-def _row(doc: Doc, words: Words, group: list[PeopleCount]) -> Row:
-    first = group[0]
-    return {
-        "n": first.n,
-        "of": next((count.of for count in group if count.of), None),
-        "role": first.role or COMPLETED,
-        "group": _group_name(words, first),
-        "mentions": ids_of(doc, [count.span for count in group]),
-        "rule": first.span._.rule,
-        **anchor(doc, first.span),
-    }

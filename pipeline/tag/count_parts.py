@@ -93,10 +93,12 @@ def find_breakdowns(board: Board) -> None:
     words = board.words
     starts = [number.start for number in board.free]
     for opening in (i for i, word in enumerate(words.lower) if word == "("):
+        whole = _whole_before(board, opening)
+        if whole is None or whole.value == 0:
+            continue
         closing = words.closing(opening) or opening
         parts = board.free[bisect_left(starts, opening) : bisect_left(starts, closing)]
-        whole = _whole_before(board, opening)
-        if len(parts) < 2 or not whole or not whole.value or sum(part.value for part in parts) != whole.value:
+        if len(parts) < 2 or sum(part.value for part in parts) != whole.value:
             continue
         if whole.start not in board.things and not board.things_before(opening, 6):
             for part in (whole, *parts):

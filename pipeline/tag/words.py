@@ -128,6 +128,12 @@ class Words:
             self._places[label] = [Place(*self.bounds(span), span) for span in mentions(self.doc, label)]
         return self._places[label]
 
+    def places_between(self, label: str, start: int, end: int) -> list[Place]:
+        """Return the mentions of a label that begin in `[start, end)`."""
+        places = self.places(label)
+        low = bisect_left(places, start, key=lambda place: place.start)
+        return places[low : bisect_left(places, end, key=lambda place: place.start)]
+
     def bounds(self, span: Span) -> tuple[int, int]:
         """Return the positions `[start, end)` of a mention."""
         return self._at[span.start], self._at[span.end - 1] + 1
