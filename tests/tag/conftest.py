@@ -6,10 +6,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.document import CleanDoc
 from pipeline.tag import (  # noqa: F401  (registers the components)
     abbreviations,
     assertion,
+    counts,
     doses,
+    figures,
     numbers,
     schedules,
     sentences,
@@ -63,3 +66,24 @@ def lexicon_tagger(tmp_path_factory: pytest.TempPathFactory) -> Language:
     path = tmp_path_factory.mktemp("lexicon") / "own.csv"
     path.write_text("term,label,name,concept_id,kind\nmoonwort,DRUG,,,substance\nrituximab,-,,,\n", encoding="utf-8")
     return _names(path)
+
+
+@pytest.fixture(scope="session")
+def counter() -> Callable[..., Doc]:
+    """Tags numbers, statistics and counts of people; the words of DRUGS are planted as DRUG mentions."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    for component in ("litsift_sentences", "litsift_numbers", "litsift_statistics", "litsift_counts"):
+        nlp.add_pipe(component)
+
+    def tagged(text: str, clean: CleanDoc | None = None) -> Doc:
+        doc = nlp.make_doc(text)
+        doc._.clean = clean
+        doc.spans[DRUG] = [
+            mention(doc, token.i, token.i + 1, DRUG, rule="planted", value=Entity(token.lower_))
+            for token in doc
+            if token.lower_ in DRUGS
+        ]
+        return nlp(doc)
+
+    return tagged
