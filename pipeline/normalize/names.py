@@ -37,6 +37,8 @@ _AMERICAN = (
     ("leuc", "leuk"),
     ("tumour", "tumor"),
     ("behaviour", "behavior"),
+    ("labour", "labor"),
+    ("colour", "color"),
     ("odour", "odor"),
     ("isation", "ization"),
     ("ciclospor", "cyclospor"),

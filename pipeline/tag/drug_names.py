@@ -19,6 +19,7 @@ from pipeline.tag.drug_words import (
     GENERAL_TARGETS,
     NO_WHO_NAMES,
     QUALITIES,
+    SPONSORS,
     TARGETS,
     WHO_ENDINGS,
     WHO_MIN,
@@ -28,6 +29,7 @@ from pipeline.vocab import Term
 from pipeline.vocab.matcher import Match
 
 _MIN_ACTING = 6  # letters; shorter words only end so by chance
+_MIN_CODE = 3  # digits of a substance's number
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
@@ -39,7 +41,7 @@ def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found
     """
     found: list[Found] = []
     phrases = _class_phrases(reading)
-    coined = [k for k, key in enumerate(reading.keys) if _is_coined(key)]
+    coined = [k for k, key in enumerate(reading.keys) if _is_coined(key) or _is_code(reading, k)]
     for i in sorted({*coined, *phrases, *reading.terms(DRUG), *short_forms}):
         name = _drug_at(reading, short_forms, phrases, i) if not found or i >= found[-1].last else None
         if name and not reading.blocked(name.first, name.last):
@@ -60,12 +62,21 @@ def _drug_at(reading: Reading, short_forms: Mapping[int, Short], phrases: Mappin
         return _from_term(reading, match, source)
     if phrase is None and _is_coined(reading.key(i)):
         return Found(i, i + 1, Entity(reading.name(i, i + 1), None, None, "substance"), "who-ending")
+    if phrase is None and _is_code(reading, i):
+        return Found(i, i + 2, Entity(reading.name(i, i + 2), None, None, "substance"), "research-code")
     return phrase
 
 
 def _is_coined(key: str) -> bool:
     """A single word whose ending says that it is a substance."""
     return len(key) >= WHO_MIN and key.endswith(WHO_ENDINGS) and key not in NO_WHO_NAMES
+
+
+def _is_code(reading: Reading, i: int) -> bool:
+    """Whether a sponsor's letters and the number of a substance under study begin at piece `i`."""
+    number = reading.key(i + 1)
+    known = reading.key(i) in SPONSORS and number.isdigit() and len(number) >= _MIN_CODE
+    return known and reading.written(i, i + 1).isupper()
 
 
 def _with_group(reading: Reading, found: list[Found]) -> list[Found]:

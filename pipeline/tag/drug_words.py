@@ -81,3 +81,13 @@ QUALITIES = frozenset(
     machine complication gas circuit
     """.split()
 )
+
+# Letters that sponsors put before the numbers of substances under study ("GSK256066", "MK-8998", "AMG 145").
+SPONSORS = frozenset(
+    """
+    abbv abt ac act aeb ags aln alx amg arq arry asp avp azd bay bgb bi bia biib bms bmn cal cc cep chf cnto cp cpx crd
+    cx dp dpc eb ep fk fty gdc genz gs gsk gw hgs ici imc ims isis jnj kw laf lci ldk lgx ljp lx ly mdx medi mk mln mpdl
+    nbi nn nsc nvp ono osi otx pf pha pki plx prx ptc px qaw rg rhu ro rwj sar sb sbi sch sgn sm smt sr st su tak td tg
+    tgx ucb vx way wy xl yki zd zk
+    """.split()
+)

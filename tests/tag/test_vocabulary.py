@@ -31,6 +31,7 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("two immunosuppressives/immunomodulatories", ["immunosuppressives", "immunomodulatories"]),
         ("anthracycline-based treatment", ["anthracycline"]),
         ("the new antibody zorvalimab", ["zorvalimab"]),
+        ("GSK256066 or MK-8998; SF-36 and NCT01234567", ["GSK256066", "MK-8998"]),
         ("rituxi-\nmab was infused", ["rituxi-\nmab"]),
         ("rituxi\u00admab was infused", ["rituxi\u00admab"]),
         ("hepatitis B vaccine", ["hepatitis B vaccine"]),
