@@ -25,6 +25,8 @@ _ASIDE = re.compile(r"[;,:=]")
 _SHORT_FORM = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w/+.-]{1,11}")
 _MAX_WINDOW = 200  # characters before the brackets in which a long form may begin
 _SENTENCE_END = re.compile(r"[.;:?!]\s+(?=[A-Z(\[])|\n\s*\n|[)\]]")
+# "long-acting β2-agonist (LABA)"; one letter for one, so that offsets stay.
+_GREEK = str.maketrans("αβγδεκλμωΑΒΓΔ", "abgdeklmoABGD")
 _EDGES = "\"'“”‘’.,;:"
 
 
@@ -72,7 +74,7 @@ class Abbreviations:
     def _match(self, candidates: list[_Word], short: _Word) -> tuple[int, int] | None:
         """The character range of the words at the end of `candidates` that the short form stands for."""
         window = candidates[-min(len(short.text) + 5, 2 * len(short.text)) :]
-        words = [*(word.text for word in window), short.text]
+        words = [word.text.translate(_GREEK) for word in (*window, short)]
         view = Doc(self._vocab, words=words, spaces=[True] * len(words))
         _, long_form = find_abbreviation(view[:-1], view[-1:])
         if (

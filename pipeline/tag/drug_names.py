@@ -130,11 +130,16 @@ def _class_phrases(reading: Reading) -> dict[int, Found]:
         if key not in AGENTS and key not in ACTORS:
             continue
         first = _phrase_start(reading, head)
-        while first < head and reading.key(first).isdigit():
+        while first < head and _is_stray(reading, first):
             first += 1
         if not (GENERAL_TARGETS | DOING).issuperset(reading.keys[first:head]):
             found[first] = _phrase(reading, first, head + 1)
     return found
+
+
+def _is_stray(reading: Reading, k: int) -> bool:
+    """A number, or "long" in "long GnRH agonist protocol": no beginning of a class's name."""
+    return reading.key(k).isdigit() or (reading.key(k) in {"long", "short"} and reading.key(k + 1) != "acting")
 
 
 def _phrase_start(reading: Reading, head: int) -> int:

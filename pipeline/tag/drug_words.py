@@ -52,7 +52,7 @@ TARGETS = frozenset(
     integrin interleukin necrosis factor thrombin glycoprotein platelet complement renin neprilysin cytokine jak
     vegf egfr her2 parp cdk alpha beta gamma delta selective nucleoside nonnucleoside hormone releasing estrogen
     androgen progesterone peptide amine entry fusion acid ras raf mek braf btk tnf ace cox hmg coa dpp sglt pde ssri
-    glp vitamin prostaglandin reverse growth vascular endothelial epidermal inhaled acting short long gonadotropin
+    glp vitamin prostaglandin reverse growth vascular endothelial epidermal acting short long gonadotropin
     somatostatin uptake norepinephrine ll ii iii iv v ht h
     """.split()
 )
@@ -61,7 +61,7 @@ GENERAL_TARGETS = frozenset(
     """
     receptor channel selective reductase transferase oxidase esterase synthase synthetase enzyme converting
     releasing acid reverse acting short long uptake reuptake entry fusion transporter cotransporter factor growth
-    inhaled peptide amine nucleoside alpha beta gamma delta hormone ii iii iv v ll ht h cell
+    peptide amine nucleoside alpha beta gamma delta hormone ii iii iv v ll ht h cell
     """.split()
 )
 

@@ -17,6 +17,7 @@ def defined(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("given rituximab (RTX; 375 mg/m2) weekly", "RTX", "rituximab"),
         ("given 5-aminosalicylic acid (5-ASA) daily", "5-ASA", "5-aminosalicylic acid"),
         ("high-dose methotrexate (HD-MTX)-based", "HD-MTX", "high-dose methotrexate"),
+        ("given long-acting β2-agonists (LABA) daily", "LABA", "long-acting β2-agonists"),
         ("given RTX (rituximab infusion x) weekly", "RTX", "rituximab infusion x"),
     ],
 )
