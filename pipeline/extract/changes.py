@@ -136,7 +136,8 @@ class ChangeFinder:
                 set(words.lower[before.end : after.start]) - _SPREAD_SIGNS - self._spread_words(before.end, after.start)
             )
             in_bracket = words[before.start - 1] == "("
-            if not in_bracket or not between & _VERSUS or not between <= _VERSUS | {"."} or after.is_time:
+            joined = bool(between & _VERSUS) or (between == {"to"} and before.end < after.start)
+            if not in_bracket or not joined or not between <= _VERSUS | {"to"} or after.is_time:
                 continue
             governing = {words[k] for k in words.backwards(before.start, 12)}
             if governing & _CHANGE_WORDS and not self._has(sentence, {"than", "compared", "group", "groups", "arm"}):
@@ -176,12 +177,21 @@ class ChangeFinder:
             if value.start in self.percents or value.start in self.doses or self._is_point(value):
                 continue
             stat = self._stat_of(value) or self._stat_of_compared(found, value)
-            if stat:
+            if stat or self._is_compared_time(value, values):
                 found.append(Result(value.start, value.end, "value", after=value.value, unit=value.unit, stat=stat))
         units = [result.unit for result in found if result.unit]
         for result in found:
             result.unit = result.unit or (units[0] if units else None)
-        return found if units else []
+        return found if units or len(found) > 1 else []
+
+    def _is_compared_time(self, value: _Value, values: list[_Value]) -> bool:
+        """ "a longer time to progression (8.3 v 3.2 months)"."""
+        k = values.index(value)
+        pairs = [values[k - 1 : k + 1] if k else [], values[k : k + 2]]
+        return value.is_time and any(
+            len(pair) == 2 and self.words.lower[pair[0].end : pair[1].start] in (["v"], ["vs"], ["versus"])
+            for pair in pairs
+        )
 
     def _is_point(self, value: _Value) -> bool:
         """ "2 hours after treatment": a time at which something was measured, not a measured one."""

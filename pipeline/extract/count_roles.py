@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DRUG, SAMPLE_SIZE
-from pipeline.tag.people import PEOPLE, counted_noun
+from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
@@ -42,7 +42,10 @@ _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split(
 # Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
 _ANALYSIS = frozenset("analysis analyses evaluable analyzed analysed assessable".split())
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
+_OF_ARMS = frozenset("to on group arm assigned allocated receiving treated placebo control controls".split())
+_GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
+_ONLY_NEAR = frozenset("included including group groups arm arms".split())
 _PREPOSITIONS = frozenset({"in", "by", "among"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _AFTER, _BEFORE = 12, 10
@@ -115,7 +118,7 @@ class _RoleFinder:
         if span._.rule == "n-equals" or self._is_arm_in_brackets(start, end):
             return self._in_brackets(start)
         if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and"}:
-            return ARM if self._names_drug(end, end + 3) else SUBGROUP
+            return self._of_part(start, end)
         if span._.value.is_denominator or opens_whole(words, start):
             return self._of_whole(start, end, following)
         if words[start - 1] in {"but", "except"} and words[start - 2] in {"all", "", ","}:
@@ -123,6 +126,14 @@ class _RoleFinder:
         if span._.value.of is not None:
             return self._of_numerator(start, end, following)
         return self._by_clause(span, start, end, following)
+
+    def _of_part(self, start: int, end: int) -> str:
+        """ "(15 dermatomyositis, 12 polymyositis)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
+        words = self.words
+        label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
+        behind = set(words.lower[end : end + 3])
+        is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
+        return ARM if is_arm else SUBGROUP
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
         words = self.words
@@ -154,7 +165,7 @@ class _RoleFinder:
         opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
         if words[opening - 1] in PERCENT_WORDS:
             return EVENT
-        if words[opening - 1] in PEOPLE:
+        if words[opening - 1] in _GENERAL_PEOPLE:
             closing = words.closing(opening) or start
             return self._cue(self._behind(closing + 1, len(words))) or ARM
         return ARM
@@ -182,12 +193,17 @@ class _RoleFinder:
     def _cue(self, where: Iterator[int]) -> str | None:
         words, role = self.words, None
         for i in where:
-            role = role or _ROLE_OF.get(words[i])
-            if role == ENROLLED and words[i] in _ANALYSIS:
+            role = role or self._told_by(i)
+            if role in {ENROLLED, OTHER} and words[i] in _ANALYSIS:
                 return COMPLETED
-            if role not in {None, ENROLLED}:
+            if role not in {None, ENROLLED, OTHER}:
                 break
         return role
+
+    def _told_by(self, i: int) -> str | None:
+        role = _ROLE_OF.get(self.words[i])
+        randomised_to = role == ENROLLED and self.words[i].startswith("randomi") and self.words[i + 1] == "to"
+        return ARM if randomised_to else role
 
     def _behind(self, end: int, following: int) -> Iterator[int]:
         """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
@@ -207,5 +223,5 @@ class _RoleFinder:
         for i in words.backwards(start, _BEFORE):
             if words[i] in _CLAUSE_ENDS:
                 return
-            if words[i] not in {"included", "including"} or i > start - 3:  # not "complications included pain in 2"
+            if words[i] not in _ONLY_NEAR or i > start - 3:  # not "complications included pain in 2 patients"
                 yield i

@@ -74,6 +74,7 @@ BEFORE_NUMBER = (
 BEFORE_PEOPLE = frozenset("all only the another just about approximately almost nearly each a total".split())
 PEOPLE_PREPOSITIONS = frozenset("in by for among to".split())
 
+STAT_WORDS = frozenset("median mean average medians means range n about approximately only adjusted overall".split())
 # A share of nothing but these says who was studied; a mean of these, how.
 BASELINE_WORDS = frozenset(
     "women men woman man female females male males girls boys white whites black blacks caucasian caucasians "

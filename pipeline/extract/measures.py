@@ -33,6 +33,7 @@ from pipeline.extract.measure_words import (
     LIGHT_VERBS,
     OPEN,
     PEOPLE_PREPOSITIONS,
+    STAT_WORDS,
     VERBS,
 )
 from pipeline.extract.results import Result, Sentence
@@ -63,7 +64,7 @@ class MeasureFinder:
             left = self._left(sentence, results, k)
             right = results[k + 1].start if k + 1 < len(results) else sentence.end
             result.measure = self._own(result, left, right, continues=k > 0)
-            if result.measure is None and self.words[left - 1] == ":" and left > sentence.start:
+            if result.measure is None and self.words[left - 1] in {":", ";"} and k == 0 and left > sentence.start:
                 result.measure = self._governing(sentence.start, left - 1)
         self._share_out(sentence, results)
         for before, after in pairwise(results):
@@ -119,7 +120,8 @@ class MeasureFinder:
         words = self.words
         opening = self._opening_before(result.start, left)
         if opening is not None:
-            return self._inside_bracket(result) or self._before_bracket(opening, left, continues)
+            inside = self._inside_bracket(result) or self._opens_bracket(opening, result.start)
+            return inside or self._before_bracket(opening, left, continues)
         if result.before is not None:
             return self._governing(left, result.start)
         i = words.skip_back(result.start - 1, BEFORE_PEOPLE)
@@ -148,13 +150,20 @@ class MeasureFinder:
         return end
 
     def _opening_before(self, start: int, left: int) -> int | None:
-        """Return the bracket that a result stands in, if nothing but a few words stand between."""
-        for i in range(start - 1, max(left - 1, start - 6), -1):
+        """Return the bracket that a result stands in, if nothing but some words stand between."""
+        for i in range(start - 1, max(left - 1, start - _MAX_WORDS), -1):
             if self.words[i] in OPEN:
                 return i
-            if self.words[i] in CLOSE:
+            if self.words[i] in CLOSE | {";"}:
                 return None
         return None
+
+    def _opens_bracket(self, opening: int, start: int) -> str | None:
+        """ "(mean changes from baseline -0.62": words inside the bracket in front of the number."""
+        if self._is_arm(opening + 1, start) or start - opening < 3:
+            return None
+        phrase = self._tidy(opening + 1, start)
+        return phrase if phrase and not STAT_WORDS.issuperset(phrase.lower().split()) else None
 
     def _inside_bracket(self, result: Result) -> str | None:
         """ "(69% response rate)": a noun behind a percentage inside the brackets."""
@@ -167,9 +176,10 @@ class MeasureFinder:
     def _before_bracket(self, opening: int, left: int, continues: bool) -> str | None:
         """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
         end = self._without_arm(left, opening)
-        if end <= left or (continues and (self._shared_subject or self._is_arm(left, end))):
-            return None
         verb = self._last_verb(left, end)
+        shares = continues and ((self._shared_subject and verb is None) or self._is_arm(left, end))
+        if end <= left or shares:
+            return None
         start = left if verb is None else verb + 1
         phrase = self._noun_phrase(start, end)
         if phrase and not all(word in COMPARATIVES or word.endswith("ly") for word in phrase.lower().split()):

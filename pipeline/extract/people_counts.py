@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, ENROLLED, EVENT, OTHER, SUBGROUP, PeopleCount, counts_in_text, opens_whole
@@ -10,6 +12,8 @@ from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
+_GROUPS = frozenset("group groups arm arms placebo".split())
+_ASSIGNED = frozenset("randomized randomised assigned allocated received divided".split())
 _UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
 _MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
@@ -68,7 +72,8 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     """Settle which count is the study's: the first if it is the largest, or the sum of the arms."""
     arms = _sibling_arms(words, counts)
     total = sum(count.n for count in arms)
-    whole = [count for count in counts if _may_be_whole(count, arms, total)]
+    alone = Counter(words.sentence[count.start] for count in counts if count.role == ARM)
+    whole = [count for count in counts if _may_be_whole(count, total, is_alone=alone[words.sentence[count.start]] < 2)]
     if not whole:
         return
     largest = max(count.n for count in counts if count.role != OTHER)
@@ -85,8 +90,9 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
         for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
             adds_up = sum(part.n for part in parts) == enrolled.n
             if adds_up and all(part.role in _UNSURE for part in parts) and _near(words, parts):
+                are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
                 for part in parts:
-                    part.role = ARM if _names_groups(words, parts) else SUBGROUP
+                    part.role = ARM if are_arms else SUBGROUP
 
 
 def _near(words: Words, parts: list[PeopleCount]) -> bool:
@@ -96,9 +102,12 @@ def _near(words: Words, parts: list[PeopleCount]) -> bool:
 
 
 def _names_groups(words: Words, parts: list[PeopleCount]) -> bool:
-    start, end = max(parts[0].start - 4, 0), parts[-1].end + 6
-    names_drug = any(start <= place.start < end for place in words.places(DRUG))
-    return names_drug or not {"group", "groups", "arm", "arms", "placebo"}.isdisjoint(words.lower[start:end])
+    """Whether groups are named among the parts, or people were assigned to them just before."""
+    start, end = parts[0].start, parts[-1].end + 6
+    around = words.lower[max(start - 4, 0) : end]
+    before = words.lower[max(start - 12, 0) : end]
+    names_drug = bool(words.places_between(DRUG, max(start - 4, 0), end))
+    return names_drug or not _GROUPS.isdisjoint(around) or not _ASSIGNED.isdisjoint(before)
 
 
 def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
@@ -110,11 +119,10 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
     return next((arms for arms in by_sentence.values() if len(arms) > 1), [])
 
 
-def _may_be_whole(count: PeopleCount, arms: list[PeopleCount], total: int) -> bool:
-    is_sibling = bool(arms) and arms[0].start <= count.start <= arms[-1].start and count.role == ARM
-    is_total = count.n == (total - count.n if is_sibling else total)
-    is_arm = (is_sibling or (count.span._.rule == "n-equals" and count.role == ARM)) and not is_total
+def _may_be_whole(count: PeopleCount, total: int, *, is_alone: bool) -> bool:
+    """Whether a count can be the whole study's: no part, no arm beside others unless their sum."""
     is_part = count.of is not None or count.span._.value.is_denominator
+    is_arm = count.role == ARM and not is_alone and count.n not in {total, total - count.n}
     return not is_part and not is_arm and count.role != OTHER
 
 

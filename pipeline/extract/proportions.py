@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCount
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
-from pipeline.tag.people import counted_noun
+from pipeline.tag.people import PHRASE_ENDS, counted_noun
 from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
 from pipeline.tag.words import Number, words_of
 
@@ -47,7 +47,12 @@ class ProportionFinder:
 
     def _is_strength(self, end: int) -> bool:
         """ "0.5% buffered bupivacaine", "1% cream", "90% power": not a share of anything that was found."""
-        return any(i in self.drugs or self.words[i] in _PREPARATIONS for i in range(end, end + 3))
+        for i in range(end, end + 3):
+            if i in self.drugs or self.words[i] in _PREPARATIONS:
+                return True
+            if not self.words[i].isalpha() or self.words[i] in PHRASE_ENDS:
+                return False
+        return False
 
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
@@ -58,7 +63,12 @@ class ProportionFinder:
         if whole_of is not None:
             return whole_of
         end = self._end_of_fraction(k) if value.of is not None else count.end
-        found = self._percent_within(count, end) or self._percent_behind(end) or self._percent_before(count.start)
+        found = (
+            self._percent_within(count, end)
+            or self._percent_behind(end)
+            or self._percent_behind_whole(k)
+            or self._percent_before(count.start)
+        )
         start = count.start
         percent = None
         if found is not None:
@@ -111,6 +121,12 @@ class ProportionFinder:
         if self.words[i] in _BRACKETS and i + 1 in self.percents and i < max(end, i + 1):
             return i + 1, self.percents[i + 1][1]
         return None
+
+    def _percent_behind_whole(self, k: int) -> tuple[int, float] | None:
+        """ "18/53 (34%) patients"."""
+        if self.counts[k].span._.value.of is None or k + 1 == len(self.counts):
+            return None
+        return self._percent_behind(self.words.bounds(self.counts[k + 1].span)[1])
 
     def _percent_behind(self, i: int) -> tuple[int, float] | None:
         """ "35 of 48 patients (73%", "6/142, 4.2%", "173/703 = 24.6%"."""

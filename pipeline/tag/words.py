@@ -1,16 +1,19 @@
 """The words of a document as plain lists: what the number grammars (statistics, counts, results) walk over.
 
-Line breaks and other white-space tokens are left out, so that a rule reads across them. Positions count words;
-`Words.span` leads back to the tokens of the `Doc`.
+Line breaks and other white-space tokens are left out, so that a rule reads across them, and so is the stop of "vs.".
+Positions count words; `Words.span` leads back to the tokens of the `Doc`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import IDX, IS_SPACE, LOWER, ORTH, SENT_START, SPACY
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import NUMBER, mention, mentions
@@ -48,15 +51,16 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         table = doc.to_array([ORTH, LOWER, SPACY, IDX, SENT_START, IS_SPACE])
-        words = table[table[:, 5] == 0]
         strings = doc.vocab.strings
+        kept = (table[:, 5] == 0) & ~_stops_of_versus(table, strings)
+        words = table[kept]
         self.doc = doc
-        self.token: list[int] = (table[:, 5] == 0).nonzero()[0].tolist()
+        self.token: list[int] = kept.nonzero()[0].tolist()
         self.text: list[str] = [strings[key] for key in words[:, 0].tolist()]
         self.lower: list[str] = [strings[key] for key in words[:, 1].tolist()]
         self.glued = [not blank for blank in words[:, 2].tolist()]
         self.offset: list[int] = words[:, 3].tolist()
-        self.sentence: list[int] = (table[:, 4] == 1).cumsum()[table[:, 5] == 0].tolist()
+        self.sentence: list[int] = (table[:, 4] == 1).cumsum()[kept].tolist()
         self._at = {token: i for i, token in enumerate(self.token)}
         self.numbers = [
             Number(self._at[span.start], self._at[span.end - 1] + 1, span._.value) for span in mentions(doc, NUMBER)
@@ -147,6 +151,14 @@ class Words:
     def span(self, start: int, end: int, label: str, rule: str, value: object) -> Span:
         """Make a mention over the words `[start, end)`."""
         return mention(self.doc, self.token[start], self.token[end - 1] + 1, label, rule=rule, value=value)
+
+
+def _stops_of_versus(table: NDArray[Any], strings: StringStore) -> NDArray[np.bool_]:
+    """Mark the full stops of "vs." and "v.": without them the abbreviation reads like the word."""
+    marked = np.zeros(len(table), dtype=np.bool_)
+    versus = np.isin(table[:-1, 1], [strings.add("vs"), strings.add("v")]) & (table[:-1, 2] == 0)
+    marked[1:] = versus & (table[1:, 0] == strings.add("."))
+    return marked
 
 
 def words_of(doc: Doc) -> Words:
