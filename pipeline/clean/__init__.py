@@ -8,11 +8,12 @@ from dataclasses import replace
 from pipeline.clean.article import Article, find_article
 from pipeline.clean.blocks import Block, blocks_of
 from pipeline.clean.facts import find_facts
-from pipeline.clean.judge import Judge, Kind, Verdict
+from pipeline.clean.judge import Judge
 from pipeline.clean.markup import PageMarkup
 from pipeline.clean.profiles import Site, load_sites, site_of
 from pipeline.clean.records import find_record
 from pipeline.clean.sections import sections_of
+from pipeline.clean.verdict import Kind, Verdict
 from pipeline.config import CleanSettings
 from pipeline.document import CleanDoc, Removed, Source, cut
 from pipeline.errors import CleanError
@@ -53,7 +54,9 @@ class Cleaner:
         markup = PageMarkup(source, site.vocabulary)
         blocks = blocks_of(source.text, judge, markup.cuts)
         verdicts = [markup.verdict(block) or judge.judge(block) for block in blocks]
-        verdicts = [_LINKS if v.kind is Kind.PROSE and markup.is_linked(b) else v for b, v in zip(blocks, verdicts, strict=True)]
+        verdicts = [
+            _LINKS if v.kind is Kind.PROSE and markup.is_linked(b) else v for b, v in zip(blocks, verdicts, strict=True)
+        ]
         return blocks, find_article(source, blocks, verdicts)
 
 

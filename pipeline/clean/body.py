@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pipeline.clean.blocks import Block
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import ORDER, run_in_head
-from pipeline.clean.judge import LISTS, Kind, Verdict
 from pipeline.clean.pieces import ABSTRACT
+from pipeline.clean.verdict import LISTS, Kind, Verdict
 
 # How much of its subject words a block shares with the rest of its article. Measured on the halves of 1,500 abstracts:
 # 95 % of second halves share 0.12 and more with the first half and the title, 98 % of other abstracts less than 0.1.
@@ -42,7 +42,9 @@ _BELOW_HEAD = 2
 class BodyReader:
     """Reads the blocks of a body in order and says which are the article's prose."""
 
-    def __init__(self, blocks: Sequence[Block], verdicts: Sequence[Verdict], lexicon: Lexicon, seed: int) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], verdicts: Sequence[Verdict], lexicon: Lexicon, seed: int | None
+    ) -> None:
         """Take a page's blocks, the words of the article as far as known, and the block that surely is in it."""
         self._blocks = blocks
         self._verdicts = verdicts

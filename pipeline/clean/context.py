@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import facts_in
-from pipeline.clean.judge import LISTS, Kind, Verdict
+from pipeline.clean.verdict import LISTS, Kind, Verdict
 
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _LEAST_RUN = 3

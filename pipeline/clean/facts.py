@@ -11,13 +11,12 @@ from pipeline.clean.citation import (
     FIELD_LABELS,
     NO_JOURNALS,
     PUBLICATION_TYPES,
-    author_names,
     facts_in,
-    has_initials,
     is_journal_name,
     journal_in,
 )
 from pipeline.clean.labels import value_text
+from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.document import BibFacts, Source
 
@@ -100,7 +99,11 @@ class _Stated:
     def authors(self) -> list[str]:
         names = [name.strip() for value in self.values("authors") for name in value.split(";")]
         split = (author_names(name) or [name] for name in names if name)  # "F Sedge, P Larch" in one value
-        return [part for parts in split for part in (parts if has_initials(parts) and len(parts) > 1 else [", ".join(parts)])]
+        return [
+            part
+            for parts in split
+            for part in (parts if has_initials(parts) and len(parts) > 1 else [", ".join(parts)])
+        ]
 
 
 class _Printed:
@@ -121,7 +124,11 @@ class _Printed:
         block, rule = self._blocks[i], self._article.rules[i]
         if rule == "journal" or (self._article.fields.get(i) == "journal" and is_journal_name(value_text(block))):
             return value_text(block).strip(" .,")
-        return journal_in(block.text) if rule in {"citation", "labelled-fact"} and self._article.fields.get(i) in {None, "journal"} else None
+        return (
+            journal_in(block.text)
+            if rule in {"citation", "labelled-fact"} and self._article.fields.get(i) in {None, "journal"}
+            else None
+        )
 
     def _journal_in_prose(self) -> str | None:
         for i, rule in enumerate(self._article.rules):
@@ -164,7 +171,11 @@ class _Printed:
         return None
 
     def authors(self) -> list[str]:
-        lines = (self._blocks[i].text for i in self._lines if self._article.rules[i] == "authors" or self._article.fields.get(i) == "authors")
+        lines = (
+            self._blocks[i].text
+            for i in self._lines
+            if self._article.rules[i] == "authors" or self._article.fields.get(i) == "authors"
+        )
         return list(_unique(name for line in lines for name in author_names(line)))
 
     def types(self) -> list[str]:

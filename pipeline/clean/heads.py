@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.phrases import PhraseBook, words_of
-from pipeline.clean.terms import terms
+from pipeline.clean.terms import phrases
 
 # Heading -> section label.
-SECTION_HEADS: PhraseBook[str] = terms("section_heads")
+SECTION_HEADS: PhraseBook[str] = phrases("section_heads")
 # Labels of SECTION_HEADS that stand inside an abstract or article but do not show that it begins or goes on.
 WEAK_LABELS = frozenset({"funding", "registration", "level-of-evidence"})
 # The order in which an abstract's parts follow each other; a part that steps back begins another abstract.

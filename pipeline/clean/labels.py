@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, author_names, facts_in, is_affiliation, is_journal_name
-from pipeline.clean.judge import Kind, Verdict
+from pipeline.clean.citation import FIELD_LABELS, facts_in, is_journal_name
+from pipeline.clean.people import author_names, is_affiliation
+from pipeline.clean.verdict import Kind, Verdict
 
 _MOST_VALUES = 12
 _MANY_VALUED = frozenset({"authors", "affiliation"})

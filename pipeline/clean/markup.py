@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.evidence import sentences
-from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.profiles import Vocabulary
+from pipeline.clean.verdict import Kind, Verdict
 from pipeline.document import Element, Markup, Removed, Source, Span
 
 # Elements that hold no article by their name alone.

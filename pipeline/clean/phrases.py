@@ -21,6 +21,14 @@ def letters_only(words: Iterable[str]) -> list[str]:
     return [word for word in words if not word[0].isdigit()]
 
 
+def after_words(text: str, count: int) -> str:
+    """Return what follows the first `count` words and numbers of a text; all of it for 0."""
+    end = 0
+    for _, word in zip(range(count), _WORD.finditer(text), strict=False):
+        end = word.end()
+    return text[end:]
+
+
 class Match(NamedTuple, Generic[T]):
     """A phrase found at `words[start:end]`, and what the book says of it."""
 

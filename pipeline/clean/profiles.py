@@ -142,7 +142,9 @@ def site_of(source: Source, sites: Sequence[Site]) -> Site:
 def _matches(source: Source, text: str, site: Site) -> bool:
     match = site.profile.match
     signs = sum(1 for phrase in site.signs if phrase in text)
-    signs += sum(1 for name, phrase in match.meta.items() if any(phrase in value for value in source.meta.get(name, ())))
+    signs += sum(
+        1 for name, phrase in match.meta.items() if any(phrase in value for value in source.meta.get(name, ()))
+    )
     if source.markup is not None and signs < match.min:
         signs += sum(1 for selector in match.selectors if source.markup.select(selector))
     return signs >= match.min

@@ -44,7 +44,13 @@ _MUST_MATCH = {
     "volume": re.compile(r"(?!\d{4}-\d{3}[\dXx]\b)[A-Za-z]{0,3}\d"),
     "type": re.compile(r"(?![A-Z]$)"),
 }
-_RULES = {"title": "title", "authors": "authors", "affiliation": "affiliation", "type": "publication-type", "abstract": "article"}
+_RULES = {
+    "title": "title",
+    "authors": "authors",
+    "affiliation": "affiliation",
+    "type": "publication-type",
+    "abstract": "article",
+}
 _FIRST_TAGS = frozenset({"TY", "PMID", "%0"})
 _TITLE_TAGS = frozenset({"TI", "T1", "%T", "title"})
 _LAST_TAGS = frozenset({"ER", "EF"})
@@ -108,7 +114,7 @@ def _first_record(fields: Sequence[_Field]) -> list[_Field]:
 
 def _article(text: str, record: Sequence[_Field]) -> tuple[list[Block], Article]:
     blocks: list[Block] = []
-    article = Article(title=None, body=0, keep=[], rules=[])
+    article = Article(title=None, keep=[], rules=[])
 
     def add(span: Span, keep: bool, rule: str) -> None:
         start, end = span

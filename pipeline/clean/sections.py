@@ -10,7 +10,16 @@ from pipeline.clean.heads import run_in_heads
 from pipeline.document import Kept, Section
 
 _CITATION_RULES = frozenset(
-    {"citation", "journal", "authors", "sure-authors", "affiliation", "publication-type", "labelled-fact", "field-label"}
+    {
+        "citation",
+        "journal",
+        "authors",
+        "sure-authors",
+        "affiliation",
+        "publication-type",
+        "labelled-fact",
+        "field-label",
+    }
 )
 
 

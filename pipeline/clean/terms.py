@@ -1,4 +1,4 @@
-"""Loads `terms.yaml`: the words that articles and records use for their own parts."""
+"""Loads `terms.yaml`: the words that articles, records and studies use, apart from what boilerplate looks like."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from pipeline.clean.phrases import PhraseBook
 YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def terms(group: str) -> PhraseBook[str]:
+def phrases(group: str) -> PhraseBook[str]:
     """Return the phrases of a group of `terms.yaml`, each with the name that it is listed under."""
     listed = _content()[group]
     if isinstance(listed, list):
         return PhraseBook((phrase, group) for phrase in listed)
-    return PhraseBook((phrase, name) for name, phrases in listed.items() for phrase in phrases)
+    return PhraseBook((phrase, name) for name, members in listed.items() for phrase in members)
+
+
+def words(group: str) -> frozenset[str]:
+    """Return the words of a group of `terms.yaml`."""
+    return frozenset(_content()[group])
 
 
 def abstract_heads() -> list[str]:

@@ -9,14 +9,12 @@ from pipeline.clean.blocks import Block
 from pipeline.clean.citation import FIELD_LABELS
 from pipeline.clean.evidence import Lexicon, sentences
 from pipeline.clean.heads import run_in_head, run_in_heads
-from pipeline.clean.judge import Kind, Verdict
 from pipeline.clean.phrases import words_of
+from pipeline.clean.verdict import Kind, Verdict
 from pipeline.document import Source
 
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
-_STATED = (
-    "citation_title bepress_citation_title site.title dc.title dcterms.title prism.title ld:headline og:title ld:name".split()
-)
+_STATED = "citation_title bepress_citation_title site.title dc.title dcterms.title prism.title ld:headline og:title ld:name".split()
 _SHOWN_WORDS = 5
 _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
@@ -121,9 +119,7 @@ def _may_be_title_in_body(blocks: Sequence[Block], verdicts: Sequence[Verdict], 
     return short and (len(own) < len(blocks[body].text) or len(sentences(blocks[body + 1 + prose].text)) > 2)
 
 
-def _score(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], index: int, body: int, lexicon: Lexicon
-) -> float:
+def _score(blocks: Sequence[Block], verdicts: Sequence[Verdict], index: int, body: int, lexicon: Lexicon) -> float:
     """Score a candidate: words in common with the body, distance, and what stands after it."""
     block = _title_block(blocks[index])
     score = 2.0 if block.end < blocks[index].end else 0.0  # an abstract runs on after it

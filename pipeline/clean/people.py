@@ -1,0 +1,89 @@
+"""How authors and their addresses are printed."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.clean.phrases import letters_only, words_of
+from pipeline.clean.terms import words
+
+_DEGREES = words("degrees")
+_PARTICLES = words("name_particles")
+_SITE_JOBS = words("site_jobs")
+
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-'’‐][^\W\d_]+){0,3}\.?")
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
+_NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
+_AND = re.compile(r"^(?:and|und|et|y|&)\s+")
+# Marks of affiliations, "et al.", and what pages print before names.
+_NAME_MARKS = re.compile(
+    r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\b(?:View )?ORCID(?: Profile)?\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE
+)
+_GROUP = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
+_GROUP_WORDS = 8
+_NAME_PARTS = 6
+_SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
+_MOST_SMALL_WORDS = 6
+_LONGEST_BYLINE = 6000
+_LONGEST_ADDRESS = 1200
+_INSTITUTION = re.compile(
+    r"\b(?:Universit\w+|Univ|Hospitals?|Departments?|Dept|Division|Institut\w*|(?:School|Faculty|College|Academy|Unit) of|"
+    r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Research Cent(?:er|re)|Infirmary|"
+    r"Clinic|Klinik\w*|Laborator\w+|Hôpital|Ospedale|Facult\w+|Departamento|Servi[cz]i?[eo] d[ei]|Dipartimento|Abteilung|"
+    r"(?:Foundation|NHS) Trust|Electronic address)\b"
+)
+_FULL_ADDRESS = re.compile(r"\b(?:Department|Division|School|Faculty|Institute|University) of\b|\bHospital\b|,")
+_CLAUSE_WORDS = frozenset(
+    "is are was were has have had be been will can may do does did if you your we our not that which who".split()
+)
+
+
+def author_names(text: str) -> list[str]:
+    """Return the names in a line of authors; an empty list if the line is something else.
+
+    Understands "T Marlow; B Orme", "Wu, EY; Schanberg, LE", "Lorinda Chung, MD, Mark Genovese, MD", "Das S 1, Al-Toubah T 2".
+    """
+    small = sum(1 for word in _SMALL_WORD.findall(text[:_LONGEST_BYLINE]) if word not in _PARTICLES)
+    if len(text) > _LONGEST_BYLINE or small > _MOST_SMALL_WORDS:
+        return []
+    names: list[str] = []
+    for item in _items(text):
+        if names and " " not in names[-1] and _INITIALS.fullmatch(item.replace(" ", "")):
+            names[-1] += f", {item}"  # the initials of "Wu, EY"
+        elif _is_name(item) or (_GROUP.search(item) and len(item.split()) <= _GROUP_WORDS):
+            names.append(item)
+        else:
+            return []
+    return names
+
+
+def has_initials(names: list[str]) -> bool:
+    """Whether most names carry initials, as words of titles and menus never do."""
+    marked = sum(1 for name in names if any(_INITIALS.fullmatch(part) for part in re.split(r"[ ,]+", name)))
+    return marked * 2 > len(names)
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether a line is an author's address: an institution's name, places, no sentence."""
+    if len(text) > _LONGEST_ADDRESS or not (_INSTITUTION.search(text) and _FULL_ADDRESS.search(text)):
+        return False
+    letters = letters_only(words_of(text))
+    capitals = sum(1 for word in re.findall(r"[^\W\d_]+", text) if not word[0].islower())
+    return capitals * 2 >= len(letters) and not _CLAUSE_WORDS.intersection(letters)
+
+
+def _items(text: str) -> list[str]:
+    items = (item.strip(" .:()[]") for item in _NAME_BREAK.split(_NAME_MARKS.sub(" ", text)))
+    return [_AND.sub("", item) for item in items if item and not _is_degree(item)]
+
+
+def _is_degree(item: str) -> bool:
+    return all(word.replace(".", "").casefold() in _DEGREES for word in re.split(r"[\s()/-]+", item) if word)
+
+
+def _is_name(item: str) -> bool:
+    parts = [part for part in item.split() if part.replace(".", "").casefold() not in _DEGREES]
+    if not 1 <= len(parts) <= _NAME_PARTS or _SITE_JOBS.intersection(part.casefold() for part in parts):
+        return False
+    named = [part for part in parts if part.casefold() not in _PARTICLES]
+    return bool(named) and all(_NAME_WORD.fullmatch(part) or _INITIALS.fullmatch(part) for part in named)
