@@ -1,0 +1,226 @@
+"""Reads the phrase that says what was measured out of the words before or behind a result.
+
+Ranges of words are half-open, `[left, end)`; a reader returns the phrase in the text's own words, or None.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.measure_words import (
+    ABOUT_PEOPLE,
+    ARM_LABELS,
+    ARM_NOUNS,
+    ARM_PREPOSITIONS,
+    BE,
+    BEFORE_NUMBER,
+    CLAUSE_ENDS,
+    CLOSE,
+    COMPARATIVES,
+    COMPARING,
+    COMPARISON_TAILS,
+    FINITE_VERBS,
+    FULL_VERBS,
+    FUNCTION_WORDS,
+    HEADINGS,
+    LIGHT_VERBS,
+    OPEN,
+    VERBS,
+)
+from pipeline.tag.attributes import DRUG
+from pipeline.tag.statistics import PERCENT_WORDS, RANK
+from pipeline.tag.words import DASHES, Words
+
+_MAX_WORDS = 12
+_SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
+_PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
+_PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
+_NOT_RELATIVE = BE | DASHES
+_AFTER_AND = VERBS | {"in"}
+_JOINS_CLAUSES = CLOSE | COMPARATIVES
+_EDGES = FUNCTION_WORDS | PERCENT_WORDS
+
+
+class PhraseReader:
+    """Reads phrases of one document."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.ranks = {place.start for place in words.places(RANK)}
+        self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
+        self.long_forms = {
+            form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
+        }
+
+    # --- behind the numbers
+
+    def predicate(self, end: int, right: int) -> str | None:
+        """Return what the people of a result did or had: the words behind the first finite verb behind them."""
+        words, i = self.words, end
+        while i < right:
+            if words[i] in OPEN:
+                i = (words.closing(i) or i) + 1
+            elif words[i] in _PREDICATE_STOPS:
+                break
+            elif words[i] in ABOUT_PEOPLE and words[i - 1] not in _NOT_RELATIVE:
+                i = self._behind_relative(i, right)
+            elif words[i] in VERBS:
+                return self._from_verb(i, right)
+            else:
+                i += 1
+        verb = next((j for j in range(end, min(i, end + 6)) if words[j].endswith("ed")), None)
+        return self.tidy(verb, self._predicate_end(verb, right)) if verb is not None else None
+
+    def following_clause(self, end: int, right: int) -> str | None:
+        """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
+        comma = next((i for i in range(end, right) if self.words[i] == ","), None)
+        return self.tidy(comma + 1, self._predicate_end(comma + 1, right)) if comma is not None else None
+
+    def _behind_relative(self, i: int, right: int) -> int:
+        """Step over "who were treated with X," and "taking X": up to a comma, or to the next finite verb."""
+        words = self.words
+        i += 2 if words[i] in {"who", "that", "which"} else 1
+        while i < right and words[i] != "," and words[i] not in FINITE_VERBS:
+            i += 1
+        return i + (words[i] == ",")
+
+    def _from_verb(self, i: int, right: int) -> str | None:
+        words, start = self.words, i
+        while start < right and (
+            words[start] in LIGHT_VERBS or words[start].endswith("ly") or words[start] in {"to", "not"}
+        ):
+            start += 1
+        end = self._predicate_end(start, right)
+        if start == end:
+            start, end = i, i + 1
+        return self.tidy(start, end)
+
+    def _predicate_end(self, start: int, right: int) -> int:
+        words = self.words
+        for i in range(start, min(right, start + _MAX_WORDS)):
+            if words[i] in _PHRASE_STOPS or (words.number_at(i) and i not in self.ranks):
+                return i
+            if words[i] == "and" and (words.number_at(i + 1) or words[i + 1] in _AFTER_AND):
+                return i
+        return min(right, start + _MAX_WORDS)
+
+    # --- in front of the numbers
+
+    def governing(self, left: int, end: int) -> str | None:
+        """Return the object of the last verb in `[left, end)`, or the subject of a passive or bare one."""
+        words = self.words
+        while end > left and self._says_nothing(end - 1):
+            end -= 1
+        end = self.without_arm(left, end)
+        verb = self.last_verb(left, end)
+        if verb is None:
+            return self.noun_phrase(left, end)
+        be = self._be_before(verb, left)
+        if be is not None and words[verb] not in BE:
+            return self._subject(left, be) or self.noun_phrase(verb + 1, end)
+        return self.noun_phrase(verb + 1, end) or self._subject(left, verb + (words[verb] in FULL_VERBS))
+
+    def _says_nothing(self, i: int) -> bool:
+        word = self.words[i]
+        return word in _SAYS_NOTHING or word.endswith("ly")
+
+    def last_verb(self, left: int, end: int) -> int | None:
+        """Return the last verb in `[left, end)`, brackets left aside; a participle counts behind a form of "be"."""
+        words, depth = self.words, 0
+        for i in range(end - 1, left - 1, -1):
+            depth = max(depth + (words[i] in CLOSE) - (words[i] in OPEN), 0)
+            participle = words[i].endswith("ed") and self._be_before(i, left) is not None
+            if depth == 0 and (words[i] in VERBS or participle):
+                return i
+        return None
+
+    def _be_before(self, verb: int, left: int) -> int | None:
+        """Return the form of "be" in front of a participle, adverbs left aside."""
+        i = verb - 1
+        while i > left and (self.words[i].endswith("ly") or self.words[i] in {"not", "also", "only", "been"}):
+            i -= 1
+        return i if i >= left and self.words[i] in BE else None
+
+    def _subject(self, left: int, end: int) -> str | None:
+        """The noun phrase in front of a verb, up to its first participle ("adverse events considered to be ...")."""
+        start = self._phrase_start(left, end)
+        verb = next((i for i in range(start + 1, end - 1) if self.words[i] in VERBS and i + 1 < end), end)
+        return self.tidy(start, self.without_arm(start, verb))
+
+    def noun_phrase(self, left: int, end: int) -> str | None:
+        """Return the last noun phrase of `[left, end)`: what stands behind its last comma."""
+        return self.tidy(self._phrase_start(left, end), end)
+
+    def _phrase_start(self, left: int, end: int) -> int:
+        """Return where the last phrase of `[left, end)` begins: behind a comma that no bracket holds."""
+        words, depth = self.words, 0
+        for i in range(end - 1, left - 1, -1):
+            depth = max(depth + (words[i] in CLOSE) - (words[i] in OPEN), 0)
+            joins_clauses = words[i] == "and" and words[i - 1] in _JOINS_CLAUSES
+            if depth == 0 and (words[i] in {",", ";", ":"} or joins_clauses):
+                return i + 1
+        return left
+
+    # --- arms and comparisons
+
+    def behind_arm(self, left: int, end: int) -> int:
+        """Return the position behind the arm of the result before: "in the treated group and [proteinuria] in 3"."""
+        words = self.words
+        if words[left] not in ARM_PREPOSITIONS:
+            return left
+        joiner = next((i for i in range(end - 1, left, -1) if words[i] in {"and", ",", "but", "or"}), None)
+        return end if joiner is None else joiner + 1
+
+    def without_arm(self, left: int, end: int) -> int:
+        """Cut "over that of placebo", "with etoricoxib", "in the treated group" off the end of `[left, end)`."""
+        cut = self._arm_start(left, end)
+        while cut < end:
+            end = cut
+            cut = self._arm_start(left, end)
+        return end
+
+    def _arm_start(self, left: int, end: int) -> int:
+        """Return where the comparison or the arm that ends at `end` begins; `end` if there is none."""
+        words = self.words
+        for i in range(end - 1, max(left - 1, end - 14), -1):
+            if words[i] in COMPARISON_TAILS:
+                return i
+            if words[i] in VERBS or words[i] in {",", ";"}:
+                break
+        for i in range(end - 2, max(left, end - 9), -1):
+            if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
+                return i
+        return end
+
+    def is_arm(self, start: int, end: int) -> bool:
+        """Whether the words name an arm: "the treated group", "placebo", "MTX", drugs."""
+        words = self.words
+        content = [i for i in range(start, end) if words[i] not in FUNCTION_WORDS and not words[i].endswith("ly")]
+        if not content:
+            return False
+        if words[content[-1]] in ARM_NOUNS:
+            return True
+        return all(i in self.drugs or words[i] in ARM_LABELS for i in content)
+
+    # --- the words themselves
+
+    def tidy(self, start: int, end: int) -> str | None:
+        """Return the words `[start, end)` without brackets and without function words at the ends, or None."""
+        words, kept, i = self.words, [], start
+        while i < end:
+            if words[i] in OPEN:
+                i = min((words.closing(i) or i) + 1, end)
+                continue
+            kept.append(i)
+            i += 1
+        while kept and (words[kept[0]] in FUNCTION_WORDS or words.text[kept[0]] in HEADINGS):
+            kept.pop(0)
+        kept = kept[:_MAX_WORDS]
+        while kept and words[kept[-1]] in _EDGES:
+            kept.pop()
+        return self._joined(kept) if any(words.text[i].isalpha() for i in kept) else None
+
+    def _joined(self, kept: list[int]) -> str:
+        words, kept_set = self.words, set(kept)
+        pieces = [words.text[i] + ("" if words.glued[i] and i + 1 in kept_set else " ") for i in kept]
+        short = next((words.text[i] for i in kept if words.text[i] in self.long_forms), None)
+        long_form = f" ({self.long_forms[short]})" if short else ""
+        return "".join(pieces).strip() + long_form
