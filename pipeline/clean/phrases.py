@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -29,7 +30,8 @@ def after_words(text: str, count: int) -> str:
     return text[end:]
 
 
-class Match(NamedTuple, Generic[T]):
+@dataclass(frozen=True)
+class Match(Generic[T]):
     """A phrase found at `words[start:end]`, and what the book says of it."""
 
     start: int

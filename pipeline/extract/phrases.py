@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 Tag = TypeVar("Tag")
 
 
-class Hit(NamedTuple, Generic[Tag]):
+@dataclass(frozen=True)
+class Hit(Generic[Tag]):
     """A phrase at the words `[start, end)` and the tag that it is listed under."""
 
     start: int

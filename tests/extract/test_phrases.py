@@ -31,7 +31,7 @@ TABLE = PhraseTable({"prior": ("treated with", "previously treated with"), "abse
     ],
 )
 def test_longest_phrase_wins_and_hides_what_is_inside(text, found) -> None:
-    assert [tuple(hit) for hit in TABLE.find(text.split())] == found
+    assert [(hit.start, hit.end, hit.tag) for hit in TABLE.find(text.split())] == found
 
 
 def test_phrase_under_two_tags_is_refused() -> None:
