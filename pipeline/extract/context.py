@@ -20,6 +20,8 @@ _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
 # next to it; no cue reaches over the barriers.
 _GAP_BEFORE, _GAP_AFTER = 4, 0
+# The words of the longest cue but one, which stand around a bracket.
+_CUE_LENGTH = 3
 # How far a cue reaches to another cue.
 _GAP_BETWEEN = 1
 _BARRIERS = frozenset(
@@ -62,18 +64,19 @@ class ContextFinder:
         """Take the cues before and behind a name, the adjectives in lists of names, and the cue of what is excluded."""
         self._before, self._after = PhraseTable(before), PhraseTable(after)
         self._exclusion = PhraseTable({excluded: EXCLUSION})
+        self._adjectives = frozenset(modifiers)
         self._skipped = _JOINS | frozenset(modifiers)
 
     def find(self, doc: Doc, spans: list[Span]) -> list[Context]:
         """Return the context of every mention of one label that stands in prose, in order."""
         prose = prose_of(doc)
-        before, after = self._before.find(prose.words), self._after.find(prose.words)
+        before, after = self._cues_before(prose), self._after.find(prose.words)
         excluded = {prose.sentence[hit.start]: hit.tag for hit in self._exclusion.find(prose.words)}
         contexts: list[Context] = []
         edge = 0  # a cue does not reach over the list before
         for number, members in enumerate(self._lists(doc, prose, spans)):
             start, end = members[0][1], members[-1][2]
-            ahead = _nearest_before(prose, before, start, edge)
+            ahead = _nearest_before(prose, before, self._before_name(prose, start), start, edge)
             behind = _nearest_after(prose, after, end)
             if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
                 ahead = contexts[-1].before
@@ -83,6 +86,31 @@ class ContextFinder:
             )
             edge = end
         return contexts
+
+    def _cues_before(self, prose: Prose) -> list[Hit[Cue]]:
+        """The cues in front of names, in order of their ends; also around a bracket: "patients (n = 9) with X"."""
+        hits = self._before.find(prose.words)
+        for start, end in prose.brackets:
+            left = max(start - _CUE_LENGTH, 0)
+            words = prose.words[left:start] + prose.words[end : end + _CUE_LENGTH]
+            hits += (
+                Hit(left + hit.start, hit.end - (start - left) + end, hit.tag)
+                for hit in self._before.find(words)
+                if hit.start < start - left < hit.end
+            )
+        return sorted(hits, key=lambda hit: (hit.end, -hit.start))
+
+    def _before_name(self, prose: Prose, start: int) -> int:
+        """The position where the adjectives of a name begin: "with [locally advanced, severe] lung cancer"."""
+        i = start
+        while i > 0 and prose.same_sentence(i - 1, start) and self._is_adjective(prose.words[i - 1]):
+            i -= 1
+            if i > 1 and prose.words[i - 1] == "," and self._is_adjective(prose.words[i - 2]):
+                i -= 1
+        return i
+
+    def _is_adjective(self, word: str) -> bool:
+        return word in self._adjectives or word.endswith("ly")
 
     def _lists(self, doc: Doc, prose: Prose, spans: list[Span]) -> Iterator[list[tuple[Span, int, int]]]:
         """Yield the lists of names, each name with its positions."""
@@ -118,8 +146,8 @@ class ContextFinder:
         )
 
 
-def _nearest_before(prose: Prose, cues: list[Hit[Cue]], start: int, edge: int) -> Cue | None:
-    """The last cue that ends before a position, if nothing bars its reach.
+def _nearest_before(prose: Prose, cues: list[Hit[Cue]], adjectives: int, start: int, edge: int) -> Cue | None:
+    """The last cue that ends before a position, if nothing bars its reach up to the adjectives there.
 
     A weak cue gives way to one that stands right before it: "failure of treatment with X".
     """
@@ -127,11 +155,11 @@ def _nearest_before(prose: Prose, cues: list[Hit[Cue]], start: int, edge: int) -
     gap = _GAP_BEFORE
     for i in range(bisect_right(cues, start, key=lambda hit: hit.end) - 1, -1, -1):
         hit = cues[i]
-        if hit.start < edge or not _reaches(prose, hit.end, start, gap):
+        if hit.start < edge or not _reaches(prose, hit.end, max(hit.end, adjectives), gap):
             break
         if hit.tag not in WEAK:
             return hit.tag
-        found, start, gap = found or hit.tag, hit.start, _GAP_BETWEEN
+        found, adjectives, gap = found or hit.tag, hit.start, _GAP_BETWEEN
     return found
 
 

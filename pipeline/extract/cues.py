@@ -94,10 +94,12 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     STANDARD: (
         "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
         "reference|originator|comparator",
+        "continuation of",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
     EVALUATED: (
         "efficacy|effectiveness|safety|tolerability|effect|effects|role|benefit|benefits|impact|influence|value of",
+        "toxicity|toxicities of",
         "evaluate|evaluated|evaluates|evaluating|assess|assessed|assesses|assessing|investigate|investigated|examine",
         "investigates|investigating|examined|examines|study|studied|test|tested|testing|determine|whether",
         "trial|study|evaluation|assessment|investigation|comparison|pharmacokinetics|tolerance of",
@@ -127,7 +129,8 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|precursor of|to",
         "due|secondary|related|attributable to",
         "induced|caused by",
-        "toxicity|overdose|hypersensitivity|allergy|allergic of|to|from",
+        "overdose|hypersensitivity|allergy|allergic of|to|from",
+        "toxicity to|from",
         "such as",
         "unlike",
         "is|was|are|as an|a",
@@ -175,7 +178,7 @@ DRUG_AFTER: dict[Cue, tuple[str, ...]] = {
         "infusions|injection|injections|treatment|therapy|course|cycle|cycles|regimen",
     ),
     MENTIONED: (
-        "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|receptor|receptors",
+        "analogue|analogues|analog|analogs|derivative|derivatives|metabolite|metabolites|receptor|receptors|binding",
         "induced|associated|related",
         "level|levels|concentration|concentrations|clearance|metabolism|toxicity|overdose|allergy|hypersensitivity",
     ),
@@ -286,11 +289,16 @@ DISEASE_AFTER: dict[Cue, tuple[str, ...]] = {
     FINDING: ("score|scores|index|severity|activity|symptoms|improvement|status|scale|questionnaire|free",),
 }
 
+# Where a title has one of these, the first disease of "bladder cancer in Wegener's disease" is what may befall people
+# with the second.
+RISK_WORDS = frozenset("risk risks incidence prevalence frequency occurrence development mortality causes".split())
+
 DISEASE_MODIFIERS = frozenset(
     """
     severe mild moderate active chronic acute refractory extensive recurrent advanced early late persistent transient
     new onset the a an or either relapsed relapsing resistant recalcitrant intractable newly diagnosed untreated
-    established symptomatic stable unstable uncomplicated complicated confirmed suspected
+    established symptomatic stable unstable uncomplicated complicated confirmed suspected operable inoperable
+    resectable unresectable
     """.split()
 )
 

@@ -15,6 +15,7 @@ from pipeline.extract.cues import (
     NOT_STUDIED,
     PEOPLE,
     PREVENTED,
+    RISK_WORDS,
     TREATED,
     Cue,
 )
@@ -22,7 +23,8 @@ from pipeline.extract.entities import group_diseases
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
 from pipeline.extract.setting import first_result_sentence
-from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, mentions
+from pipeline.tag.attributes import DISEASE, DOSE, DRUG, SAMPLE_SIZE, mentions
+from pipeline.tag.timepoints import TIME
 
 _CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS, NOT_STUDIED)
 
@@ -64,7 +66,7 @@ def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
 
 
 def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
-    """Diseases of the title are conditions, but not a harm, nor the first in "bladder cancer in Wegener's disease".
+    """Diseases of the title are conditions, but not a harm, nor the first in "risk of A in B".
 
     `last` is where the last other disease of the title begins.
     """
@@ -74,7 +76,8 @@ def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
     if context.before in (HARM, INDUCED, NOT_STUDIED):
         return context.before
     is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
-    return WITHIN if not is_aim and "in" in prose.words[context.end : last] else IN_TITLE
+    is_risk = "in" in prose.words[context.end : last] and context.sentence in prose.sentences_with(RISK_WORDS)
+    return WITHIN if is_risk and not is_aim else IN_TITLE
 
 
 def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue | None:
@@ -114,6 +117,16 @@ def _counted(doc: Doc, prose: Prose) -> set[int]:
 
 
 def _given_for(doc: Doc, prose: Prose) -> set[int]:
-    """The positions behind "DRUG for", modifiers left out: "lenalidomide for recalcitrant cutaneous lupus"."""
-    ends = (prose.bounds(span)[1] for span in mentions(doc, DRUG))
-    return {prose.skip(end + 1, DISEASE_MODIFIERS) for end in ends if prose.words[end : end + 1] == ["for"]}
+    """The positions behind "DRUG for", modifiers left out: "lenalidomide for recalcitrant cutaneous lupus".
+
+    An amount and a time may stand between: "tamoxifen 20 mg for 5 years for breast cancer".
+    """
+    skipped = {prose.bounds(span)[0]: prose.bounds(span)[1] for label in (DOSE, TIME) for span in mentions(doc, label)}
+    found: set[int] = set()
+    for span in mentions(doc, DRUG):
+        at = prose.bounds(span)[1]
+        while at < len(prose.words) and (at in skipped or at + 1 in skipped):
+            at = skipped.get(at) or skipped[at + 1]
+        if prose.words[at : at + 1] == ["for"]:
+            found.add(prose.skip(at + 1, DISEASE_MODIFIERS))
+    return found

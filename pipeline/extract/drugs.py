@@ -35,6 +35,7 @@ IN_TITLE = Cue("intervention", "drug-title")
 FIRST_SIDE = Cue("intervention", "drug-first-side")
 SECOND_SIDE = Cue("comparator", "drug-second-side")
 TESTED = Cue("intervention", "drug-tested")
+WITHHELD = Cue("intervention", "drug-withheld-from-some")
 GIVEN_BESIDE = Cue("concomitant", "drug-given-beside")
 UNEXPLAINED = Cue("other", "drug-no-cue")
 
@@ -75,7 +76,8 @@ def _is_apposition(prose: Prose, last: Context, context: Context) -> bool:
 def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
     """Return the role of every drug, given the places where each stands."""
     sides = _sides(places, comparison)
-    roles = [_in_title(place, side) or side or _own(place) for place, side in zip(places, sides, strict=True)]
+    compared = any(sides)
+    roles = [_in_title(place, side, compared) or side or _own(place) for place, side in zip(places, sides, strict=True)]
     if not any(cue and cue.role == "intervention" for cue in roles):
         tested = _tested(places, roles)
         roles = [TESTED if _stands(place, tested) else cue for place, cue in zip(places, roles, strict=True)]
@@ -88,13 +90,16 @@ def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
 def _tested(places: list[list[Context]], roles: list[Cue | None]) -> frozenset[int]:
     """The mentions of what is tested where neither title nor comparison says so.
 
-    In this order: drugs without a cue of their own that are evaluated or given first; drugs given beside others or
-    tapered; the drug that the title only mentions ("lithium-induced tremor").
+    In this order: drugs of the title that are given beside others or tapered ("concurrent A and B"); drugs without a
+    cue of their own that are evaluated or given first; other drugs given beside or tapered; the drug that the title
+    only mentions ("lithium-induced tremor").
     """
     settled = list(zip(places, roles, strict=True))
+    beside = [place for place, cue in settled if cue and cue.role == "concomitant"]
     candidates = (
+        [context for place in beside if _titled(place) for context in place],
         _given_first([place for place, cue in settled if cue is None]),
-        _given_first([place for place, cue in settled if cue and cue.role == "concomitant"]),
+        _given_first(beside),
         [context for place, cue in settled if cue is MENTIONED for context in place if context.in_title],
     )
     return frozenset(context.span.start for context in next(filter(None, candidates), []))
@@ -134,7 +139,7 @@ def _is_reversed(places: list[list[Context]], first: set[int], second: set[int])
     treatment, or if the second alone stands in the title.
     """
     standard = {i for i, place in enumerate(places) if _has(place, STANDARD)}
-    titled = {i for i, place in enumerate(places) if any(context.in_title for context in place)}
+    titled = {i for i, place in enumerate(places) if _titled(place)}
     return (
         first <= second
         or (bool(standard & first) and not standard & second)
@@ -146,18 +151,27 @@ def _stands(place: list[Context], side: frozenset[int]) -> bool:
     return any(context.span.start in side for context in place)
 
 
-def _in_title(place: list[Context], side: Cue | None) -> Cue | None:
-    """The role of a drug of the title: what is combined there is tested."""
-    titled = [context for context in place if context.in_title]
+def _in_title(place: list[Context], side: Cue | None, compared: bool) -> Cue | None:
+    """The role of a drug of the title: what is combined there is tested, unless it has no part in a comparison."""
+    titled = _titled(place)
     if not titled:
         return None
     cues = [cue for cue in map(_strong, titled) if cue and cue is not COMBINED]
-    return cues[0] if cues else side or IN_TITLE
+    return cues[0] if cues else side or (_own(place) if compared else None) or IN_TITLE
+
+
+def _titled(place: list[Context]) -> list[Context]:
+    return [context for context in place if context.in_title]
 
 
 def _own(place: list[Context]) -> Cue | None:
-    """The role that most of a drug's own cues give it; of equally many the one that comes first in `_STRONG`."""
+    """The role that most of a drug's own cues give it; of equally many the one that comes first in `_STRONG`.
+
+    What some are given and others are not is tested.
+    """
     votes = Counter(cue for cue in map(_strong, place) if cue)
+    if ABSENT in votes and _has([context for context in place if context.section not in _TALK], GIVEN):
+        return WITHHELD
     return max(votes, key=lambda cue: (votes[cue], -_STRONG.index(cue)), default=None)
 
 

@@ -15,6 +15,8 @@ from pipeline.tag.attributes import Entity
 # At what age somebody has a disease does not make it another one. "Juvenile" and "neonatal" do: they are part of the
 # names of diseases.
 _AGE_WORDS = frozenset("childhood pediatric adult adulthood onset elderly".split())
+# "Cancer pain", "cancer-related pain" and "cancer-associated pain" are one.
+_UNTELLING = _AGE_WORDS | {"related", "associated"}
 # Words that make a disease another one even where the vocabulary, being coarse, has one concept for both.
 _TELLING = frozenset(
     """
@@ -59,7 +61,7 @@ class Group:
 
 def group_drugs(spans: Iterable[Span]) -> list[Group]:
     """Return the distinct drugs, in order: mentions of one name or of one concept are one drug."""
-    return _group(spans, _keys, lambda one, other: True)
+    return _group(spans, _drug_keys, lambda one, other: True)
 
 
 def group_diseases(spans: Iterable[Span]) -> list[Group]:
@@ -80,9 +82,14 @@ def _keys(entity: Entity) -> tuple[str, ...]:
     return tuple(word_key(word) for word in entity.name.replace("-", " ").split())
 
 
+def _drug_keys(entity: Entity) -> tuple[str, ...]:
+    """The words of a drug; an "H2 receptor antagonist" is an H2 antagonist."""
+    return tuple(key for key in _keys(entity) if key != "receptor")
+
+
 def _disease_keys(entity: Entity) -> tuple[str, ...]:
     keys = _keys(entity)
-    return tuple(key for key in keys if key not in _AGE_WORDS) or keys
+    return tuple(key for key in keys if key not in _UNTELLING) or keys
 
 
 def _same_disease(one: Entity, other: Entity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from spacy.tokens import Doc, Span
 
@@ -20,24 +20,26 @@ class Prose:
     """The words of a document's prose as phrases see them: lower case, no hyphens ("open-label" is "open label").
 
     Bibliographic facts are no prose: the name of a journal must not decide who was studied. Positions count these
-    words; `sentence[i]` numbers their sentences and `section[i]` labels their sections.
+    words; `sentence[i]` numbers their sentences and `section[i]` labels their sections. `brackets` are the ranges
+    `[start, end)` of the outermost brackets.
     """
 
     def __init__(self, doc: Doc) -> None:
         clean: CleanDoc = doc._.clean
         words = words_of(doc)
-        sections = _sections(clean, [doc[token].idx for token in words.token])
+        sections = _sections(clean, words.offset)
         kept = [i for i, word in enumerate(words.lower) if word not in DASHES and sections[i] != "citation"]
         self.words = [words.lower[i] for i in kept]
         self.sentence = [words.sentence[i] for i in kept]
         self.section = [sections[i] for i in kept]
         self.token = [words.token[i] for i in kept]
         self._cut_title([words.text[i] for i in kept])
-        self._opened, self._closed = self._brackets()
+        pairs = self._bracket_pairs()
+        self.brackets = _outermost(pairs)
+        self._opened, self._closed = self._around(pairs)
 
-    def _brackets(self) -> tuple[list[int], list[int]]:
+    def _around(self, partner: Mapping[int, int]) -> tuple[list[int], list[int]]:
         """Where the innermost bracket around each position opens and closes; -1 and a far end where there is none."""
-        partner = self._bracket_pairs()
         opened, closed = [], []
         inside = [(-1, len(self.words))]
         for i in range(len(self.words)):
@@ -107,6 +109,15 @@ class Prose:
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether two positions lie in one sentence."""
         return self.sentence[i] == self.sentence[j]
+
+
+def _outermost(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The brackets, given by where they begin and end, that lie in no other."""
+    found: list[tuple[int, int]] = []
+    for start in sorted(pairs):
+        if not found or start >= found[-1][1]:
+            found.append((start, pairs[start] + 1))
+    return found
 
 
 def _sections(clean: CleanDoc, offsets: list[int]) -> list[str]:

@@ -26,7 +26,8 @@ def roles(planted):
     [
         ("Bosentan for gout.", {"gout": "condition"}),
         ("Bosentan in gout and psoriasis.", {"gout": "condition", "psoriasis": "condition"}),
-        ("Bladder cancer in psoriasis.", {"bladder cancer": "other", "psoriasis": "condition"}),
+        ("Uveitis in psoriasis.", {"uveitis": "condition", "psoriasis": "condition"}),
+        ("Bladder cancer in psoriasis: risk and relapse.", {"bladder cancer": "other", "psoriasis": "condition"}),
         ("Treatment of uveitis in patients with psoriasis.", {"uveitis": "condition", "psoriasis": "condition"}),
         ("Effect of bosentan on uveitis in psoriasis.", {"uveitis": "condition", "psoriasis": "condition"}),
         ("Risk of nausea in gout.", {"nausea": "other", "gout": "condition"}),
@@ -46,6 +47,8 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("We studied patients with gout or psoriasis.", "condition"),
         ("Psoriasis patients took part.", "condition"),
         ("All were diagnosed with psoriasis.", "condition"),
+        ("They saw 33 patients (age 65; range, 40-70) with psoriasis.", "condition"),
+        ("They saw patients with locally advanced, severe psoriasis.", "condition"),
         ("There were 12 psoriasis and 12 controls.", "condition"),
         ("They took bosentan for recalcitrant psoriasis.", "condition"),
         ("We studied the treatment of psoriasis.", "condition"),

@@ -35,6 +35,9 @@ def roles(planted):
         ("Abatacept added to bosentan.", {"abatacept": "intervention", "bosentan": "concomitant"}),
         ("Abatacept for cisplatin-induced pain.", {"abatacept": "intervention", "cisplatin": "other"}),
         ("Digoxin-induced arrhythmia.", {"digoxin": "intervention"}),
+        ("Toxicity of abatacept in gout.", {"abatacept": "intervention"}),
+        ("Concurrent therapy with abatacept plus bosentan.", {"abatacept": "intervention", "bosentan": "intervention"}),
+        ("Alteration of bosentan-binding proteins by abatacept.", {"abatacept": "intervention", "bosentan": "other"}),
         ("Background regimens to evaluate the benefit of abatacept.", {"abatacept": "intervention"}),
         ("A randomized control trial of abatacept.", {"abatacept": "intervention"}),
         (
@@ -88,12 +91,24 @@ def test_roles_beside_the_drug_of_the_title(roles, text, role) -> None:
         ("They received abatacept plus bosentan versus placebo plus bosentan.", ("intervention", "concomitant")),
         ("Randomly, they received abatacept or placebo, plus bosentan.", ("intervention", "concomitant")),
         ("Standard treatment with abatacept was compared with bosentan.", ("comparator", "intervention")),
+        ("Randomized to continuation of abatacept or switching to bosentan.", ("comparator", "intervention")),
         ("They received abatacept 5 mg, with bosentan if needed.", ("intervention", "concomitant")),
     ],
 )
 def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
     found = roles(text)
     assert (found["abatacept"], found["bosentan"]) == expected
+
+
+def test_drug_that_is_given_to_some_and_not_to_others_is_tested(roles) -> None:
+    text = "Group 1 received bosentan, group 2 had cisplatin without bosentan."
+    assert roles(text, title="Responsiveness to abatacept.")["bosentan"] == "intervention"
+
+
+def test_drug_of_the_title_without_part_in_the_comparison_has_its_own_role(roles) -> None:
+    text = "Patients on stable bosentan received abatacept or cisplatin. Background bosentan was kept."
+    found = roles(text, title="Abatacept versus cisplatin with bosentan in gout.")
+    assert found == {"abatacept": "intervention", "cisplatin": "comparator", "bosentan": "concomitant"}
 
 
 def test_comparison_of_figures_in_results_is_none_of_drugs(roles) -> None:

@@ -20,6 +20,7 @@ def groups(planted, label: str, *entities: tuple[str, str | None]) -> list[list[
         ("tumor", "tumours"),
         ("systemic lupus", "childhood-onset systemic lupus"),
         ("pediatric lupus", "adult lupus"),
+        ("cancer pain", "cancer-related pain", "cancer-associated pain"),
     ],
 )
 def test_spellings_and_ages_of_a_disease_are_one(planted, names) -> None:
@@ -51,6 +52,11 @@ def test_drugs_of_one_concept_are_one(planted) -> None:
         ["taxol", "paclitaxel"],
         ["aspirin"],
     ]
+
+
+def test_antagonists_of_a_receptor_are_one_class(planted) -> None:
+    names = ("h2 receptor antagonist", "h2 antagonist")
+    assert groups(planted, DRUG, *((name, None) for name in names)) == [list(names)]
 
 
 def test_name_without_concept_joins_the_group_of_its_name(planted) -> None:
