@@ -199,8 +199,11 @@ class _Finder:
                 if self._keep_labelled(i):
                     region = None
             elif verdict.kind is Kind.CITATION and (region is None or region.scope == "next"):
-                if self._is_more_than_date(i):
-                    self._keep(i, "citation")
+                self._keep_after_body(i)
+
+    def _keep_after_body(self, i: int) -> None:
+        if self._is_more_than_date(i):
+            self._keep(i, "citation")
 
     def _is_more_than_date(self, i: int) -> bool:
         """Whether a citation line is more than a bare date, which far from a title can be the date of anything."""

@@ -46,7 +46,7 @@ def blocks_of(text: str, marks: Marks, cuts: Sequence[int] = ()) -> list[Block]:
     blocks: list[Block] = []
     for start, end in _split_at(_paragraphs(text), cuts):
         for piece in pieces_of(text[start:end], marks):
-            span = _stripped(text, start + piece.start, start + piece.end)
+            span = stripped(text, start + piece.start, start + piece.end)
             if span is not None:
                 blocks.append(Block(span.start, span.end, text[span.start : span.end]))
     return blocks
@@ -54,9 +54,9 @@ def blocks_of(text: str, marks: Marks, cuts: Sequence[int] = ()) -> list[Block]:
 
 def _paragraphs(text: str) -> list[Span]:
     """Lines, with the lines of a hard-wrapped paragraph joined."""
-    stripped = (_stripped(text, match.start(), match.end()) for match in _LINE.finditer(text))
+    lines = (stripped(text, match.start(), match.end()) for match in _LINE.finditer(text))
     paragraphs: list[Span] = []
-    for run in _runs(text, [line for line in stripped if line is not None]):
+    for run in _runs(text, [line for line in lines if line is not None]):
         paragraphs += _joined(text, run) if _is_wrapped(text, run) else run
     return paragraphs
 
@@ -112,7 +112,8 @@ def _split_at(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _stripped(text: str, start: int, end: int) -> Span | None:
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """Return a range without white space and byte order marks at its ends; None if nothing else is in it."""
     while start < end and (text[start].isspace() or text[start] == "\ufeff"):
         start += 1
     while start < end and text[end - 1].isspace():

@@ -20,7 +20,8 @@ _REPORT_LIKE = 0.15
 # An abstract's last sentences. After them, prose is more likely to be someone else's.
 _CONCLUDES = re.compile(
     r"\b(?:conclu(?:de|ded|sions?)|in (?:summary|short)|(?:results|findings|data|study) "
-    r"(?:suggest|indicate|support|demonstrate)s?|further (?:studies|research|trials)|(?:are|is) (?:needed|warranted))\b",
+    r"(?:suggest|indicate|support|demonstrate)s?|further (?:studies|research|trials)|"
+    r"(?:are|is) (?:needed|warranted))\b",
     re.IGNORECASE,
 )
 # A reference to a publication: "et al.", "2003;12:3-4", "PMID: …". Abstracts hardly ever have one.

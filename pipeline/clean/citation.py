@@ -18,7 +18,8 @@ NO_JOURNALS = words("no_journals")
 _CITATION_WORDS = words("citation_words")
 
 _MONTHS = (
-    "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? "
+    "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
+    "oct(?:ober)? "
     "nov(?:ember)? dec(?:ember)? märz mai juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto "
     "septiembre octubre noviembre diciembre janvier février mars avril juin juillet août septembre octobre novembre "
     "décembre spring summer autumn fall winter"

@@ -26,16 +26,16 @@ _META = {
     for fact, names in {
         "journal": "citation_journal_title prism.publicationname bepress_citation_journal_title site.journal dc.source "
         "ld:ispartof citation_journal_abbrev",
-        "doi": "citation_doi bepress_citation_doi prism.doi site.doi dc.identifier dc.identifier.doi ld:identifier ld:@id "
-        "ld:sameas",
+        "doi": "citation_doi bepress_citation_doi prism.doi site.doi dc.identifier dc.identifier.doi ld:identifier "
+        "ld:@id ld:sameas",
         "pmid": "citation_pmid ncbi_uid site.pmid",
         "pmcid": "citation_pmcid citation_pmc_id site.pmcid",
         "date": "citation_publication_date citation_date citation_cover_date citation_year bepress_citation_date "
         "prism.publicationdate site.date dc.date dc.date.issued dcterms.issued citation_online_date ld:datepublished "
         "article:published_time",
         "language": "citation_language dc.language ld:inlanguage",
-        "authors": "citation_author citation_authors bepress_citation_author site.authors dc.creator dc.contributor ld:author "
-        "dcterms.creator",
+        "authors": "citation_author citation_authors bepress_citation_author site.authors dc.creator dc.contributor "
+        "ld:author dcterms.creator",
         "types": "citation_article_type dc.type.articletype prism.section",
     }.items()
 }
@@ -45,8 +45,9 @@ _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
 _PMID = re.compile(r"\d{4,9}")
 # News say where a study appeared. The name runs over capitalised words and the small ones between them.
 _PUBLISHED_IN = re.compile(
-    r"\b(?:published|appeared|appearing|appears|reported)(?: online)?(?: (?:today|this week|recently|ahead of print))?,? in "
-    r"(?:the journal )?((?:the )?[A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
+    r"\b(?:published|appeared|appearing|appears|reported)(?: online)?"
+    r"(?: (?:today|this week|recently|ahead of print))?,? in (?:the journal )?"
+    r"((?:the )?[A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)

@@ -27,10 +27,11 @@ _MOST_SMALL_WORDS = 6
 _LONGEST_BYLINE = 6000
 _LONGEST_ADDRESS = 1200
 _INSTITUTION = re.compile(
-    r"\b(?:Universit\w+|Univ|Hospitals?|Departments?|Dept|Division|Institut\w*|(?:School|Faculty|College|Academy|Unit) of|"
-    r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Research Cent(?:er|re)|Infirmary|"
-    r"Clinic|Klinik\w*|Laborator\w+|Hôpital|Ospedale|Facult\w+|Departamento|Servi[cz]i?[eo] d[ei]|Dipartimento|Abteilung|"
-    r"(?:Foundation|NHS) Trust|Electronic address)\b"
+    r"\b(?:Universit\w+|Univ|Hospitals?|Departments?|Dept|Division|Institut\w*|Infirmary|"
+    r"(?:School|Faculty|College|Academy|Unit) of|"
+    r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Research Cent(?:er|re)|"
+    r"Clinic|Klinik\w*|Laborator\w+|Hôpital|Ospedale|Facult\w+|Departamento|Servi[cz]i?[eo] d[ei]|Dipartimento|"
+    r"Abteilung|(?:Foundation|NHS) Trust|Electronic address)\b"
 )
 _FULL_ADDRESS = re.compile(r"\b(?:Department|Division|School|Faculty|Institute|University) of\b|\bHospital\b|,")
 _CLAUSE_WORDS = frozenset(
@@ -41,7 +42,7 @@ _CLAUSE_WORDS = frozenset(
 def author_names(text: str) -> list[str]:
     """Return the names in a line of authors; an empty list if the line is something else.
 
-    Understands "T Marlow; B Orme", "Wu, EY; Schanberg, LE", "Lorinda Chung, MD, Mark Genovese, MD", "Das S 1, Al-Toubah T 2".
+    Understands "T Marlow; B Orme", "Wu, EY; Berg, LE", "Anna Chung, MD, Mark Genovese, MD", "Das S 1, Al-Amin T 2".
     """
     small = sum(1 for word in _SMALL_WORD.findall(text[:_LONGEST_BYLINE]) if word not in _PARTICLES)
     if len(text) > _LONGEST_BYLINE or small > _MOST_SMALL_WORDS:

@@ -153,7 +153,7 @@ def _around_inline(line: str, piece: Span, inline: PhraseBook[str]) -> Iterator[
 
 
 def _inline_phrase(text: str, inline: PhraseBook[str], after_stop: bool) -> tuple[str | None, int]:
-    """Return the rule of the phrase that a text begins with and its length; no rule if the sentence goes on after it."""
+    """Return the rule of the phrase that a text begins with and its length; no rule if a sentence goes on after it."""
     match = inline.at(words_of(text), 0) if inline.begins(text) else None
     if match is None or (match.end == 1 and not after_stop):
         return None, 0

@@ -27,10 +27,15 @@ def words(group: str) -> frozenset[str]:
     return frozenset(_content()[group])
 
 
+def listing(group: str) -> dict[str, list[str]]:
+    """Return a group of `terms.yaml` whose members are listed under names."""
+    listed: dict[str, list[str]] = _content()[group]
+    return listed
+
+
 def abstract_heads() -> list[str]:
     """Return the headings of whole abstracts ("Abstract", "Zusammenfassung")."""
-    heads: list[str] = _content()["section_heads"]["abstract"]
-    return heads
+    return listing("section_heads")["abstract"]
 
 
 @cache

@@ -14,7 +14,12 @@ from pipeline.clean.verdict import Kind, Verdict
 from pipeline.document import Source
 
 # Where a page's head states the title, most exact first; the last ones may have the site's name added.
-_STATED = "citation_title bepress_citation_title site.title dc.title dcterms.title prism.title ld:headline og:title ld:name".split()
+_STATED = tuple(
+    (
+        "citation_title bepress_citation_title site.title dc.title dcterms.title prism.title ld:headline og:title "
+        "ld:name"
+    ).split()
+)
 _SHOWN_WORDS = 5
 _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
@@ -45,8 +50,8 @@ def _is_most_of(block: Block, shown: str) -> bool:
 def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, lexicon: Lexicon) -> int | None:
     """Return the index of the title's block, the first of equal ones, or None.
 
-    The title is the line before the article's body (`blocks[body:]`) that is labelled as title, or has most of its words in common with the body
-    (`lexicon`), stands again elsewhere on the page, and stands near the body.
+    The title is the line before the article's body (`blocks[body:]`) that is labelled so, or has most of its words in
+    common with the body (`lexicon`), stands again elsewhere on the page, and stands near the body.
     """
     labelled = next((i for i in range(1, body + 1) if _is_labelled(blocks, verdicts, i)), None)
     if labelled is not None:

@@ -28,7 +28,8 @@ class Kind(IntEnum):
 class Verdict(NamedTuple):
     """A block's kind and the rule that says so; for HEAD the rule is the section's label.
 
-    `scope` says how far the region of a REGION goes: `rest` of the page, a `part`, the `next` block, or only this `line`.
+    `scope` says how far the region of a REGION goes: the `rest` of the page, a `part` of it, the `next` block, or only
+    this `line`.
     """
 
     kind: Kind

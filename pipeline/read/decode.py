@@ -66,13 +66,19 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _decode(data: bytes) -> str | None:
-    for encoding in ("utf-16" if data.startswith(_BYTE_ORDER_MARKS) else "utf-8", _declared_encoding(data)):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    first = "utf-16" if data.startswith(_BYTE_ORDER_MARKS) else "utf-8"
+    text = _decode_as(data, first) or _decode_as(data, _declared_encoding(data))
+    if text is not None:
+        return text
     guess = from_bytes(data, cp_isolation=_LIKELY_ENCODINGS).best()
-    return None if guess is None else data.decode(guess.encoding)
+    return None if guess is None else _decode_as(data, guess.encoding)
+
+
+def _decode_as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _declared_encoding(data: bytes) -> str:

@@ -17,7 +17,8 @@ _MAX_NESTING = 4
 def page_meta(soup: BeautifulSoup) -> Mapping[str, Sequence[str]]:
     """Return the page's article metadata: lower-case names (`citation_doi`, `og:title`, `ld:headline`) and values.
 
-    `title` is the text of the `title` element. A JSON-LD value that is an object counts by its `name`; blocks that are no valid JSON are passed over.
+    `title` is the text of the `title` element. A JSON-LD value that is an object counts by its `name`; blocks that are
+    no valid JSON are passed over.
     """
     meta: dict[str, list[str]] = {}
     for name, value in (*_meta_tags(soup), *_json_ld(soup)):
