@@ -49,7 +49,8 @@ class DiseaseRules:
     def find(self, reading: Reading, short_forms: Mapping[int, Short], drugs: list[Found]) -> list[Found]:
         """Return the diseases of a text in reading order.
 
-        `short_forms` holds, by their first piece, the abbreviations that the text defines. `drugs` are the drugs of the text: nothing inside them is a disease, and none of them begins one.
+        `short_forms` holds, by their first piece, the abbreviations that the text defines. `drugs` are the drugs of the
+        text: nothing inside them is a disease, and none of them begins one.
         """
         given = {k for drug in drugs for k in range(drug.first, drug.last)}
         starts = [k for k, key in enumerate(reading.keys) if key in self._modifiers or key in self._directions]
