@@ -43,6 +43,8 @@ UNEXPLAINED = Cue("other", "drug-no-cue")
 _APPOSITION = 7
 # Sections that speak of drugs that the people of the study need not have been given.
 _TALK = frozenset({"background", "conclusions"})
+# So many mentions that only give a drug outvote one with another cue.
+_OUTVOTES = 2
 # Cues that settle a role by themselves; GIVEN and EVALUATED need the other drugs of the document.
 _STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED)
 
@@ -167,12 +169,21 @@ def _titled(place: list[Context]) -> list[Context]:
 def _own(place: list[Context]) -> Cue | None:
     """The role that most of a drug's own cues give it; of equally many the one that comes first in `_STRONG`.
 
-    What some are given and others are not is tested.
+    What some are given and others are not is tested; a drug that is given over and over has no other role for one
+    remark ("patients refractory to X were again given X").
     """
     votes = Counter(cue for cue in map(_strong, place) if cue)
     if ABSENT in votes and _has([context for context in place if context.section not in _TALK], GIVEN):
         return WITHHELD
+    if _plain(place) > _OUTVOTES * votes.total():
+        return None
     return max(votes, key=lambda cue: (votes[cue], -_STRONG.index(cue)), default=None)
+
+
+def _plain(place: list[Context]) -> int:
+    """How often a drug is given or evaluated without another cue."""
+    plain = (context for context in place if _strong(context) is None)
+    return sum(not {GIVEN, EVALUATED}.isdisjoint((context.before, context.after)) for context in plain)
 
 
 def _strong(context: Context) -> Cue | None:

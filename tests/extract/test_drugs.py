@@ -152,6 +152,12 @@ def test_role_that_most_mentions_give_wins(roles) -> None:
     assert roles(text, title=TITLE)["bosentan"] == "concomitant"
 
 
+def test_drug_that_is_given_over_and_over_is_not_prior_for_one_remark(roles) -> None:
+    text = "Bosentan failed before: it was refractory to bosentan. All were treated with bosentan. "
+    assert roles(text)["bosentan"] == "prior"
+    assert roles(text + "They received bosentan. They were given bosentan.")["bosentan"] == "intervention"
+
+
 def test_row_tells_kind_mentions_and_rule(planted) -> None:
     doc = planted("Steroids were tapered.", [(DRUG, "Steroids", Entity("steroid", "C1", "Steroids", "class"))])
     (row,) = extract_drugs(doc)
