@@ -109,7 +109,14 @@ def test_bibliographic_facts_count_nobody(counter: Counter) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1 " * 50_000, "(" * 100_000, "1/2 of 3 (4%) " * 8_000, "12 (40%) " * 10_000, "1, " * 30_000 + "patients", "[1] and 2 of " * 8_000],
+    [
+        "1 " * 50_000,
+        "(" * 100_000,
+        "1/2 of 3 (4%) " * 8_000,
+        "12 (40%) " * 10_000,
+        "1, " * 30_000 + "patients",
+        "[1] and 2 of " * 8_000,
+    ],
     ids=["digits", "brackets", "fractions", "shares", "list", "mixed"],
 )
 def test_hostile_text_takes_no_more_than_linear_time(counter: Counter, text: str) -> None:

@@ -1,0 +1,179 @@
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from pipeline.extract.outcomes import extract_outcomes
+
+Counted = Callable[..., Doc]
+NUMBERS = ("n", "of", "percent", "before", "after")
+
+
+def told(doc: Doc) -> list[dict[str, object]]:
+    """The rows without what is null and without anchors."""
+    dropped = {"rule", "mentions", "sentence", "source_start", "source_end"}
+    return [
+        {key: value for key, value in row.items() if value is not None and key not in dropped}
+        for row in extract_outcomes(doc)
+    ]
+
+
+def numbers(doc: Doc) -> list[dict[str, object]]:
+    return [{key: value for key, value in row.items() if key in NUMBERS} for row in told(doc)]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "In the sequential arm, 29 of 53 evaluable patients (55%) had a complete response.",
+            {"n": 29, "of": 53, "percent": 55, "measure": "complete response", "arm": "sequential arm"},
+        ),
+        (
+            "The overall response rate was 20/25 (80%).",
+            {"n": 20, "of": 25, "percent": 80, "measure": "overall response rate"},
+        ),
+        ("It had a good effect on the skin in 7 (64%) of 11 patients.", {"n": 7, "of": 11, "percent": 64}),
+        ("Almost 75% of the patients attained remission.", {"percent": 75, "measure": "remission"}),
+        ("42% patients were able to stop prednisone.", {"percent": 42, "measure": "stop prednisone"}),
+        ("Pain was reported by 29 patients (9%).", {"n": 29, "percent": 9, "measure": "Pain"}),
+        ("Adverse events occurred in 36% (9/25).", {"n": 9, "of": 25, "percent": 36, "measure": "Adverse events"}),
+        (
+            "We enrolled 40 patients. Softening of the skin was seen in 5 patients.",
+            {"n": 5, "measure": "Softening of the skin"},
+        ),
+        ("Delirium occurred in 4.9% of the treated (15/305).", {"n": 15, "of": 305, "percent": 4.9}),
+        ("The most frequent effect was occult bleeding (25% of patients).", {"percent": 25}),
+        ("The fungus was gone in 8 of 11 nails.", {"n": 8, "of": 11, "unit": "nails", "measure": "fungus was gone"}),
+    ],
+)
+def test_proportions(counted: Counted, text: str, row: dict[str, object]) -> None:
+    (found,) = told(counted(text))
+    assert row.items() <= found.items()
+
+
+def test_both_arms_of_a_comparison_share_measure_and_p_value(counted: Counted) -> None:
+    doc = counted(
+        "109 of 211 warfarin recipients (51.7%) had deep venous thrombosis compared with 76 of 206 enoxaparin "
+        "recipients (36.9%) (P = 0.003)."
+    )
+    shared = {"measure": "deep venous thrombosis", "p_op": "=", "p": 0.003}
+    assert told(doc) == [
+        {"n": 109, "of": 211, "percent": 51.7, "arm": "warfarin recipients", **shared},
+        {"n": 76, "of": 206, "percent": 36.9, "arm": "enoxaparin recipients", **shared},
+    ]
+
+
+def test_respectively_gives_each_arm_its_result(counted: Counted) -> None:
+    doc = counted("Rituximab was superior to placebo for response rate (32% v 21%, respectively; P =.0002).")
+    assert [(row["percent"], row["arm"].lower()) for row in told(doc)] == [(32, "rituximab"), (21, "placebo")]  # type: ignore[attr-defined]
+
+
+def test_respectively_gives_each_result_its_measure(counted: Counted) -> None:
+    doc = counted("Rates of nausea, fever, and rash were 64%, 35%, and 68%, respectively.")
+    assert [(row["percent"], row["measure"]) for row in told(doc)] == [
+        (64, "Rates of nausea"),
+        (35, "fever"),
+        (68, "rash"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "The score fell from a median of 22 (range 14-37) at baseline to 6 (range 4-11) (P = 0.002).",
+            {"before": 22, "after": 6, "stat": "median", "p": 0.002, "measure": "score"},
+        ),
+        (
+            "Sedimentation rate decreased from a mean 29 mm/hour (SD± 31.5) to 17 mm/hour (SD± 18.1).",
+            {"before": 29, "after": 17, "unit": "mm/hour", "stat": "mean", "measure": "Sedimentation rate"},
+        ),
+        ("A reduction in mean weight (18.8 vs. 6.3 kg) was achieved.", {"before": 18.8, "after": 6.3, "unit": "kg"}),
+        ("The mean score of 48 ± 5 decreased to 29 ± 6 points.", {"before": 48, "after": 29}),
+        ("Bleeding dropped from 23.9% to 8.5%.", {"before": 23.9, "after": 8.5, "unit": "%"}),
+    ],
+)
+def test_changes(counted: Counted, text: str, row: dict[str, object]) -> None:
+    (found,) = told(counted(text))
+    assert row.items() <= found.items()
+
+
+def test_medians_of_arms_are_values(counted: Counted) -> None:
+    doc = counted("Median survival was 18.6 months with rituximab versus 15.8 months with placebo.")
+    assert [(row["after"], row["unit"], row["stat"], row["arm"]) for row in told(doc)] == [
+        (18.6, "months", "median", "rituximab"),
+        (15.8, "months", "median", "placebo"),
+    ]
+
+
+def test_effect_sizes_carry_their_interval_and_no_scored_number(counted: Counted) -> None:
+    (row,) = told(counted("The hazard ratio for death was 0.78 (95% CI, 0.64 to 0.96; P = .0187)."))
+    assert (row["effect_type"], row["effect"], row["ci_low"], row["ci_high"], row["ci_level"]) == (
+        "HR",
+        0.78,
+        0.64,
+        0.96,
+        95,
+    )
+    assert row["p"] == 0.0187
+    assert not set(NUMBERS) & set(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("At week 24, 30% of patients had pain.", 168),
+        ("The 5-year survival rate was 60%.", 1826),
+        ("The risk reached 10% 16 years after diagnosis.", 5844),
+        ("After one year, 30% of patients had pain.", 365),
+        ("Pain was seen in 30% of patients.", None),
+    ],
+)
+def test_the_time_of_a_result(counted: Counted, text: str, days: int | None) -> None:
+    (row,) = told(counted(text))
+    assert row.get("time_days") == days
+
+
+def test_a_p_value_of_the_next_sentence_that_looks_back(counted: Counted) -> None:
+    doc = counted("Pain ceased in 12% of patients. However, these findings were not significant (P=0.99).")
+    assert [row["p"] for row in told(doc)] == [0.99]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fifty-two percent were women.",
+        "The mean age was 57 years.",
+        "Patients were followed for a median of 32 months.",
+        "They used a 1% cream.",
+        "The study had 90% power.",
+        "These 2 patients improved.",
+        "At baseline, 30% of patients had pain.",
+        "Nobody improved.",
+    ],
+)
+def test_what_is_no_result(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
+
+
+@pytest.mark.parametrize("section", ["methods", "background", "objective", "title", "citation"])
+def test_results_stand_in_no_other_section(counted: Counted, section: str) -> None:
+    assert told(counted("Pain was seen in 30% of patients.", section)) == []
+
+
+def test_a_result_told_again_is_one_row(counted: Counted) -> None:
+    doc = counted("Pain was seen in 30% of patients. In conclusion, pain was seen in 30% of patients.")
+    assert numbers(doc) == [{"percent": 30}]
+
+
+def test_an_abstract_without_sections_begins_its_results_at_the_study_s_people(counted: Counted) -> None:
+    doc = counted("Lupus kills 3% of patients. We treated 40 patients. Pain ceased in 30% of them.", "abstract")
+    assert numbers(doc) == [{"percent": 30}]
+
+
+def test_a_row_is_anchored_and_explained(counted: Counted) -> None:
+    text = "Pain came. It ceased in 7 of 11 patients."
+    (row,) = extract_outcomes(counted(text))
+    assert text[row["source_start"] : row["source_end"]].startswith("7 of 11")  # type: ignore[misc]
+    assert (row["rule"], row["mentions"], row["sentence"]) == ("fraction", [0, 1], "It ceased in 7 of 11 patients.")
