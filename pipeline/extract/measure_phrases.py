@@ -104,7 +104,7 @@ class PhraseReader:
 
     # --- in front of the numbers
 
-    def governing(self, left: int, end: int) -> str | None:
+    def governing(self, left: int, end: int, *, with_verb: bool = True) -> str | None:
         """Return the object of the last verb in `[left, end)`, or the subject of a passive or bare one."""
         words = self.words
         while end > left and self._says_nothing(end - 1):
@@ -114,9 +114,12 @@ class PhraseReader:
         if verb is None:
             return self.noun_phrase(left, end)
         be = self._be_before(verb, left)
-        if be is not None and words[verb] not in BE:
+        if words[verb] in BE:  # "the cosmetic outcome was good"
+            return self.tidy(self._phrase_start(left, verb), end)
+        if be is not None:
             return self._subject(left, be) or self.noun_phrase(verb + 1, end)
-        return self.noun_phrase(verb + 1, end) or self._subject(left, verb + (words[verb] in FULL_VERBS))
+        keeps_verb = with_verb and words[verb] in FULL_VERBS
+        return self.noun_phrase(verb + 1, end) or self._subject(left, verb + keeps_verb)
 
     def _says_nothing(self, i: int) -> bool:
         word = self.words[i]

@@ -114,7 +114,7 @@ class MeasureFinder:
             inside = self._inside_bracket(result) or self._opens_bracket(opening, result.start)
             return inside or self._before_bracket(opening, left, continues)
         if result.before is not None:
-            return self.phrases.governing(left, result.start)
+            return self.phrases.governing(left, result.start, with_verb=False)
         i = words.skip_back(result.start - 1, BEFORE_PEOPLE)
         of_people = result.n is not None or self._is_of_people(result)
         if of_people and words[i] not in _NOT_SUBJECTS:

@@ -72,8 +72,12 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     """Settle which count is the study's: the first if it is the largest, or the sum of the arms."""
     arms = _sibling_arms(words, counts)
     total = sum(count.n for count in arms)
-    alone = Counter(words.sentence[count.start] for count in counts if count.role == ARM)
-    whole = [count for count in counts if _may_be_whole(count, total, is_alone=alone[words.sentence[count.start]] < 2)]
+    arms_in = Counter(words.sentence[count.start] for count in counts if count.role == ARM)
+    whole = [
+        count
+        for count in counts
+        if not _has_share(words, count) and _may_be_whole(count, total, arms_in[words.sentence[count.start]])
+    ]
     if not whole:
         return
     largest = max(count.n for count in counts if count.role != OTHER)
@@ -97,8 +101,13 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
 
 def _near(words: Words, parts: list[PeopleCount]) -> bool:
     """Whether parts stand in one sentence or two; parts with percentages are results, not the make-up of the study."""
-    shares = any(words[part.end] == "(" and words[part.end + 2] in PERCENT_WORDS for part in parts)
+    shares = any(_has_share(words, part) for part in parts)
     return not shares and words.sentence[parts[-1].start] - words.sentence[parts[0].start] <= 1
+
+
+def _has_share(words: Words, count: PeopleCount) -> bool:
+    """Whether a percentage in brackets stands behind a count."""
+    return words[count.end] == "(" and words[count.end + 2] in PERCENT_WORDS
 
 
 def _names_groups(words: Words, parts: list[PeopleCount]) -> bool:
@@ -119,10 +128,10 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
     return next((arms for arms in by_sentence.values() if len(arms) > 1), [])
 
 
-def _may_be_whole(count: PeopleCount, total: int, *, is_alone: bool) -> bool:
+def _may_be_whole(count: PeopleCount, total: int, arms_beside: int) -> bool:
     """Whether a count can be the whole study's: no part, no arm beside others unless their sum."""
     is_part = count.of is not None or count.span._.value.is_denominator
-    is_arm = count.role == ARM and not is_alone and count.n not in {total, total - count.n}
+    is_arm = count.role == ARM and arms_beside > 1 and count.n not in {total, total - count.n}
     return not is_part and not is_arm and count.role != OTHER
 
 
