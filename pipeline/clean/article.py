@@ -28,6 +28,7 @@ _NAME_WORDS = range(2, 5)
 _HEAD_ABOVE = 3
 _FACT_AT_START = 4
 _BODY_WORDS = 25
+_FEW_BLOCKS = 3
 
 
 @dataclass
@@ -52,9 +53,11 @@ def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Ver
 
 
 def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
-    """Whether a text has nothing of a page about it: no clutter, no dropped region, mostly prose."""
+    """Whether a text has nothing of a page about it: no clutter, no dropped region; mostly prose or very short."""
     if any(verdict.kind in _PAGE_KINDS for verdict in verdicts):
         return False
+    if len(blocks) <= _FEW_BLOCKS:
+        return True
     prose = sum(len(b.text) for b, v in zip(blocks, verdicts, strict=True) if v.kind in {Kind.PROSE, Kind.HEAD})
     return prose * 2 > sum(len(block.text) for block in blocks)
 

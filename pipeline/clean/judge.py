@@ -60,11 +60,15 @@ class Judge:
             return False
         known = self._vocabulary.headings.exact(letters) or SECTION_HEADS.exact(letters) == ABSTRACT
         label = len(letters) > 1 and FIELD_LABELS.exact(letters)
-        return bool(known or label) or self._vocabulary.phrases.coverage(letters) == 1.0
+        if known or label or _MASKED_NAME.search(text):
+            return True
+        return self._vocabulary.phrases.coverage(letters) == 1.0
 
     def stands_alone(self, text: str) -> bool:
         """Whether a piece of a line is no part of a sentence or title by what it says: an advert, a citation."""
-        return is_citation(text) or _MASKED_NAME.search(text) is not None or self._cue(text) is not None
+        heading = self._run_in_heading(text)
+        of_others = heading is not None and (heading.rule in LISTS or heading.rule == "advert")
+        return of_others or is_citation(text) or self._cue(text) is not None
 
     def leading_buttons(self, text: str) -> int:
         """Return how many characters at the beginning of a line are menu words before something else, 0 for none.
@@ -88,7 +92,7 @@ class Judge:
         heading = heading or self._longer_heading(block)
         if heading is not None:
             return Verdict(Kind.REGION, heading.rule, heading.scope)
-        return self._run_in_heading(block)
+        return self._run_in_heading(block.text)
 
     def _longer_heading(self, block: Block) -> Heading | None:
         """ "Related articles in ScienceDirect", "More from Rheumatology": a heading with a name after it."""
@@ -97,14 +101,14 @@ class Judge:
             return None
         return match.value if block.text[-1] not in ".?!" else None
 
-    def _run_in_heading(self, block: Block) -> Verdict | None:
+    def _run_in_heading(self, text: str) -> Verdict | None:
         """ "Funding: This research…", "Figure 1. Flow of…", "ALSO READ: …": the heading and its text in one block."""
-        words = words_of(block.text[:_HEADING_WITHIN])
+        words = words_of(text[:_HEADING_WITHIN])
         first = next((i for i, word in enumerate(words) if not word[0].isdigit()), 0)
         match = self._vocabulary.headings.at(words, first)
         if match is None:
             return None
-        rest = after_words(block.text, match.end)
+        rest = after_words(text, match.end)
         numbered = match.value.rule == "caption" and _NUMBER.match(rest) is not None
         marked = _RUN_IN.match(rest) is not None and (match.end - match.start > 1 or ":" in rest[:3])
         return Verdict(Kind.REGION, match.value.rule) if numbered or marked else None
@@ -113,7 +117,7 @@ class Judge:
         menu = self._menu_rule(block)
         if menu is not None:
             return Verdict(Kind.MENU, menu)
-        if _MASKED_NAME.search(block.text):
+        if len(block.text) <= _SHORT_TEXT and _MASKED_NAME.search(block.text):
             return Verdict(Kind.CLUTTER, "masked-name")
         cue = self._cue(block.text)
         return Verdict(Kind.CLUTTER, cue) if cue else None

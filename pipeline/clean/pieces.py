@@ -16,10 +16,12 @@ ABSTRACT = "abstract"  # the inline phrases that are headings of abstracts
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Where page elements that lost the space between them touch: "…in 2 of 3 children.Know moreThe dose…".
-_GLUE = re.compile(r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)])(?=[A-Z]{4,}\b)")
+_GLUE = re.compile(
+    r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)»…])(?=[A-Z]{4})|(?<=[a-z])(?=(?:19|20)\d\d\b)"
+)
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
-_SEPARATOR = re.compile(r"\s+[|•·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*")
+_SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
 # Where an inline phrase may begin: after a sentence; phrases of several words also after any word.
 _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
@@ -72,11 +74,14 @@ def _value_start(line: str) -> int:
 
 
 class _Border(NamedTuple):
-    """Where two pieces meet: the signs between them, and whether the place by itself looks like a border."""
+    """Where two pieces meet: the signs between them, whether the place looks like a border, and whether it must be one
+    in a line that runs pieces together (a sentence's end without a space).
+    """
 
     start: int
     end: int
     clear: bool
+    sure: bool = False
 
 
 def _apart(line: str, start: int, marks: Marks) -> list[Span]:
@@ -89,9 +94,11 @@ def _apart(line: str, start: int, marks: Marks) -> list[Span]:
     ends = (start, *(border.end for border in borders))
     pieces = [Span(at, border.start) for at, border in zip(ends, (*borders, _end_of(line)), strict=True)]
     natures = [_nature(line[piece.start : piece.end], marks) for piece in pieces] if borders else [_Nature.SENTENCE]
+    run_together = max(natures) > _Nature.SENTENCE
     cut = pieces[:1]
     for border, piece, before, after in zip(borders, pieces[1:], natures, natures[1:], strict=False):
-        if max(before, after) is _Nature.BUTTON or (border.clear and max(before, after) is _Nature.ALONE):
+        nature = max(before, after)
+        if nature is _Nature.BUTTON or (border.clear and nature is _Nature.ALONE) or (border.sure and run_together):
             cut.append(piece)
         else:
             cut[-1] = Span(cut[-1].start, piece.end)
@@ -124,7 +131,8 @@ def _borders(line: str, start: int) -> Iterator[_Border]:
     for match in _GLUE.finditer(line, start):
         at = match.start()
         word = _WORD_BEFORE.search(line, max(start, at - _LOOK_AHEAD), at)
-        yield _Border(at, at, word is None or word.group()[0].islower())
+        clear = word is None or word.group()[0].islower() or line[at].isdigit()
+        yield _Border(at, at, clear, sure=at > 0 and line[at - 1] in ".!?…")
 
 
 def _between(start: int, end: int, stops: Sequence[int]) -> list[Span]:

@@ -16,7 +16,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _WOS_TAGS = "TI|AU|AF|SO|AB|PY|VL|IS|BP|EP|DI|PT|C1|RP|DE|ID|UT|PM|DT|LA|ER|FN|VR|EF|JI|J9|SN|PD"
 _BIBTEX_TAGS = "title|author|journal|year|volume|number|pages|doi|abstract|pmid|month"
 _FORMATS = (
-    re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,4}- ?(?P<value>.*)"),  # RIS, MEDLINE
+    re.compile(r"\s{0,4}(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,4}- ?(?P<value>.*)"),  # RIS, MEDLINE
     re.compile(r"(?P<tag>%[A-Z0-9@+!?~]) (?P<value>.*)"),  # EndNote
     re.compile(rf"(?P<tag>{_WOS_TAGS}) (?P<value>.*)"),
     re.compile(rf"\s*(?P<tag>{_BIBTEX_TAGS})\s{{0,9}}= ?[{{\"](?P<value>.*?)[}}\"]?,?\s*"),
