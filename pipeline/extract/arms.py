@@ -26,8 +26,11 @@ class ArmFinder:
         for k, result in enumerate(results):
             left = results[k - 1].end if k else sentence.start
             right = results[k + 1].start if k + 1 < len(results) else sentence.end
-            result.arm = self._group_in(result.start, result.end) or self._behind(result.end, right)
-            result.arm = result.arm or self._before(left, result.start)
+            result.arm = self._group_in(result.start, result.end)
+            in_bracket = self.words[result.start - 1] in OPEN
+            if in_bracket and result.arm is None:
+                result.arm = self._before(left, result.start)
+            result.arm = result.arm or self._behind(result.end, right) or self._before(left, result.start)
         for run in self._runs(results):
             self._set_listed(sentence, results[0].start, run)
 

@@ -25,7 +25,7 @@ _NEAR_FROM = frozenset("a an the mean median average score value baseline of abo
 _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
-_NOT_VALUES = frozenset("age aged ages follow followup followed period".split())
+_NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
 _UNITS = frozenset(
     "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
     "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
@@ -123,7 +123,7 @@ class ChangeFinder:
             j = words.skip_back(after.start - 1, _NEAR_FROM)
             between = words.lower[before.end : j]
             moved = [k for k, word in enumerate(between) if word in _CHANGE_WORDS]
-            if words[j] != "to" or len(moved) != 1 or "from" in between or len(between) > 14:
+            if words[j] != "to" or words[j - 1] == "equal" or len(moved) != 1 or "from" in between or len(between) > 14:
                 continue
             if before.is_time == after.is_time and before.unit in {after.unit, None}:
                 yield self._change(before, after, "verb-to", before.start)

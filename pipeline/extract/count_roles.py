@@ -29,7 +29,7 @@ _CUES = {
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
     "investigated reviewed consecutive identified randomization randomisation",
     ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
-    "groups arms",
+    "groups arms comprised comprising consisted consisting",
     SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
     "hispanic african asian smokers premenopausal postmenopausal pregnant",
     EVENT: "had developed achieved attained responded relapsed improved improvement experienced showed demonstrated "
@@ -45,7 +45,7 @@ _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatm
 _OF_ARMS = frozenset("to on group arm assigned allocated receiving treated placebo control controls".split())
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
-_ONLY_NEAR = frozenset("included including group groups arm arms".split())
+_ONLY_NEAR = frozenset("included including group groups arm arms comprised comprising consisted consisting".split())
 _PREPOSITIONS = frozenset({"in", "by", "among"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _AFTER, _BEFORE = 12, 10

@@ -150,7 +150,10 @@ class PhraseReader:
 
     def noun_phrase(self, left: int, end: int) -> str | None:
         """Return the last noun phrase of `[left, end)`: what stands behind its last comma."""
-        return self.tidy(self._phrase_start(left, end), end)
+        start = self._phrase_start(left, end)
+        first = self.words.skip(start, FUNCTION_WORDS)
+        ends_a_list = first < end and self.words.number_at(first) is not None  # "at 30, 40, and 60 years"
+        return self.tidy(left if ends_a_list else start, end)
 
     def _phrase_start(self, left: int, end: int) -> int:
         """Return where the last phrase of `[left, end)` begins: behind a comma that no bracket holds."""

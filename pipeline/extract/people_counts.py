@@ -57,7 +57,7 @@ def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
                 count.of = whole.n
         if opens_whole(words, count.start):
             whole = count
-        previous = count if count.of is None else previous
+        previous = count if count.of is None and count.role != ARM else previous
 
 
 def _refers_back(words: Words, start: int) -> bool:
@@ -84,6 +84,9 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     enrolled = whole[0] if whole[0].n >= largest else next((count for count in whole if count.n == total), None)
     if enrolled is not None:
         enrolled.role = ENROLLED
+        for count in counts:
+            if count.role == ARM and count.n == enrolled.n and count.of is None:
+                count.role = ENROLLED
         _find_parts(words, counts, enrolled)
 
 

@@ -8,7 +8,7 @@ from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCou
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
-from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions
+from pipeline.tag.statistics import PERCENT, PERCENT_WORDS, STATISTIC_LABELS, positions
 from pipeline.tag.words import Number, words_of
 
 _BRACKETS = frozenset("([")
@@ -17,6 +17,8 @@ _PREPARATIONS = frozenset(
     "cream gel ointment solution lotion foam shampoo spray drops saline dextrose glucose emulsion paste "
     "patch mouthwash powder power confidence significance level probability agar oxygen".split()
 )
+_COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
+_NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
 _POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
@@ -41,7 +43,7 @@ class ProportionFinder:
         results += [
             Result(start, end, "percentage", percent=value)
             for start, (end, value) in self.percents.items()
-            if start not in self.used and not self._is_strength(end)
+            if start not in self.used and not self._is_strength(end) and not self._is_limit(start, end)
         ]
         return sorted(results, key=lambda result: result.start)
 
@@ -53,6 +55,15 @@ class ProportionFinder:
             if not self.words[i].isalpha() or self.words[i] in PHRASE_ENDS:
                 return False
         return False
+
+    def _is_limit(self, start: int, end: int) -> bool:
+        """ "an ejection fraction less than 30%", "between 50 and 70%"; not "more than 90% of patients"."""
+        words = self.words
+        before = words.skip_back(start - 1, _NUMBER_LINKS)
+        is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
+        is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
+        noun = counted_noun(words, words.skip(end, {"of", "the", "these", "all", "our"}))
+        return is_limit and not (noun is not None and noun.is_people)
 
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
@@ -148,7 +159,12 @@ class ProportionFinder:
     def _of_things(self, number: Number) -> Result | None:
         """ "12 vs five eyes", "10 of 12 eyes (83%)", "23 lesions (45%)": counts of what is not people."""
         words = self.words
-        if number.start in self.taken or number.start in self.used or not number.is_whole:
+        if (
+            number.start in self.taken
+            or number.start in self.used
+            or not number.is_whole
+            or words[number.start] == "one"
+        ):
             return None
         whole = words.number_at(number.end + 1) if words[number.end] in {"of", "/"} else None
         end, unit = self._thing(whole.end if whole else number.end)
@@ -157,7 +173,8 @@ class ProportionFinder:
         if whole is None and unit is None and words[number.end] in _VERSUS:
             other = words.number_at(number.end + 1)
             unit = self._thing(other.end)[1] if other else None
-        if unit is None or not (whole or percent or compared):
+        has_share = percent is not None and end == number.end  # "Of 9 kidneys, 7 (78%) were ...": the unit is known
+        if not has_share and (unit is None or not (whole or percent or compared)):
             return None
         if whole:
             self.used.add(whole.start)
