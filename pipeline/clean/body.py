@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.evidence import Lexicon, report_words
-from pipeline.clean.heads import ORDER, run_in_head
+from pipeline.clean.heads import ORDER, WEAK_LABELS, run_in_head
 from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.verdict import LISTS, Kind, Verdict
 
@@ -115,7 +115,7 @@ class BodyReader:
             return common >= _SURELY_SAME_SUBJECT or label is not None
         if self._region is not None:
             return self._goes_on(i, common, density)
-        if i - self._head_at <= _BELOW_HEAD:
+        if i - self._head_at <= _BELOW_HEAD or (label in WEAK_LABELS and self._last >= 0 and self._strangers == 0):
             return True
         if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True

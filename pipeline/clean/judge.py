@@ -33,6 +33,10 @@ _DONE_BY = re.compile(
 )
 _BYLINE_WORDS = 14
 _MANY_NAMES = 3
+# "PATIENTS: 30 volunteers gave informed consent", "TRIAL REGISTRATION: https://…": what gives a page's words away is
+# said by authors too in these parts of an abstract.
+_SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
+_AUTHORS_PARTS = frozenset({"objective", "methods", "results", "registration"})
 # Names that a site masks for readers who are not logged in.
 _MASKED_NAME = re.compile(r"●{2,}")
 # Signs of menus, of copyright, of adverts, of prices.
@@ -120,7 +124,9 @@ class Judge:
         if len(block.text) <= _SHORT_TEXT and _MASKED_NAME.search(block.text):
             return Verdict(Kind.CLUTTER, "masked-name")
         cue = self._cue(block.text)
-        return Verdict(Kind.CLUTTER, cue) if cue else None
+        if cue is None or (cue in _SAID_BY_AUTHORS and run_in_head(block.text) in _AUTHORS_PARTS):
+            return None
+        return Verdict(Kind.CLUTTER, cue)
 
     def _menu_rule(self, block: Block) -> str | None:
         """Return the rule of a line of menu words, None for other lines."""
