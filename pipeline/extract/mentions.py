@@ -17,7 +17,8 @@ def extract_mentions(doc: Doc) -> list[Row]:
 def _row(doc: Doc, span: Span, number: int) -> Row:
     clean: CleanDoc = doc._.clean
     source_start, source_end = clean.to_source(span.start_char, span.end_char)
-    entity = span._.value if isinstance(span._.value, Entity) else Entity(name="")
+    value = span._.value
+    entity = value if isinstance(value, Entity) else Entity(name="")
     return {
         "mention_id": number,
         "label": span.label_,

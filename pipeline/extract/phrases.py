@@ -50,8 +50,9 @@ class PhraseTable(Generic[Tag]):
     def find(self, words: Sequence[str]) -> list[Hit[Tag]]:
         """Return the phrases in the words, in order: the longest at each position, unless it lies inside another."""
         hits: list[Hit[Tag]] = []
-        for i, word in enumerate(words):
-            hit = self._at(words, i) if word in self._lengths else None
+        firsts = self._lengths
+        for i in [i for i, word in enumerate(words) if word in firsts]:
+            hit = self._at(words, i)
             if hit and (not hits or hit.end > hits[-1].end):
                 hits.append(hit)
         return hits

@@ -14,17 +14,21 @@ from pipeline.tag.attributes import MENTION_LABELS, mentions
 # A row of an output table: keys are columns of the table's schema; a column that is left out becomes null.
 Row: TypeAlias = dict[str, object]
 
-_IDS, _SENTENCES = "litsift_mention_ids", "litsift_sentence_starts"
+_ORDERED, _IDS, _SENTENCES = "litsift_ordered_mentions", "litsift_mention_ids", "litsift_sentence_starts"
 
 
 def ordered_mentions(doc: Doc) -> list[Span]:
     """Return the mentions that become rows, in reading order: by start, then end, then label.
 
     This is the one place where a mention that runs over a cut of the cleaner is dropped: its words do not stand side
-    by side in the source, and `source[source_start:source_end] == text` is promised for every row.
+    by side in the source, and `source[source_start:source_end] == text` is promised for every row. Computed once a
+    document: call it only when tagging is done.
     """
-    found = [span for label in MENTION_LABELS for span in mentions(doc, label) if _stands_in_source(doc, span)]
-    return sorted(found, key=lambda span: (span.start_char, span.end_char, span.label_))
+    if _ORDERED not in doc.user_data:
+        found = [span for label in MENTION_LABELS for span in mentions(doc, label) if _stands_in_source(doc, span)]
+        doc.user_data[_ORDERED] = sorted(found, key=lambda span: (span.start_char, span.end_char, span.label_))
+    ordered: list[Span] = doc.user_data[_ORDERED]
+    return ordered
 
 
 def _stands_in_source(doc: Doc, span: Span) -> bool:
@@ -34,10 +38,7 @@ def _stands_in_source(doc: Doc, span: Span) -> bool:
 
 
 def mention_ids(doc: Doc) -> dict[tuple[str, int, int], int]:
-    """Return the `mention_id` of every mention row by (label, start, end) in the clean text; computed once a document.
-
-    Call it only when tagging is done.
-    """
+    """Return the `mention_id` of every mention row by (label, start, end) in the clean text."""
     if _IDS not in doc.user_data:
         doc.user_data[_IDS] = {
             (span.label_, span.start_char, span.end_char): number for number, span in enumerate(ordered_mentions(doc))
