@@ -177,3 +177,8 @@ def test_a_row_is_anchored_and_explained(counted: Counted) -> None:
     (row,) = extract_outcomes(counted(text))
     assert text[row["source_start"] : row["source_end"]].startswith("7 of 11")  # type: ignore[misc]
     assert (row["rule"], row["mentions"], row["sentence"]) == ("fraction", [0, 1], "It ceased in 7 of 11 patients.")
+
+
+def test_a_percentage_behind_what_the_count_did_belongs_to_it(counted: Counted) -> None:
+    doc = counted("We enrolled 16 patients. Only two patients achieved a response (12 per cent).")
+    assert numbers(doc) == [{"n": 2, "percent": 12}]
