@@ -27,6 +27,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
     if _COUNTS not in doc.user_data:
         words, counts = words_of(doc), counts_in_text(doc)
         _share_roles_of_lists(counts)
+        _share_roles_of_repeated(words, counts)
         _find_wholes(words, counts)
         _find_enrolled(words, counts)
         for count in counts:
@@ -41,6 +42,16 @@ def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
     for count, following in zip(reversed(counts[:-1]), reversed(counts), strict=False):
         if count.span._.rule == "list":
             count.role = following.role
+
+
+def _share_roles_of_repeated(words: Words, counts: list[PeopleCount]) -> None:
+    """ "These three patients", "all 7 patients": people counted before, in the role that they had."""
+    roles: dict[int, str | None] = {}
+    for count in counts:
+        if count.n in roles and words[count.start - 1] in {"these", "those", "all"}:
+            count.role = roles[count.n]
+        elif not count.is_whole:
+            roles[count.n] = count.role
 
 
 def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:

@@ -19,7 +19,7 @@ _PREPARATIONS = frozenset(
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
-_POINTING = frozenset("these those both the".split())
+_POINTING = frozenset("these those both the remaining".split())
 _VERSUS = frozenset("v vs versus".split())
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 

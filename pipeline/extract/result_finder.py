@@ -45,7 +45,7 @@ class ResultFinder:
         """A count is no part of a change; a percentage may be part of a change or say a fraction again."""
         low = bisect_left(self.proportions, sentence.start, key=lambda result: result.start)
         high = bisect_left(self.proportions, sentence.end, key=lambda result: result.start)
-        proportions = _joined(self.proportions[low:high])
+        proportions = self._joined(self.proportions[low:high])
         counted = [result for result in proportions if result.n is not None]
         changes = [
             change for change in self.changes.find(sentence) if not any(_overlap(change, count) for count in counted)
@@ -58,23 +58,35 @@ class ResultFinder:
         said_again = result.n is None and result.start == change.end + 1 and self.words[change.end] == "("
         return change.start <= result.start < change.end or said_again
 
+    def _joined(self, results: list[Result]) -> list[Result]:
+        """Join a percentage and the count that it is the share of, where other words stand between them."""
+        joined: list[Result] = []
+        for result in results:
+            if joined and _is_same_share(joined[-1], result):
+                joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
+            elif joined and self._closes_clause(joined[-1], result):
+                joined[-1].percent = result.percent
+            else:
+                joined.append(result)
+        return joined
+
+    def _closes_clause(self, count: Result, share: Result) -> bool:
+        """ "Two patients achieved a response (12 per cent)": a percentage in brackets behind what a count did."""
+        if count.n is None or count.percent is not None or share.n is not None or share.percent is None:
+            return False
+        words = self.words
+        gap = range(count.end, share.start - 1)
+        in_bracket = words[share.start - 1] == "(" and len(gap) < _NEAR
+        consistent = not count.of or abs(100 * count.n / count.of - share.percent) < _ROUNDING
+        return in_bracket and consistent and not any(words.number_at(i) or words[i] in {"(", ";", ","} for i in gap)
+
 
 def _overlap(one: Result, other: Result) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _joined(results: list[Result]) -> list[Result]:
-    """Join "4.9% of the intervention group (15/305)": a percentage and, behind it, the fraction that it is."""
-    joined: list[Result] = []
-    for result in results:
-        if joined and _is_same_share(joined[-1], result):
-            joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
-        else:
-            joined.append(result)
-    return joined
-
-
 def _is_same_share(share: Result, fraction: Result) -> bool:
+    """ "4.9% of the intervention group (15/305)"."""
     if share.n is not None or share.percent is None or fraction.percent is not None or not (fraction.n and fraction.of):
         return False
     return fraction.start - share.end < _NEAR and abs(100 * fraction.n / fraction.of - share.percent) < _ROUNDING

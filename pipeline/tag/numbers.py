@@ -24,16 +24,18 @@ class Numbers:
     def __call__(self, doc: Doc) -> Doc:
         """Find the numbers of a document."""
         found: list[Span] = []
-        i = 0
-        while i < len(doc):
-            number = _numeral(doc, i) or _words(doc, i)
+        done = 0  # the token behind the last number
+        for i in [i for i, word in enumerate([token.lower_ for token in doc]) if _can_begin(word)]:
+            number = (_numeral(doc, i) or _words(doc, i)) if i >= done else None
             if number:
                 found.append(number)
-                i = number.end
-            else:
-                i += 1
+                done = number.end
         doc.spans[NUMBER] = found
         return doc
+
+
+def _can_begin(word: str) -> bool:
+    return word[0].isdigit() or word in {".", "·"} or word in NUMBER_WORDS
 
 
 def _numeral(doc: Doc, i: int) -> Span | None:
