@@ -136,16 +136,15 @@ class Schedules:
         """Find the schedule words of a document; every token is in one of them at most."""
         times = _Times(doc)
         groups: dict[str, list[Span]] = {label: [] for label in LABELS}
-        i = 0
-        while i < len(doc):
-            can_begin = i in times.numbers or doc[i].lower_ in _FIRST_WORDS or doc[i].lower_[:1] == "q"
-            found = next((found for rule in _RULES if (found := rule(doc, i, times))), None) if can_begin else None
-            if found is None:
-                i += 1
+        done = 0  # the token behind the last match, but the words that a count of doses runs over are read again
+        for i, word in enumerate([token.lower_ for token in doc]):
+            if i < done or not (word in _FIRST_WORDS or word[0] == "q" or i in times.numbers):
                 continue
-            span = mention(doc, found.start, found.end, found.label, rule=found.rule, value=found.value)
-            groups[found.label].append(span)
-            i = max(found.end, i + 1) if found.label != ADMINISTRATIONS else i + 1
+            found = next((found for rule in _RULES if (found := rule(doc, i, times))), None)
+            if found is not None:
+                span = mention(doc, found.start, found.end, found.label, rule=found.rule, value=found.value)
+                groups[found.label].append(span)
+                done = found.end if found.label != ADMINISTRATIONS else i + 1
         for label, spans in groups.items():
             doc.spans[label] = spans
         return doc

@@ -17,6 +17,7 @@ ABBREVIATIONS = frozenset(
 _LONGEST = 500  # tokens
 _ENDS = frozenset("?!")
 _CLOSERS = frozenset(")]}\"'”’»")
+_BEFORE_START = _ENDS | _CLOSERS | {"."}  # or white space
 _OPENERS = frozenset("([{\"'“‘«")
 
 
@@ -31,10 +32,13 @@ class SentenceStarts:
         """Mark the sentence starts of a document."""
         starts: list[int] = []
         last = 0
-        for i in range(len(doc)):
-            begins = i == 0 or i - last == _LONGEST or _starts_sentence(doc, i)
+        before = ""
+        for i, text in enumerate([token.text for token in doc]):
+            can_begin = before in _BEFORE_START or before.isspace()
+            begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i))
             last = i if begins else last
             starts.append(1 if begins else -1)
+            before = text
         # At one stroke: setting `token.is_sent_start` one by one takes time quadratic in the length.
         doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64"))
         return doc
