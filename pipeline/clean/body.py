@@ -140,7 +140,8 @@ class BodyReader:
             return False
         if self._region is None or self._region.scope != "rest":
             below = self._concluded and self._region is not None and self._region.rule in _BELOW
-            return common >= _CLEARLY_SAME_SUBJECT and not below
+            beside_one = self._region is not None and self._region.scope == "next"
+            return common >= (_SAME_SUBJECT if beside_one else _CLEARLY_SAME_SUBJECT) and not below
         if self._region.rule in _NEVER_INSIDE:
             return False
         if self._concluded or i - self._region_at > _LONG_REGION or common < _SURELY_SAME_SUBJECT:
