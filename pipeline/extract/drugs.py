@@ -159,7 +159,7 @@ def _in_title(place: list[Context], side: Cue | None, compared: bool) -> Cue | N
     if not titled:
         return None
     cues = [cue for cue in map(_strong, titled) if cue and cue is not COMBINED]
-    return cues[0] if cues else side or (_own(place) if compared else None) or IN_TITLE
+    return cues[0] if cues else side or (_most_cues(place) if compared else None) or IN_TITLE
 
 
 def _titled(place: list[Context]) -> list[Context]:
@@ -167,16 +167,23 @@ def _titled(place: list[Context]) -> list[Context]:
 
 
 def _own(place: list[Context]) -> Cue | None:
-    """The role that most of a drug's own cues give it; of equally many the one that comes first in `_STRONG`.
+    """The role of a drug by its own cues.
 
-    What some are given and others are not is tested; a drug that is given over and over has no other role for one
-    remark ("patients refractory to X were again given X").
+    A drug that is given over and over has no other role for one remark: "patients refractory to X were given X".
+    """
+    cue = _most_cues(place)
+    outvoted = _plain(place) > _OUTVOTES * sum(_strong(context) is not None for context in place)
+    return None if outvoted and cue is not WITHHELD else cue
+
+
+def _most_cues(place: list[Context]) -> Cue | None:
+    """The role that most of a drug's cues give it; of equally many the one that comes first in `_STRONG`.
+
+    What some are given and others are not is tested.
     """
     votes = Counter(cue for cue in map(_strong, place) if cue)
     if ABSENT in votes and _has([context for context in place if context.section not in _TALK], GIVEN):
         return WITHHELD
-    if _plain(place) > _OUTVOTES * votes.total():
-        return None
     return max(votes, key=lambda cue: (votes[cue], -_STRONG.index(cue)), default=None)
 
 
