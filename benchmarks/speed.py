@@ -44,11 +44,12 @@ def measure(folder: Path, limit: int) -> None:
     sources = list(itertools.islice(abstracts(folder), limit))
     started = time.perf_counter()
     steps = Pipeline(load_config())
-    loaded = time.perf_counter()
+    loaded, loaded_cpu = time.perf_counter(), time.process_time()
     failed = sum(process_source(source, steps)["errors"].num_rows for source in sources)
-    seconds = time.perf_counter() - loaded
+    seconds, cpu = time.perf_counter() - loaded, time.process_time() - loaded_cpu
     print(f"loading: {loaded - started:.2f} s")
     print(f"abstracts: {len(sources)} ({failed} failed) in {seconds:.1f} s: {len(sources) / seconds:.0f} a second")
+    print(f"by processor time: {cpu:.1f} s, {len(sources) / cpu:.0f} a second")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

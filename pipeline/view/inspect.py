@@ -20,7 +20,10 @@ _FIRST_COLUMNS = {
     "mentions": ("doc_id", "mention_id", "label", "text", "name", "concept_id", "negated", "section", "rule"),
     "drugs": ("doc_id", "name", "kind", "role", "concept_id", "aka", "rule"),
     "diseases": ("doc_id", "name", "role", "concept_id", "aka", "rule"),
-    "doses": ("doc_id", "drug", "low", "high", "unit", "per", "n_administrations", "interval_days", "every_days"),
+    "doses": (
+        *("doc_id", "drug", "low", "high", "unit", "per", "n_administrations", "interval_days", "every_days"),
+        *("context", "route"),
+    ),
     "sample_sizes": ("doc_id", "n", "of", "role", "group", "rule"),
     "outcomes": ("doc_id", "measure", "arm", "n", "of", "percent", "before", "after", "unit", "time_days", "p_op", "p"),
     "studies": ("doc_id", "design", "n_enrolled", "age_group", "conditions", "interventions", "doses", "title"),
