@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
@@ -40,7 +42,8 @@ class SentenceStarts:
             starts.append(1 if begins else -1)
             before = text
         # At one stroke: setting `token.is_sent_start` one by one takes time quadratic in the length.
-        doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64"))
+        array: Any = np.array(starts, dtype="int64").astype("uint64")  # spaCy's stub asks for an array type of its own
+        doc.from_array([SENT_START], array)
         return doc
 
 
