@@ -6,7 +6,18 @@ from collections import Counter
 
 from spacy.tokens import Doc
 
-from pipeline.extract.count_roles import ARM, ENROLLED, EVENT, OTHER, SUBGROUP, PeopleCount, counts_in_text, opens_whole
+from pipeline.extract.count_roles import (
+    ARM,
+    DIED,
+    ENROLLED,
+    EVENT,
+    LOST,
+    OTHER,
+    SUBGROUP,
+    PeopleCount,
+    counts_in_text,
+    opens_whole,
+)
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
@@ -14,7 +25,11 @@ from pipeline.tag.words import Words, words_of
 _COUNTS = "litsift_people_counts"
 _GROUPS = frozenset("group groups arm arms placebo".split())
 _ASSIGNED = frozenset("randomized randomised assigned allocated received divided".split())
+_ARM_WORDS = _GROUPS | {"control", "controls", "intervention"}
+_NEVER_WHOLE = frozenset({OTHER, DIED, LOST})
+_REACH = 10  # words
 _UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
+_MOST_ARMS = 20
 _MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
@@ -87,7 +102,7 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     whole = [
         count
         for count in counts
-        if not _has_share(words, count) and _may_be_whole(count, total, arms_in[words.sentence[count.start]])
+        if not _has_share(words, count) and _may_be_whole(words, count, arms, arms_in[words.sentence[count.start]])
     ]
     if not whole:
         return
@@ -139,14 +154,27 @@ def _sibling_arms(words: Words, counts: list[PeopleCount]) -> list[PeopleCount]:
     for count in counts:
         if count.role == ARM:
             by_sentence.setdefault(words.sentence[count.start], []).append(count)
-    return next((arms for arms in by_sentence.values() if len(arms) > 1), [])
+    return next((arms for arms in by_sentence.values() if 1 < len(arms) <= _MOST_ARMS), [])
 
 
-def _may_be_whole(count: PeopleCount, total: int, arms_beside: int) -> bool:
-    """Whether a count can be the whole study's: no part, no arm beside others unless their sum."""
-    is_part = count.of is not None or count.span._.value.is_denominator
-    is_arm = count.role == ARM and arms_beside > 1 and count.n not in {total, total - count.n}
-    return not is_part and not is_arm and count.role != OTHER
+def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arms_beside: int) -> bool:
+    """Whether a count can be the whole study's: no part, no arm unless the arms add up to it, none of the screened."""
+    if count.of is not None or count.span._.value.is_denominator or count.role in _NEVER_WHOLE:
+        return False
+    if count.role != ARM:
+        return True
+    others = [arm.n for arm in arms if arm is not count]
+    if len(others) > 1 and sum(others) == count.n:
+        return True
+    is_bracketed = count.span._.rule == "n-equals" and _names_group_before(words, count)
+    return arms_beside < 2 and not is_bracketed
+
+
+def _names_group_before(words: Words, count: PeopleCount) -> bool:
+    """ "group 1 (n = 54)", "rituximab (n = 12)"."""
+    start = max(count.start - _REACH, 0)
+    names_drug = bool(words.places_between(DRUG, start, count.start))
+    return names_drug or not _ARM_WORDS.isdisjoint(words.lower[start : count.start])
 
 
 def _role_by_default(doc: Doc, count: PeopleCount) -> str | None:

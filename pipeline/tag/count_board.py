@@ -16,6 +16,7 @@ OPEN = frozenset("([")
 _LARGEST = 2_000_000_000
 _LARGEST_LIMIT = 10
 _FEW = 6
+_BEFORE_PRONOUN = frozenset("first second third other each this that no which last".split())  # "the second one"
 _LIMITS = frozenset("≥≤<>")
 
 
@@ -110,6 +111,7 @@ def _free_numbers(words: Words) -> list[Number]:
         and (0 < number.value < _LARGEST or words[number.start] == "0")
         and not _is_ratio(words, number)
         and not _is_limit(words, number)
+        and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
 
 

@@ -9,7 +9,7 @@ from pipeline.tag.count_board import LIST_JOINS, OPEN, Board
 from pipeline.tag.people import PHRASE_ENDS, THINGS, counted_noun
 from pipeline.tag.words import DASHES, Number
 
-_THE = frozenset("the these those all a total of our".split())
+_THE = frozenset("the these those all a total of our planned".split())
 # Shares of test results, not of people: "the sensitivity was 92% (118 of 128)".
 _TEST_WORDS = frozenset("sensitivity specificity accuracy predictive".split())
 _SMALL_WHOLE = 10  # "8 of 10" may be a score; a larger whole without a noun is people

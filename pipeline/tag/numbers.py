@@ -98,6 +98,13 @@ def _words(doc: Doc, i: int) -> Span | None:
     return mention(doc, i, end, NUMBER, rule="number-words", value=value) if value is not None else None
 
 
+def _joined_by_hyphen(before: str, follows: str) -> bool:
+    """ "twenty-six", "three-hundred", "two hundred-forty"."""
+    if before in SCALES:
+        return follows in NUMBER_WORDS
+    return (before in TENS and follows in UNITS) or (before in UNITS and follows in SCALES)
+
+
 def _words_value(doc: Doc, start: int, end: int) -> float | None:
     """Read "Twenty-six", and "Twenty - six" of a text that was taken apart, by its words alone."""
     return parse_number_words(" ".join(token.text for token in doc[start:end] if token.text not in _HYPHENS))
@@ -109,7 +116,7 @@ def _word_step(doc: Doc, end: int) -> int:
     if word in SCALES or (before in SCALES and word in NUMBER_WORDS) or (before in TENS and word in UNITS):
         return 1
     follows = doc[end + 1].lower_ if end + 1 < len(doc) else ""
-    if word in _HYPHENS and ((before in TENS and follows in UNITS) or (before in UNITS and follows in SCALES)):
+    if word in _HYPHENS and _joined_by_hyphen(before, follows):
         return 2
     if word == "and" and before in SCALES and follows in UNITS | TENS:
         return 2

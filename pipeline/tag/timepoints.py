@@ -141,7 +141,8 @@ def _date(words: Words, number: Number) -> Span | None:
     month_beside = (
         words[number.start - 1] in _MONTHS or words[words.skip(number.end, {"th", "st", "nd", "rd", "of"})] in _MONTHS
     )
-    if month_beside and words[number.start - 1] != "may" and (is_year or number.value <= 31):
+    is_verb = words[number.start - 1] == "may" and words.text[number.start - 1] != "May"
+    if month_beside and not is_verb and (is_year or number.value <= 31):
         return words.span(number.start, number.end, DATE, "date", None)
     year = words.number_at(number.end + 1) if words[number.end] == "/" else number
     if year and 1900 <= year.value < 2100 and number.value <= 31:  # "12/2008"
