@@ -15,14 +15,17 @@ from pipeline.tag.disease_words import (
     ACUTE,
     AND,
     ARTICLES,
+    DEPTHS,
     FINDING_ENDINGS,
     GOES_WITH,
     HEADS_AFTER,
+    LISTING,
     NAMED_ACUTE,
     NO_COURSE,
     NO_FINDING_BEGINNINGS,
     NO_FINDINGS,
     ORGANISM_ENDS,
+    SITE_NOUNS,
     TIES,
 )
 from pipeline.tag.lexicon import word_list
@@ -83,12 +86,13 @@ class DiseaseRules:
         k = i
         while k - i < _MAX_WORDS and (self._modifies(reading, k) or self._joins(reading, i, k)):
             k += 1
-        return k + 1 if k > i and reading.key(k) in self._heads else 0
+        is_list = "," not in reading.keys[i:k] or bool(AND.intersection(reading.keys[i:k]))
+        return k + 1 if k > i and is_list and reading.key(k) in self._heads else 0
 
     def _joins(self, reading: Reading, i: int, k: int) -> bool:
-        """ "nasal and oral ulcers": a conjunction between two modifiers."""
+        """ "nasal and oral ulcers", "cardiac, renal or hepatic failure": a conjunction or comma between modifiers."""
         step = 2 if reading.key(k + 1) in AND else 1  # "and/or"
-        return k > i and reading.key(k) in AND | self._modifiers and reading.key(k + step) in self._modifiers
+        return k > i and reading.key(k) in LISTING | self._modifiers and reading.key(k + step) in self._modifiers
 
     def _grown(self, reading: Reading, base: Found, given: set[int]) -> Found:
         """The name with the words that belong to it on both sides."""
@@ -139,9 +143,12 @@ class DiseaseRules:
 
     def _modifies(self, reading: Reading, k: int) -> bool:
         """Whether piece `k` makes another disease of the one that follows."""
-        if reading.key(k) in self._directions:
-            return reading.key(k + 1) in self._sites
-        return reading.key(k) in self._modifiers
+        key, following = reading.key(k), reading.key(k + 1)
+        if key in self._directions:
+            return following in self._sites or (key in DEPTHS and following in self._kinds)
+        if key in SITE_NOUNS:
+            return reading.key(k - 1) in self._sites
+        return key in self._modifiers
 
     def _is_cause(self, reading: Reading, k: int) -> bool:
         """Whether piece `k` is something that diseases are named after."""

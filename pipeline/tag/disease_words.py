@@ -8,6 +8,11 @@ from __future__ import annotations
 # Behind a hyphen these tie a cause to a disease ("HIV-associated lymphoma").
 TIES = frozenset("associated related defining acquired induced linked".split())
 AND = frozenset({"and", "or"})
+LISTING = AND | {","}
+# Nouns that belong to the site before them ("nervous system metastases", "cerebrospinal fluid leukocytosis").
+SITE_NOUNS = frozenset({"system", "fluid"})
+# How deep an infection goes ("deep fungal infections").
+DEPTHS = frozenset({"deep", "superficial"})
 # Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").
 HEADS_AFTER = frozenset(
     "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "

@@ -5,16 +5,20 @@ A drug is a substance given to treat, or a class of such; no analyte, no food, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.normalize.names import SALTS, singular_name, without_salt
 from pipeline.tag.analytes import counts_as_drug, is_given
 from pipeline.tag.attributes import DRUG, Entity
+from pipeline.tag.drug_groups import joined
 from pipeline.tag.drug_words import (
     ACTING,
     ACTORS,
     ADJECTIVE_ENDINGS,
     AGENTS,
+    CHEMICAL_PARTS,
+    DERIVED,
     DOING,
     GENERAL_TARGETS,
     NO_WHO_NAMES,
@@ -31,6 +35,7 @@ from pipeline.vocab.matcher import Match
 _MIN_ACTING = 6  # letters; shorter words only end so by chance
 _MIN_CODE = 3  # digits of a substance's number
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
+_INHIBITOR = re.compile(r"\b([A-Z]{2,6}(?:\d(?:/\d)?)?)is?\b")
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
 
@@ -41,27 +46,30 @@ def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found
     """
     found: list[Found] = []
     phrases = _class_phrases(reading)
-    coined = [k for k, key in enumerate(reading.keys) if _is_coined(key) or _is_code(reading, k)]
-    for i in sorted({*coined, *phrases, *reading.terms(DRUG), *short_forms}):
-        name = _drug_at(reading, short_forms, phrases, i) if not found or i >= found[-1].last else None
+    coined = {_chemical_start(reading, k): k + 1 for k, key in enumerate(reading.keys) if _is_coined(key)}
+    codes = [k for k in range(len(reading.keys)) if _is_code(reading, k)]
+    for i in sorted({*coined, *codes, *phrases, *reading.terms(DRUG), *short_forms}):
+        name = _drug_at(reading, short_forms, phrases, coined, i) if not found or i >= found[-1].last else None
         if name and not reading.blocked(name.first, name.last):
             found.append(name)
-    found = _with_group(reading, found)
+    found = joined(reading, found)
     given = {name.entity.name for name in found if name.endogenous and is_given(reading, name)}
     return [name for name in found if not name.endogenous or counts_as_drug(reading, name, given)]
 
 
-def _drug_at(reading: Reading, short_forms: Mapping[int, Short], phrases: Mapping[int, Found], i: int) -> Found | None:
-    """The longest drug name at piece `i`."""
+def _drug_at(
+    reading: Reading, short_forms: Mapping[int, Short], phrases: Mapping[int, Found], coined: Mapping[int, int], i: int
+) -> Found | None:
+    """The longest drug name at piece `i`; `coined` has the ends of names by their WHO ending."""
     phrase = phrases.get(i)
     match, source = reading.terms(DRUG).get(i, (None, ""))
     ends = [match.last if match else 0, phrase.last if phrase else 0]
     if i in short_forms and short_forms[i].last >= max(ends):
         return short_forms[i].name
-    if match and match.last >= max(ends):
+    if match and match.last >= max(*ends, coined.get(i, 0)):
         return _from_term(reading, match, source)
-    if phrase is None and _is_coined(reading.key(i)):
-        return Found(i, i + 1, Entity(reading.name(i, i + 1), None, None, "substance"), "who-ending")
+    if phrase is None and i in coined:
+        return Found(i, coined[i], Entity(reading.name(i, coined[i]), None, None, "substance"), "who-ending")
     if phrase is None and _is_code(reading, i):
         return Found(i, i + 2, Entity(reading.name(i, i + 2), None, None, "substance"), "research-code")
     return phrase
@@ -72,6 +80,13 @@ def _is_coined(key: str) -> bool:
     return len(key) >= WHO_MIN and key.endswith(WHO_ENDINGS) and key not in NO_WHO_NAMES
 
 
+def _chemical_start(reading: Reading, k: int) -> int:
+    """Where the places and parts begin that hyphens tie to a substance ("2-deoxy-5-fluorouridine")."""
+    while reading.hyphenated(k - 1) and (reading.key(k - 1).isdigit() or reading.key(k - 1) in CHEMICAL_PARTS):
+        k -= 1
+    return k
+
+
 def _is_code(reading: Reading, i: int) -> bool:
     """Whether a sponsor's letters and the number of a substance under study begin at piece `i`."""
     number = reading.key(i + 1)
@@ -79,25 +94,13 @@ def _is_code(reading: Reading, i: int) -> bool:
     return known and reading.written(i, i + 1).isupper()
 
 
-def _with_group(reading: Reading, found: list[Found]) -> list[Found]:
-    """Two classes side by side are one ("thiazide diuretics", "macrolide antibiotics")."""
-    merged: list[Found] = []
-    for name in found:
-        before = merged[-1] if merged else None
-        classes = before and before.entity.kind == name.entity.kind == "class"
-        if before and classes and before.last == name.first and not reading.slash(name.first - 1):
-            words = singular_name(reading.name(before.first, name.last))
-            merged[-1] = Found(before.first, name.last, before.entity._replace(name=words), before.rule)
-        else:
-            merged.append(name)
-    return merged
-
-
 def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
     first, last, term = match
     if term.concept.kind == "class":
         return _class_term(reading, first, last, term, rule)
     name = term.name or without_salt(reading.name(first, last))
+    if reading.key(last) in DERIVED:
+        return Found(first, last + 1, Entity(singular_name(reading.name(first, last + 1)), kind="class"), rule)
     while reading.key(last) in SALTS and not term.endogenous:
         last += 1
     if reading.key(last) == "receptor" and not term.name:
@@ -133,7 +136,22 @@ def _class_phrases(reading: Reading) -> dict[int, Found]:
         while first < head and _is_stray(reading, first):
             first += 1
         if not (GENERAL_TARGETS | DOING).issuperset(reading.keys[first:head]):
-            found[first] = _phrase(reading, first, head + 1)
+            is_adjective = key in ACTORS and reading.key(head + 1) in AGENTS  # "a calcium-antagonist drug"
+            found[first] = _phrase(reading, first, head + 1 + is_adjective)
+    return {**_inhibitors(reading), **found}
+
+
+def _inhibitors(reading: Reading) -> dict[int, Found]:
+    """Short forms of a target and "inhibitor" ("TNFi", "SGLT2i"), by their first piece."""
+    starts = {word.start: k for k, word in enumerate(reading.words)}
+    ends = {word.end: k + 1 for k, word in enumerate(reading.words)}
+    found: dict[int, Found] = {}
+    for short in _INHIBITOR.finditer(reading.text):
+        target = short.group(1).lower()
+        if target.rstrip("0123456789/") in TARGETS and short.start() in starts and short.end() in ends:
+            first = starts[short.start()]
+            entity = _class_entity(f"{target} inhibitor", reading.knowledge.term(f"{target} inhibitor", DRUG))
+            found[first] = Found(first, ends[short.end()], entity, "inhibitor-short-form")
     return found
 
 
@@ -155,11 +173,14 @@ def _phrase_start(reading: Reading, head: int) -> int:
 
 
 def _phrase(reading: Reading, first: int, last: int) -> Found:
-    name = singular_name(reading.name(first, last))
-    term = reading.term(first, last, DRUG)
-    concept = term.concept if term else None
-    entity = Entity(name, concept.id if concept else None, concept.name if concept else None, "class")
+    entity = _class_entity(singular_name(reading.name(first, last)), reading.term(first, last, DRUG))
     return Found(first, last, entity, "class-phrase")
+
+
+def _class_entity(name: str, term: Term | None) -> Entity:
+    concept = term.concept if term else None
+    named = term.name if term and term.name else name
+    return Entity(named, concept.id if concept else None, concept.name if concept else None, "class")
 
 
 def _acts(reading: Reading, k: int) -> bool:
@@ -174,9 +195,17 @@ def _acts(reading: Reading, k: int) -> bool:
 def _is_target(reading: Reading, k: int) -> bool:
     """A word of a target's name: known, an abbreviation in capitals, a number, a substance of the body."""
     key, written = reading.key(k), reading.written(k, k + 1)
-    if key in TARGETS or key.isdigit():
+    if key in TARGETS or key.isdigit() or _of_variant(reading, k):
         return True
     if written.isupper() and 2 <= len(written) <= _MAX_ACRONYM:
-        return not reading.written(k + 1, k + 2).isupper()  # not in a title that is all capitals
+        following = reading.written(k + 1, k + 2)
+        return len(following) == 1 or not following.isupper()  # not in a title that is all capitals
     known = reading.knowledge.term(key, DRUG)
     return known is not None and known.endogenous
+
+
+def _of_variant(reading: Reading, k: int) -> bool:
+    """A letter tied to the number of a target or of its variant ("CYP17a", "G12C")."""
+    after = reading.glued(k - 1) and reading.key(k - 1).isdigit()
+    before = reading.glued(k) and reading.key(k + 1).isdigit()
+    return len(reading.key(k)) == 1 and reading.is_word(k) and (after or before)

@@ -10,7 +10,10 @@ WHO_ENDINGS = tuple(
     platin taxel rubicin trexate trexed citabine coxib profen limus dronate olol dipine vastatin fibrate azepam
     azolam oxetine peridone piprazole idone tropium terol asone onide cept kinra poetin grastim relix relin tocin
     curium curonium caine fentanil orphan leucel sertib metinib stim lutamide clidinium gepant orexant siran rsen
-    ersen virine gravir tegravir buvir asvir previr oximab zumab ximab
+    ersen virine gravir tegravir buvir asvir previr oximab zumab ximab rasib sidenib denib inostat mostat fenacin
+    ampanel racetam oxifene ribulin vudine uridine azosin mustine fosfamide poside antrone tidine pitant
+    fylline teplase glinide pezil zolamide nidazole ciguat entan melteon spirone zolid fiban troban irudin plermin
+    restat trodast micin mycin kacin lukast tecan parinux pramine triptyline tadine astine conazole navir fovir
     """.split()
 )
 WHO_MIN = 8
@@ -23,10 +26,18 @@ NO_WHO_NAMES = frozenset(
 )
 
 # Nouns that make a class of drugs of the words before them.
-AGENTS = frozenset("agent drug medication medicine compound preparation".split())
+AGENTS = frozenset("agent drug medication medicine compound preparation derivative".split())
 ACTORS = frozenset(
     """
     inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue
+    """.split()
+)
+# Behind a substance these make a class of it ("coumarin derivatives").
+DERIVED = frozenset({"derivative", "congener"})
+# Parts of chemical names that stand before the last one.
+CHEMICAL_PARTS = frozenset(
+    """
+    deoxy desoxy methyl ethyl hydroxy amino chloro fluoro bromo iodo acetyl dihydro cis trans alpha beta d l n o s
     """.split()
 )
 # How words end that say what an agent does ("immunosuppressive agents", "antiemetic drugs").

@@ -100,7 +100,11 @@ class Reading:
         if not 0 <= i < len(self.words) - 1:
             return False
         between = self.text[self.words[i].end : self.words[i + 1].start]
-        return bool(between) and not between.isspace()
+        return bool(between.strip()) and "(" not in between and "[" not in between
+
+    def glued(self, i: int) -> bool:
+        """Tell whether nothing stands between piece `i` and the next."""
+        return 0 <= i < len(self.words) - 1 and self.words[i].end == self.words[i + 1].start
 
     def slash(self, i: int) -> bool:
         """Tell whether a slash stands between piece `i` and the next."""

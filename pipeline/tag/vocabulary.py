@@ -13,6 +13,7 @@ from pipeline.normalize.names import fold
 from pipeline.tag.attributes import DISEASE, DRUG, ShortForm, mention
 from pipeline.tag.disease_names import DiseaseRules
 from pipeline.tag.drug_names import find_drugs
+from pipeline.tag.drug_short_forms import forms_by_place
 from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Knowledge, Reading, Short
@@ -44,11 +45,12 @@ class VocabularyTagger:
         text = doc.text
         reading = Reading(text, pieces(text, self._knowledge.vocabulary.has_word), self._knowledge)
         found = self._find(reading, {DRUG: {}, DISEASE: {}})
-        if doc._.short_forms:
-            forms = doc._.short_forms
+        known = {form.text for form in doc._.short_forms}
+        forms = (*doc._.short_forms, *forms_by_place(reading, found[DRUG], known))
+        if forms:
             places = _places(reading, forms)
-            known = {label: _meanings(reading, places, forms, found[label]) for label in found}
-            found = self._find(reading, known)
+            meanings = {label: _meanings(reading, places, forms, found[label]) for label in found}
+            found = self._find(reading, meanings)
             found = self._over_brackets(reading, forms, found)
         tokens = _TokenEdges(doc)
         for label, names in found.items():

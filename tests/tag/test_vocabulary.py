@@ -35,6 +35,16 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("rituxi-\nmab was infused", ["rituxi-\nmab"]),
         ("rituxi\u00admab was infused", ["rituxi\u00admab"]),
         ("hepatitis B vaccine", ["hepatitis B vaccine"]),
+        ("lopinavir/ritonavir or ritonavir/ lopinavir", ["lopinavir/ritonavir", "ritonavir/ lopinavir"]),
+        ("aspirin/tramadol (A/T) 30/20 mg; A/T was given", ["aspirin/tramadol", "A/T", "A/T"]),
+        ("paclitaxel/carboplatin was given", ["paclitaxel", "carboplatin"]),
+        ("a TNFi, two SGLT2is and CDK4/6i", ["TNFi", "SGLT2is", "CDK4/6i"]),
+        ("a KRAS G12C inhibitor and BRAFV600E inhibitors", ["KRAS G12C inhibitor", "BRAFV600E inhibitors"]),
+        ("coumarin derivatives, a calcium-antagonist drug", ["coumarin derivatives", "calcium-antagonist drug"]),
+        ("high-dose methotrexate (HDXT); HDXT daily", ["methotrexate", "HDXT", "HDXT"]),
+        ("cyclophosphamide (CTX, oral), then CTX", ["cyclophosphamide", "CTX", "CTX"]),
+        ("folinic acid (leucovorin; Lv) and Lv", ["folinic acid", "leucovorin", "Lv", "Lv"]),
+        ("3-deoxy-4-brovouridine was infused", ["3-deoxy-4-brovouridine"]),
     ],
 )
 def test_drugs(name_tagger: Language, text: str, found: list[str]) -> None:
@@ -47,6 +57,7 @@ def test_drugs(name_tagger: Language, text: str, found: list[str]) -> None:
         "placebo and usual care", "drug therapy and medication", "serum creatinine and IgG", "the receptor antagonist",
         "selective inhibitors", "therapeutic agents", "tumor necrosis factor levels", "success of the program",
         "water and green tea", "an analgesic effect", "plasma exchange and surgery", "a non-smoker interceptor",
+        "serum globulin", "2 inhibitors, 3 agonists", "it is Delhi or Tbilisi",
     ],
 )  # fmt: skip
 def test_no_drugs(name_tagger: Language, text: str) -> None:
@@ -106,6 +117,12 @@ def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_
         ("anxiety/depression, nausea and vomiting", ["anxiety", "depression", "nausea", "vomiting"]),
         ("Raynaud's phenomenon", ["Raynaud's phenomenon"]),
         ("diarrhoea and anaemia", ["diarrhoea", "anaemia"]),
+        ("cardiac, renal or hepatic failure", ["cardiac, renal or hepatic failure"]),
+        ("skin, joint stiffness", ["joint stiffness"]),
+        ("central nervous system metastases", ["central nervous system metastases"]),
+        ("cerebrospinal fluid (CSF) leukocytosis", ["cerebrospinal fluid (CSF) leukocytosis"]),
+        ("deep fungal infections, deep discontent", ["deep fungal infections"]),
+        ("advanced solid tumours", ["solid tumours"]),
     ],
 )
 def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
@@ -119,6 +136,7 @@ def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
         "severe acute respiratory syndrome coronavirus 2", "tumor necrosis factor", "stroke volume",
         "the Lupus Assessment Group index", "National Institute of Allergy and Infectious Diseases",
         "Asthma Control Questionnaire", "body mass and birth weight",
+        "manual venous occlusion", "Mycobacterium tuberculosis",
     ],
 )  # fmt: skip
 def test_no_diseases(name_tagger: Language, text: str) -> None:
