@@ -15,8 +15,8 @@ _GLUE = re.compile(
     r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)»…])(?=[A-Z]{4})|(?<=[.!?])(?=[\[»])|(?<=[a-z])(?=(?:19|20)\d\d\b)"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
-# The end of a sentence; a full stop after a short word or an initial is none.
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4,}|[\d%)\]”\"])[.!?…]$|[!?…]$")
+# The end of a sentence; a full stop after a short word, or inside "J.Clin.Oncol.", is none.
+_SENTENCE_END = re.compile(r"(?:(?<![^\s(])[^\s.]{0,40}[^\W\d_]{4}|[\d%)\]”\"])[.!?…]$|[!?…]$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
 _SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
 _LOOK_BACK = 60

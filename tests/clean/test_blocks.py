@@ -1,0 +1,40 @@
+import pytest
+
+from pipeline.clean.blocks import blocks_of
+from pipeline.clean.judge import Judge
+
+
+def texts(judge: Judge, text: str, cuts: tuple[int, ...] = ()) -> list[str]:
+    return [block.text for block in blocks_of(text, judge, cuts)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\n\n\n"])
+def test_lines_are_blocks_whatever_ends_them(judge: Judge, newline: str) -> None:
+    assert texts(judge, f"One line{newline}  Another line  ") == ["One line", "Another line"]
+
+
+def test_offsets_point_into_the_text(judge: Judge) -> None:
+    text = "\ufeff  One line\n\tAnother"
+
+    assert [text[b.start : b.end] for b in blocks_of(text, judge)] == ["One line", "Another"]
+
+
+def test_cuts_divide_lines(judge: Judge) -> None:
+    assert texts(judge, "one two three", cuts=(4, 8)) == ["one", "two", "three"]
+
+
+def test_hard_wrapped_lines_are_joined(judge: Judge) -> None:
+    lines = [
+        "The patients of this study were treated with a new drug that",
+        "lowered their blood pressure within a few weeks and did not",
+        "cause any serious adverse events in the long run, which was",
+        "confirmed by a second trial.",
+    ]
+
+    assert texts(judge, "\n".join(lines)) == ["\n".join(lines)]
+
+
+def test_a_title_above_a_byline_is_not_joined(judge: Judge) -> None:
+    text = "A trial of rituximab in adults with active dermatomyositis\nby Anna Chung, Mark Berg"
+
+    assert texts(judge, text) == text.split("\n")

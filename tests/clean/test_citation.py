@@ -1,0 +1,88 @@
+import pytest
+
+from pipeline.clean.citation import facts_in, is_citation, is_journal_name, is_publication_type, journal_in
+
+CITATIONS = [
+    ". 2007 Jun;143(6):763-7.",
+    "doi: 10.1001/archderm.143.6.763.",
+    "Anna Chung et al. Arch Dermatol. 2007 Jun.",
+    "Advances in Rheumatology 2018 September 19",
+    "Volume 71, Issue 11, 9 Sep 2001, Pages 253-261",
+    "Acta Medica. 2013 Sep; 34(1): 402-412.",
+    "N Engl J Med 1999;340:1234-41",
+    "Nutrients 2002, 79(5), 822-832; https://doi.org/10.5555/x.92",
+    "PMID: 31652074 PMCID: PMC7227421",
+    "European Archives of Therapeutics (2006)",
+    "• 26 / 6",
+    "646 - 649",
+    "May 2017",
+    "12 de mayo de 2012",
+    "Source: Journal of Care, 14 Mar 2009",
+    "Read in detail: https://doi.org/10.5555/x.39",
+]
+
+
+@pytest.mark.parametrize("line", CITATIONS)
+def test_citations_are_recognised_in_all_shapes(line: str) -> None:
+    assert is_citation(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We treated 12 patients in 2007",
+        "Etanercept 25 mg twice weekly in 418 adults",
+        "In 2012, 34 (20-30) were given 5 mg",
+        "© 2007 American Medical Association",
+        "Home / Archive / Volume 74, Issue 6",
+        "Figure 1. Flow of patients",
+    ],
+)
+def test_other_lines_with_figures_are_no_citations(line: str) -> None:
+    assert not is_citation(line)
+
+
+def test_facts_have_kinds_and_places() -> None:
+    line = "Lupus. 2017 May;26(6):646-649. doi: 10.1177/x.9 PMC5388573"
+
+    facts = [(fact.kind, line[fact.start : fact.end].strip()) for fact in facts_in(line)]
+
+    assert facts == [
+        ("date", "2017 May"),
+        ("volume", "26(6):646-649"),
+        ("doi", "doi: 10.1177/x.9"),
+        ("pmcid", "PMC5388573"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "journal"),
+    [
+        ("Advances in Rheumatology 2018 September 19", "Advances in Rheumatology"),
+        ("Anna Chung et al. Arch Dermatol. 2007 Jun.", "Arch Dermatol"),
+        ("Das S, Berg T. Lupus. 2017 May;26(6):646-9.", "Lupus"),
+        ("Now published in Journal of Care doi: 10.5555/x.71", "Journal of Care"),
+        ("Source: Journal of Patient Care, 14 Mar 2009", "Journal of Patient Care"),
+        ("Review Expert Rev Gastroenterol. 2019 Nov;13(11):1023-31.", "Expert Rev Gastroenterol"),
+        ("1: Acta Biochim Pol. 2005;52(4):789-96.", "Acta Biochim Pol"),
+        ("Chung A, et al. Thorax. Published online May 2, 2019.", "Thorax"),
+        ("Published Thursday 27 July 2017", None),
+        ("Volume 71, Issue 11, 9 Sep 2001", None),
+        ("Posted 10 Mar 2011.", None),
+    ],
+)
+def test_the_journal_of_a_citation(line: str, journal: str | None) -> None:
+    assert journal_in(line) == journal
+
+
+@pytest.mark.parametrize(("line", "expected"), [("The Lancet", True), ("Deaths and how to avoid them", False)])
+def test_journal_names_are_capitalised_words(line: str, expected: bool) -> None:
+    assert is_journal_name(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("Journal Article (Journal Article)", True), ("Clinical Trial, Phase II", True), ("Clinical trial of x", False)],
+)
+def test_publication_types(line: str, expected: bool) -> None:
+    assert is_publication_type(line) is expected

@@ -1,0 +1,52 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ReadError
+from pipeline.read import read_sources
+from pipeline.read.decode import decode
+
+GERMAN = "Die Patienten erhielten täglich 5 µg/ml, die Übelkeit ließ bei 20 °C nach."
+
+
+def test_line_ends_and_the_byte_order_mark_stay() -> None:
+    assert decode("\ufeffa\r\nb\rc\n".encode(), "x") == "\ufeffa\r\nb\rc\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_encodings_are_recognised(encoding: str) -> None:
+    assert decode(GERMAN.encode(encoding), "x").lstrip("\ufeff") == GERMAN
+
+
+def test_a_declared_encoding_is_used() -> None:
+    page = '<meta charset="windows-1251"><p>Пациенты</p>'
+
+    assert decode(page.encode("cp1251"), "x") == page
+
+
+def test_utf8_wins_over_a_wrong_declaration() -> None:
+    page = '<meta charset="iso-8859-1"><p>5 µg</p>'
+
+    assert decode(page.encode(), "x") == page
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"", "is empty"), (b" \r\n ", "is empty"), ("\ufeff\n".encode(), "holds no text"), (b"ab\0cd", "NUL.*offset 2")],
+)
+def test_files_without_text_are_errors(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+
+    with pytest.raises(ReadError, match=rf"a\.txt: .*{message}"):
+        list(read_sources(path, tmp_path))
+
+
+def test_sha256_is_of_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfWords\r\n")
+
+    (source,) = read_sources(path, tmp_path)
+
+    assert source.sha256 == hashlib.sha256(b"\xef\xbb\xbfWords\r\n").hexdigest()
