@@ -83,12 +83,15 @@ def ci_name(words: Words, i: int) -> int | None:
     return i
 
 
-def _bounds(words: Words, start: int, i: int, level: float | None) -> Span:
+def _bounds(words: Words, start: int, i: int, level: float | None) -> Span | None:
+    """The interval that begins at word `start` and has its limits from word `i` on; a level alone has no limits."""
     j = words.skip(i, _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were", ";"})
     pair = pair_from(words, j)
     if pair is None:
         number = words.number_at(start)
         end = max(i, number.end if number else i)
+        if end == start:  # "95% CI: -" and then nothing that is a limit
+            return None
         return words.span(start, end, INTERVAL, "confidence-level", Interval(None, None, level))
     end, low, high = pair
     return words.span(start, end, INTERVAL, "confidence-interval", Interval(low, high, level))
