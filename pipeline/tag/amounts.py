@@ -28,6 +28,7 @@ CHANGE_WORDS = REDUCTION_WORDS | frozenset(
 )
 # "no difference between 20 and 50 mg" compares two doses.
 _DIFFERENCE = frozenset("difference differences differ differed compare compared comparison".split())
+_BLANKS = frozenset({"nbsp", "thinsp", "ensp", "emsp"})  # entities that a page left undecoded
 _SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
 
@@ -145,7 +146,9 @@ def _skip_joint(doc: Doc, i: int) -> int:
 
 
 def _skip_space(doc: Doc, i: int) -> int:
-    """Step over white space other than a blank line: a page may break a line inside an amount."""
+    """Step over white space other than a blank line (a page may break a line inside an amount), and over "&nbsp;"."""
+    if i + 2 < len(doc) and doc[i].text == "&" and doc[i + 1].text in _BLANKS and doc[i + 2].text == ";":
+        return i + 3
     return i + 1 if i < len(doc) and doc[i].is_space and doc[i].text.count("\n") < 2 else i
 
 

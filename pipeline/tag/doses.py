@@ -54,8 +54,14 @@ class Doses:
                 found += _series(doc, scan, ends, done)
                 found.append(mention(doc, scan.start, scan.end, DOSE, rule="dose-amount", value=scan.amount))
                 done = scan.end
-        doc.spans[DOSE] = found
+        doc.spans[DOSE] = _without_forms(found)
         return doc
+
+
+def _without_forms(doses: list[Span]) -> list[Span]:
+    """Leave out "two capsules" where the sentence gives the dose itself ("two capsules of 3 mg")."""
+    weighed = {dose.sent.start for dose in doses if dose._.value.unit not in _NEEDS_DRUG}
+    return [dose for dose in doses if dose._.value.unit not in _NEEDS_DRUG or dose.sent.start not in weighed]
 
 
 def _series(doc: Doc, scan: Scan, ends: dict[int, Span], done: int) -> list[Span]:

@@ -67,6 +67,7 @@ def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
         ("received 2 infusions of rituximab", 2),
         ("375 mg weekly for 4 doses", 4),
         ("a single 40 mg dose of rituximab", 1),
+        ("a single oral bolus of insulin", 1),
         ("every 21 days for six cycles", 6),
     ],
 )
