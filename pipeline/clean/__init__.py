@@ -71,6 +71,11 @@ def _with_site_facts(source: Source, site: Site) -> Source:
     return replace(source, meta={**source.meta, **found})
 
 
+def _after_space(text: str, removed: Removed) -> bool:
+    """Whether white space is kept before a removed range, so that the one after it can go with it."""
+    return removed.start == 0 or text[removed.start - 1].isspace()
+
+
 def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Removed, ...]:
     """The ranges of the dropped blocks, with the signs and white space between two of them."""
     removed: list[Removed] = []
@@ -79,7 +84,7 @@ def _removed(text: str, blocks: Sequence[Block], article: Article) -> tuple[Remo
         gap = text[at : block.start]
         if at == 0 and gap:
             removed.append(Removed(0, block.start, "leading-space"))
-        elif removed and removed[-1].end == at and (not keep or gap.strip()):
+        elif removed and removed[-1].end == at and (not keep or gap.strip() or _after_space(text, removed[-1])):
             removed[-1] = removed[-1]._replace(end=block.start)
         elif gap.strip():
             removed.append(Removed(at, block.start, "separator"))

@@ -47,7 +47,7 @@ class Article:
 def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     """Return which blocks are the article."""
     verdicts = in_context(blocks, verdicts)
-    if _is_bare(blocks, verdicts):
+    if source.markup is None and _is_bare(blocks, verdicts):
         return _whole(blocks, verdicts)
     return _Finder(source, blocks, verdicts).find()
 
@@ -58,7 +58,13 @@ def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
         return False
     if len(blocks) <= _FEW_BLOCKS:
         return True
-    prose = sum(len(b.text) for b, v in zip(blocks, verdicts, strict=True) if v.kind in {Kind.PROSE, Kind.HEAD})
+    kinds = [verdict.kind for verdict in verdicts]
+    under_head = [False, *(kind is Kind.HEAD for kind in kinds)]
+    prose = sum(
+        len(block.text)
+        for block, kind, below in zip(blocks, kinds, under_head, strict=False)
+        if below or kind in {Kind.PROSE, Kind.HEAD}
+    )
     return prose * 2 > sum(len(block.text) for block in blocks)
 
 

@@ -40,6 +40,7 @@ _SHORT = 20
 _PASSED_OVER = frozenset({Kind.MENU, Kind.CLUTTER, Kind.HEAD})
 _FAR = 4
 _BELOW_HEAD = 2
+_FRAGMENT = 3
 
 
 class BodyReader:
@@ -156,7 +157,9 @@ class BodyReader:
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""
         block = self._blocks[i]
-        if self._last < 0 or self._concluded or len(block.letters) < 6:
+        if i - self._head_at == 1 and block.text[-1] in ".!?" and len(block.letters) > _FRAGMENT:
+            return True
+        if self._last < 0 or self._concluded or len(block.letters) < 2 * _FRAGMENT:
             return False
         return self._lexicon.shared(block) >= 0.4 and (block.text[-1] in '.:;”"' or len(block.words) >= _SHORT - 2)
 

@@ -183,4 +183,4 @@ def _is_journal(name: str) -> bool:
     return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
 
 
-_NO_FIRST_WORDS = frozenset({"epub", "published", "posted", "doi", "pmid", "home"})
+_NO_FIRST_WORDS = frozenset("epub published posted doi pmid home received accepted revised submitted available".split())

@@ -46,8 +46,8 @@ _PMID = re.compile(r"\d{4,9}")
 # News say where a study appeared. The name runs over capitalised words and the small ones between them.
 _PUBLISHED_IN = re.compile(
     r"\b(?:published|appeared|appearing|appears|reported)(?: online)?"
-    r"(?: (?:today|this week|recently|ahead of print))?,? in (?:the journal )?"
-    r"((?:the )?[A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
+    r"(?: (?:today|this week|recently|ahead of print))?,? in (?:the )?(?:journal )?"
+    r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)

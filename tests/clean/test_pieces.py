@@ -3,7 +3,9 @@ import pytest
 from pipeline.clean.judge import Judge
 from pipeline.clean.pieces import pieces_of
 
-LONG = "The patients were treated with the study drug for twelve weeks, and their symptoms improved in both groups. " * 3
+LONG = (
+    "The patients were treated with the study drug for twelve weeks, and their symptoms improved in both groups. " * 3
+)
 
 
 def pieces(judge: Judge, line: str) -> list[str]:

@@ -19,7 +19,11 @@ def meta_of(tmp_path: Path, head: str) -> dict[str, list[str]]:
         ('<meta name="DC.Title" content="A trial">', "dc.title", ["A trial"]),
         ('<meta property="og:title" content="A trial">', "og:title", ["A trial"]),
         ("<title> A  trial | Site </title>", "title", ["A trial | Site"]),
-        ('<meta name=citation_author content="A"><meta name=citation_author content="B">', "citation_author", ["A", "B"]),
+        (
+            '<meta name=citation_author content="A"><meta name=citation_author content="B">',
+            "citation_author",
+            ["A", "B"],
+        ),
     ],
 )
 def test_meta_tags_stand_under_lower_case_names(tmp_path: Path, head: str, name: str, values: list[str]) -> None:

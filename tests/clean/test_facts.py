@@ -1,0 +1,109 @@
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.document import CleanDoc
+
+CleanText = Callable[[str], CleanDoc]
+
+TITLE = "Drugex for refractory panniculitis in children"
+BODY = (
+    "We treated 12 children with refractory panniculitis with drugex 5 mg/kg in an open-label trial. Skin nodules "
+    "resolved in nine children within 12 weeks."
+)
+
+
+def page(*lines: str) -> str:
+    return "\n".join(("Home", "Sign in", *lines))
+
+
+@pytest.mark.parametrize(
+    ("line", "journal", "year"),
+    [
+        ("Advances in Care 2018 September 19", "Advances in Care", 2018),
+        ("Berg A, et al. Acta Med. 2007 Jun.", "Acta Med", 2007),
+        ("Acta Medica Nova. 2013 Sep; 34(1): 402-412.", "Acta Medica Nova", 2013),
+        ("The Northern Journal\nVolume 71, Issue 11, 9 Sep 2001, Pages 253-261", "The Northern Journal", 2001),
+        ("Now published in Journal of Care doi: 10.5555/x.71", "Journal of Care", None),
+        ("Received 2 May 2004; Accepted 3 Jan 2005\nActa Medica 2006;3:4-9.", "Acta Medica", 2006),
+    ],
+)
+def test_journal_and_year_from_citation_lines(
+    clean: CleanText, line: str, journal: str | None, year: int | None
+) -> None:
+    facts = clean(page(TITLE, line, BODY)).facts
+
+    assert (facts.journal, facts.year) == (journal, year)
+
+
+def test_facts_below_the_abstract(clean: CleanText) -> None:
+    source = "Source: Journal of Patient Care, 14 Mar 2009\nhttps://doi.org/10.5555/x.39"
+
+    facts = clean(page(TITLE, BODY, source)).facts
+
+    assert (facts.journal, facts.year, facts.doi) == ("Journal of Patient Care", 2009, "10.5555/x.39")
+
+
+def test_identifiers(clean: CleanText) -> None:
+    facts = clean(page(TITLE, "PMID: 31652074 PMCID: PMC7227421 DOI: 10.1080/17.2019", BODY)).facts
+
+    assert (facts.pmid, facts.pmcid, facts.doi) == ("31652074", "PMC7227421", "10.1080/17.2019")
+
+
+def test_labelled_facts_and_an_empty_field(clean: CleanText) -> None:
+    fields = "Cited Authors\n• Wu, EY; Berg, LE\nPublished Date\n• May 2017\nPublished In\nVolume / Issue\n• 26 / 6"
+
+    facts = clean(page(TITLE, BODY, fields, "Language\n• eng")).facts
+
+    assert facts.authors == ("Wu, EY", "Berg, LE")
+    assert (facts.journal, facts.year, facts.language) == (None, 2017, "eng")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "journal"),
+    [
+        ("according to a case series published in JAMA Dermatology.", "JAMA Dermatology"),
+        (
+            "as reported online today in the Journal of the American Academy of Care.",
+            "Journal of the American Academy of Care",
+        ),
+        ("and appeared online in the New England Journal of Medicine, which", "New England Journal of Medicine"),
+        ("from all trials published in English between 1990 and 2000.", None),
+    ],
+)
+def test_the_journal_that_a_news_report_names(clean: CleanText, sentence: str, journal: str | None) -> None:
+    assert clean(page(TITLE, f"{BODY} Drugex was studied {sentence}")).facts.journal == journal
+
+
+def test_authors_and_publication_types(clean: CleanText) -> None:
+    facts = clean(page("Clinical Trial", "Journal Article", TITLE, "T Marlow; B Orme", BODY)).facts
+
+    assert facts.authors == ("T Marlow", "B Orme")
+    assert facts.publication_types == ("Clinical Trial", "Journal Article")
+
+
+def test_a_page_that_says_nothing_has_no_facts(clean: CleanText) -> None:
+    facts = clean(BODY).facts
+
+    assert facts == type(facts)()
+
+
+def test_a_dropped_citation_of_the_article_still_gives_its_identifier(clean: CleanText) -> None:
+    cite = f"Cite this article\nBerg A. {TITLE}. Acta Medica 34, 402 (2013). https://doi.org/10.5555/x.7"
+
+    doc = clean(page(TITLE, BODY, cite))
+
+    assert doc.facts.doi == "10.5555/x.7"
+    assert "10.5555" not in doc.text
+
+
+def test_facts_of_the_head_win(clean_html: CleanText) -> None:
+    head = (
+        '<meta name="citation_journal_title" content="Acta Medica"><meta name="citation_doi" content="10.5555/x.1">'
+        '<meta name="citation_date" content="12 Sep 1997"><meta name="citation_authors" content="A Berg; T Marlow;">'
+    )
+
+    facts = clean_html(f"<head>{head}</head><h1>{TITLE}</h1><p>Another Paper 2001;3:4-9.</p><p>{BODY}</p>").facts
+
+    assert (facts.journal, facts.year, facts.doi) == ("Acta Medica", 1997, "10.5555/x.1")
+    assert facts.authors == ("A Berg", "T Marlow")
