@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pipeline.normalize.names import SALTS, singular_name, without_salt
 from pipeline.tag.analytes import counts_as_drug, is_given
 from pipeline.tag.attributes import DRUG, Entity
+from pipeline.tag.drug_codes import coded_drugs
 from pipeline.tag.drug_groups import joined
 from pipeline.tag.drug_words import (
     ACTING,
@@ -23,7 +24,6 @@ from pipeline.tag.drug_words import (
     GENERAL_TARGETS,
     NO_WHO_NAMES,
     QUALITIES,
-    SPONSORS,
     TARGETS,
     WHO_ENDINGS,
     WHO_MIN,
@@ -33,9 +33,8 @@ from pipeline.vocab import Term
 from pipeline.vocab.matcher import Match
 
 _MIN_ACTING = 6  # letters; shorter words only end so by chance
-_MIN_CODE = 3  # digits of a substance's number
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
-_INHIBITOR = re.compile(r"\b([A-Z]{2,6}(?:\d(?:/\d)?)?)is?\b")
+_INHIBITOR = re.compile(r"\b([A-Z]{2,6}(?:-?\d(?:/\d)?)?)is?\b")
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
 
@@ -45,10 +44,10 @@ def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found
     `short_forms` holds, by their first piece, the abbreviations that the text defines.
     """
     found: list[Found] = []
-    phrases = _class_phrases(reading)
     coined = {_chemical_start(reading, k): k + 1 for k, key in enumerate(reading.keys) if _is_coined(key)}
-    codes = [k for k in range(len(reading.keys)) if _is_code(reading, k)]
-    for i in sorted({*coined, *codes, *phrases, *reading.terms(DRUG), *short_forms}):
+    codes = {code.first: code for code in coded_drugs(reading)}
+    phrases = {**_inhibitors(reading), **codes, **_class_phrases(reading)}
+    for i in sorted({*coined, *phrases, *reading.terms(DRUG), *short_forms}):
         name = _drug_at(reading, short_forms, phrases, coined, i) if not found or i >= found[-1].last else None
         if name and not reading.blocked(name.first, name.last):
             found.append(name)
@@ -70,8 +69,6 @@ def _drug_at(
         return _from_term(reading, match, source)
     if phrase is None and i in coined:
         return Found(i, coined[i], Entity(reading.name(i, coined[i]), None, None, "substance"), "who-ending")
-    if phrase is None and _is_code(reading, i):
-        return Found(i, i + 2, Entity(reading.name(i, i + 2), None, None, "substance"), "research-code")
     return phrase
 
 
@@ -85,13 +82,6 @@ def _chemical_start(reading: Reading, k: int) -> int:
     while reading.hyphenated(k - 1) and (reading.key(k - 1).isdigit() or reading.key(k - 1) in CHEMICAL_PARTS):
         k -= 1
     return k
-
-
-def _is_code(reading: Reading, i: int) -> bool:
-    """Whether a sponsor's letters and the number of a substance under study begin at piece `i`."""
-    number = reading.key(i + 1)
-    known = reading.key(i) in SPONSORS and number.isdigit() and len(number) >= _MIN_CODE
-    return known and reading.written(i, i + 1).isupper()
 
 
 def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
@@ -138,7 +128,7 @@ def _class_phrases(reading: Reading) -> dict[int, Found]:
         if not (GENERAL_TARGETS | DOING).issuperset(reading.keys[first:head]):
             is_adjective = key in ACTORS and reading.key(head + 1) in AGENTS  # "a calcium-antagonist drug"
             found[first] = _phrase(reading, first, head + 1 + is_adjective)
-    return {**_inhibitors(reading), **found}
+    return found
 
 
 def _inhibitors(reading: Reading) -> dict[int, Found]:
@@ -148,7 +138,7 @@ def _inhibitors(reading: Reading) -> dict[int, Found]:
     found: dict[int, Found] = {}
     for short in _INHIBITOR.finditer(reading.text):
         target = short.group(1).lower()
-        if target.rstrip("0123456789/") in TARGETS and short.start() in starts and short.end() in ends:
+        if target.rstrip("0123456789/-") in TARGETS and short.start() in starts and short.end() in ends:
             first = starts[short.start()]
             entity = _class_entity(f"{target} inhibitor", reading.knowledge.term(f"{target} inhibitor", DRUG))
             found[first] = Found(first, ends[short.end()], entity, "inhibitor-short-form")

@@ -44,6 +44,9 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("high-dose methotrexate (HDXT); HDXT daily", ["methotrexate", "HDXT", "HDXT"]),
         ("cyclophosphamide (CTX, oral), then CTX", ["cyclophosphamide", "CTX", "CTX"]),
         ("folinic acid (leucovorin; Lv) and Lv", ["folinic acid", "leucovorin", "Lv", "Lv"]),
+        ("10 mg of QWX4711; QWX4711 in mice", ["QWX4711", "QWX4711"]),
+        ("QWX4711-H or placebo; QWX4712 or placebo", ["QWX4712"]),
+        ("received QWX 250 mg twice daily; QWX levels", ["QWX", "QWX"]),
         ("3-deoxy-4-brovouridine was infused", ["3-deoxy-4-brovouridine"]),
     ],
 )
@@ -57,7 +60,8 @@ def test_drugs(name_tagger: Language, text: str, found: list[str]) -> None:
         "placebo and usual care", "drug therapy and medication", "serum creatinine and IgG", "the receptor antagonist",
         "selective inhibitors", "therapeutic agents", "tumor necrosis factor levels", "success of the program",
         "water and green tea", "an analgesic effect", "plasma exchange and surgery", "a non-smoker interceptor",
-        "serum globulin", "2 inhibitors, 3 agonists", "it is Delhi or Tbilisi",
+        "serum globulin", "QWX 250 mg/dl and QWX4711 cells", "TOTAL DAILY QWX 250 mg", "given IV 250 mg",
+        "2 inhibitors, 3 agonists", "it is Delhi or Tbilisi",
     ],
 )  # fmt: skip
 def test_no_drugs(name_tagger: Language, text: str) -> None:
