@@ -185,9 +185,11 @@ def _antecedent(doc: Doc, sentence: Span, drugs: list[Span]) -> tuple[Span | Non
     last = earlier[-1].sent
     names = {_name(drug) for drug in earlier if drug.start >= last.start}
     between = sum(1 for token in doc[last.start : sentence.start] if token.is_sent_start)
-    if len(names) != 1 or between > _SENTENCES_BACK:
-        return None, "unlinked"
-    return earlier[-1], "drug-antecedent"
+    if len(names) == 1 and between <= _SENTENCES_BACK:
+        return earlier[-1], "drug-antecedent"
+    # In a text about one substance a dose is a dose of that.
+    substances = {_name(drug): drug for drug in drugs if drug._.value.kind != "class"}
+    return (next(iter(substances.values())), "drug-only") if len(substances) == 1 else (None, "unlinked")
 
 
 def _name(drug: Span) -> str:

@@ -51,6 +51,7 @@ def rows() -> Rows:
         ("They got 30, 40, and 50 mg aspirin.", [("aspirin", 30), ("aspirin", 40), ("aspirin", 50)]),
         ("All received rituximab. The dose was 1 g.", [("rituximab", 1)]),
         ("Warfarin or aspirin was given. The dose was 1 g.", [(None, 1)]),
+        ("Aspirin was studied. Some slept. Some ate. Some ran. The dose was 1 g.", [("aspirin", 1)]),
         ("The dose was 1 g.", [(None, 1)]),
     ],
 )
