@@ -112,7 +112,7 @@ def _has(place: list[Context], cue: Cue) -> bool:
 
 
 def _counted(doc: Doc, prose: Prose) -> set[int]:
-    """The positions behind counts of people: "43 IIM (15 antisynthetase syndrome, ...)"."""
+    """The positions behind counts of people: "30 SLE (12 with nephritis, ...)"."""
     return {prose.bounds(span)[1] for span in mentions(doc, SAMPLE_SIZE)}
 
 

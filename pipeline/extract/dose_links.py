@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
 
 # Between an amount and the drug behind it any few words in small letters may stand ("250 mg oral acetazolamide",
-# "750-mg/m2 intravenous infusions of rituximab"), but none of these, which begin another phrase.
+# "600-mg/m2 intravenous infusions of rituximab"), but none of these, which begin another phrase.
 _NO_BRIDGE = frozenset(
     "and or with without plus versus vs then followed by for in at on to from than as if when after before during was "
     "were is are given received administered compared combined every per until while but group arm groups arms".split()

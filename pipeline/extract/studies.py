@@ -17,9 +17,9 @@ from pipeline.tag.timepoints import TIME
 
 _FEMALE = frozenset("female females women woman girls".split())
 _MALE = frozenset("male males men man boys".split())
-# "4 of whom were female": so many words may stand between a count and its sex.
+# "5 of whom were women": so many words may stand between a count and its sex.
 _FEMALE_REACH = 4
-# "followed up for a median of 1.0 years", "follow-up, 32 months", "6-month follow-up".
+# "followed up for a median of 2.5 years", "follow-up, 32 months", "6-month follow-up".
 _FOLLOW_UP = PhraseTable({"follow-up": ("follow|followed up", "followup", "followed for")})
 _FOLLOW_REACH = 5
 _EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly"}
@@ -72,7 +72,7 @@ def _names(rows: Iterable[Row], role: str) -> list[str]:
 
 
 def _female_n(doc: Doc, prose: Prose, n_enrolled: int | None) -> int | None:
-    """The first count of women or girls: "4 of whom were female", "13 women"; at most the people of the study."""
+    """The first count of women or girls: "5 of whom were women", "13 women"; at most the people of the study."""
     for span in mentions(doc, SAMPLE_SIZE):
         _, end = prose.bounds(span)
         behind = prose.words[end : end + _FEMALE_REACH]

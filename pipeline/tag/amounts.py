@@ -1,4 +1,4 @@
-"""Reads an amount at a number: value, unit, divisors ("750-mg/m2", "30 to 40 mg/kg/day", "5 x 10(6) IU", "AUC 6").
+"""Reads an amount at a number: value, unit, divisors ("600-mg/m2", "30 to 40 mg/kg/day", "5 x 10(6) IU", "AUC 6").
 
 The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
 
@@ -139,7 +139,7 @@ def _power_of_ten(doc: Doc, i: int) -> tuple[float, int] | None:
 
 
 def _skip_joint(doc: Doc, i: int) -> int:
-    """Step over the hyphen of "750-mg" and over white space between number and unit."""
+    """Step over the hyphen of "600-mg" and over white space between number and unit."""
     if i + 1 < len(doc) and doc[i].text in HYPHENS and find_unit(doc[i + 1].text):
         return i + 1
     return _skip_space(doc, i)

@@ -284,7 +284,7 @@ def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
 
 
 def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
-    """ "two 750-mg/m2 intravenous infusions", "for 5 doses", "x 4", "a single dose"."""
+    """ "two 600-mg/m2 intravenous infusions", "for 5 doses", "x 4", "a single dose"."""
     if doc[i].lower_ == "single":
         return (
             _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(doc, i + 1, times) else None

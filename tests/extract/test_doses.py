@@ -42,7 +42,7 @@ def rows() -> Rows:
     [
         ("Rituximab (375 mg/m2) was given.", [("rituximab", 375)]),
         ("They received 250 mg oral methotrexate.", [("methotrexate", 250)]),
-        ("Two 750-mg/m2 intravenous infusions of rituximab.", [("rituximab", 750)]),
+        ("Two 600-mg/m2 intravenous infusions of rituximab.", [("rituximab", 600)]),
         ("Prednisone 40 mg and aspirin 50 mg.", [("prednisone", 40), ("aspirin", 50)]),
         ("40 mg prednisone and 50 mg aspirin.", [("prednisone", 40), ("aspirin", 50)]),
         ("Aspirin at 30 mg versus those of warfarin at 5 mg.", [("aspirin", 30), ("warfarin", 5)]),

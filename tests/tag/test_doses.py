@@ -18,7 +18,7 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
 @pytest.mark.parametrize(
     ("text", "span", "amount"),
     [
-        ("two 750-mg/m2 infusions of rituximab", "750-mg/m2", Amount(750, 750, "mg", "m2")),
+        ("two 600-mg/m2 infusions of rituximab", "600-mg/m2", Amount(600, 600, "mg", "m2")),
         ("rituximab (375 mg/m (2)) weekly", "375 mg/m (2)", Amount(375, 375, "mg", "m2")),
         ("rituximab 375 mg m-2", "375 mg m-2", Amount(375, 375, "mg", "m2")),
         ("rituximab 375 mg per square meter", "375 mg per square meter", Amount(375, 375, "mg", "m2")),

@@ -63,7 +63,7 @@ def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("received two 750-mg/m2 intravenous infusions", 2),
+        ("received two 600-mg/m2 intravenous infusions", 2),
         ("received 2 infusions of rituximab", 2),
         ("375 mg weekly for 4 doses", 4),
         ("a single 40 mg dose of rituximab", 1),
