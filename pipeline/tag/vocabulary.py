@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -141,11 +142,9 @@ class _TokenEdges:
     """Where the tokens of a document begin and end, by character."""
 
     def __init__(self, doc: Doc) -> None:
-        self.starts: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
-        for token in doc:
-            self.starts[token.idx] = token.i
-            self.ends[token.idx + len(token)] = token.i + 1
+        edges = [(start, start + length) for start, length in doc.to_array([IDX, LENGTH]).tolist()]
+        self.starts = {start: i for i, (start, _) in enumerate(edges)}
+        self.ends = {end: i + 1 for i, (_, end) in enumerate(edges)}
 
 
 def _spans(doc: Doc, tokens: _TokenEdges, reading: Reading, names: Sequence[Found], label: str) -> Iterator[Span]:

@@ -46,6 +46,7 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("folinic acid (leucovorin; Lv) and Lv", ["folinic acid", "leucovorin", "Lv", "Lv"]),
         ("10 mg of QWX4711; QWX4711 in mice", ["QWX4711", "QWX4711"]),
         ("QWX4711-H or placebo; QWX4712 or placebo", ["QWX4712"]),
+        ("oral QWX 8-2698 (4 mg)", ["QWX 8-2698"]),
         ("received QWX 250 mg twice daily; QWX levels", ["QWX", "QWX"]),
         ("3-deoxy-4-brovouridine was infused", ["3-deoxy-4-brovouridine"]),
     ],
