@@ -47,7 +47,7 @@ class Anchors:
 
 def find_anchors(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Anchors:
     """Return where the article of a page is."""
-    stated = stated_title(source, blocks)
+    stated = stated_title(source, blocks, verdicts)
     seed = _seed(blocks, verdicts, stated)
     lexicon = _words_around(blocks, verdicts, seed)
     body = _first_of_body(blocks, verdicts, seed, stated, lexicon) if seed is not None else len(blocks)

@@ -120,6 +120,8 @@ class BodyReader:
             return self._goes_on(i, common, density)
         if i - self._head_at <= _BELOW_HEAD or (label in WEAK_LABELS and self._last >= 0 and self._strangers == 0):
             return True
+        if label in ORDER and not self._concluded and ORDER[label] >= self._order:
+            return True
         if label is not None and (common >= _SAME_SUBJECT / 2 or len(block.words) > 2 * _SHORT):
             return True
         near = self._strangers < _FAR

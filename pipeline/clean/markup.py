@@ -49,7 +49,7 @@ class PageMarkup:
         """Return a verdict on blocks in dropped elements and on lists of links; None for all others."""
         at = bisect_right(self._starts, block.start) - 1
         if at >= 0 and block.end <= self._dropped[at].end:
-            return Verdict(Kind.CLUTTER, self._dropped[at].rule)
+            return Verdict(Kind.CLUTTER, self._dropped[at].rule, "element")
         return None
 
     def is_linked(self, block: Block) -> bool:
@@ -65,14 +65,19 @@ class PageMarkup:
 def _dropped_elements(text: str, markup: Markup, vocabulary: Vocabulary) -> list[Removed]:
     """The ranges of the elements that are no part of the article, in order and without overlaps.
 
-    An element is spared if it holds a main heading or an abstract, or most of the page.
+    What a site's profile selects goes in any case; an element that is dropped for its words is spared if it holds a
+    main heading or an abstract, or most of the page.
     """
     elements = list(markup.elements())
     spared = [element.span for element in elements if _is_article_part(element, text)]
-    found = (*_by_selector(markup, vocabulary), *_by_words(elements, vocabulary))
     most = _MOST_OF_PAGE * len(text)
-    kept_back = (r for r in found if r.end - r.start <= most and not any(_holds(r, span) for span in spared))
-    return _outermost(sorted(kept_back, key=lambda r: (r.start, -r.end)))
+    by_words = (
+        found
+        for found in _by_words(elements, vocabulary)
+        if found.end - found.start <= most and not any(_holds(found, span) for span in spared)
+    )
+    found = (*_by_selector(markup, vocabulary), *by_words)
+    return _outermost(sorted(found, key=lambda r: (r.start, -r.end)))
 
 
 def _is_article_part(element: Element, text: str) -> bool:

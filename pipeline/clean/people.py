@@ -28,7 +28,7 @@ _LONGEST_BYLINE = 6000
 _LONGEST_ADDRESS = 1200
 _INSTITUTION = re.compile(
     r"\b(?:Universit\w+|Univ|Hospitals?|Departments?|Dept|Division|Institut\w*|Infirmary|"
-    r"(?:School|Faculty|College|Academy|Unit) of|"
+    r"(?:School|Faculty|College|Academy|Unit|Ministry) of|Foundation|Research Council|Pharma\w*|"
     r"Medical (?:School|College|Cent(?:er|re))|Cent(?:er|re) (?:for|of|Hospital\w*)|Research Cent(?:er|re)|"
     r"Clinic|Klinik\w*|Laborator\w+|Hôpital|Ospedale|Facult\w+|Departamento|Servi[cz]i?[eo] d[ei]|Dipartimento|"
     r"Abteilung|(?:Foundation|NHS) Trust|Electronic address)\b"

@@ -30,15 +30,17 @@ _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.T
 _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS, Kind.CLUTTER})
 
 
-def stated_title(source: Source, blocks: Sequence[Block]) -> int | None:
+def stated_title(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> int | None:
     """Return the index of the first block that is the title as the page's head states it, or None.
 
-    The text of the `title` element, which the browser shows, has the site's name added at either end.
+    The text of the `title` element, which the browser shows, has the site's name added at either end. Blocks in dropped
+    elements are passed over.
     """
     stated = [words_of(value) for name in _STATED for value in source.meta.get(name, ())]
-    exact = (i for title in stated for i, block in enumerate(blocks) if block.words == title)
+    visible = [(i, block) for i, block in enumerate(blocks) if verdicts[i].scope != "element"]
+    exact = (i for title in stated for i, block in visible if block.words == title)
     shown = [" ".join(words_of(value)) for value in source.meta.get("title", ())]
-    within = (i for title in shown for i, block in enumerate(blocks) if _is_most_of(block, title))
+    within = (i for title in shown for i, block in visible if _is_most_of(block, title))
     found = next(exact, None)
     return next(within, None) if found is None else found
 

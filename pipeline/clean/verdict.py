@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
     """A block's kind and the rule that says so; for HEAD the rule is the section's label.
 
     `scope` says how far the region of a REGION goes: the `rest` of the page, a `part` of it, the `next` block, or only
-    this `line`.
+    this `line`. A CLUTTER of scope `element` stands in an HTML element that is dropped.
     """
 
     kind: Kind
