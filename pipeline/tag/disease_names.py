@@ -135,6 +135,8 @@ class DiseaseRules:
             return 2 * int(first - 2 not in given and self._is_cause(reading, first - 2)), False
         if key == "human":
             return int(reading.key(first) in self._organisms), False
+        if key == "active" and reading.key(first - 2) in ACUTE:  # "chronic active hepatitis"
+            return 2 * int(_takes_acute(reading.key(base.last - 1))), False
         if key in ACUTE:
             return int(_takes_acute(reading.key(base.last - 1))), False
         if key == "." and reading.key(first) in self._organisms and len(reading.key(first - 2)) == 1:

@@ -10,6 +10,7 @@ _NAME_NOUNS = frozenset(
     institute centre center hospital department clinic college committee collaborative consortium network program
     programme trial initiative council alliance federation league organization organisation academy division unit
     laboratory university journal conference congress guideline criteria survey interview checklist battery
+    practice research report letter circular bulletin quarterly
     """.split()
 )
 _INSTITUTIONS = frozenset(

@@ -128,6 +128,7 @@ def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_
         ("cerebrospinal fluid (CSF) leukocytosis", ["cerebrospinal fluid (CSF) leukocytosis"]),
         ("deep fungal infections, deep discontent", ["deep fungal infections"]),
         ("advanced solid tumours", ["solid tumours"]),
+        ("chronic active liver disease, active nausea", ["chronic active liver disease", "nausea"]),
     ],
 )
 def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
@@ -141,7 +142,7 @@ def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
         "severe acute respiratory syndrome coronavirus 2", "tumor necrosis factor", "stroke volume",
         "the Lupus Assessment Group index", "National Institute of Allergy and Infectious Diseases",
         "Asthma Control Questionnaire", "body mass and birth weight",
-        "manual venous occlusion", "Mycobacterium tuberculosis",
+        "Annual Cancer Bulletin", "manual venous occlusion", "Mycobacterium tuberculosis",
     ],
 )  # fmt: skip
 def test_no_diseases(name_tagger: Language, text: str) -> None:
