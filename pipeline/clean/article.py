@@ -27,6 +27,7 @@ _NAMES_AFTER_TITLE = 8
 _NAME_WORDS = range(2, 5)
 _HEAD_ABOVE = 3
 _FACT_AT_START = 4
+_BUTTONS_AFTER_JOURNAL = 6
 _BODY_WORDS = 25
 _FEW_BLOCKS = 3
 
@@ -146,12 +147,17 @@ class _Finder:
         return "al." in self._blocks[i].text or any(kind in {Kind.PROSE, Kind.AUTHORS} for kind in after)
 
     def _is_journal_line(self, i: int) -> bool:
-        """A name on a line of its own whose volume follows on the next line that is no button."""
+        """A name on a line of its own whose volume follows, on a line that has no journal itself, after buttons."""
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(self._blocks[i].text):
             return False
-        after = next((j for j in range(i + 1, len(self._blocks)) if self._verdicts[j].kind is not Kind.MENU), i)
-        facts = facts_in(self._blocks[after].text) if self._verdicts[after].kind is Kind.CITATION else ()
-        return bool(facts) and facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+        for j in range(i + 1, min(i + 1 + _BUTTONS_AFTER_JOURNAL, len(self._blocks))):
+            kind, text = self._verdicts[j].kind, self._blocks[j].text
+            if kind is Kind.CITATION:
+                facts = facts_in(text)
+                return facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+            if kind is not Kind.MENU and (kind is not Kind.LINE or is_journal_name(text)):
+                return False
+        return False
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
