@@ -44,12 +44,10 @@ def coded_drugs(reading: Reading) -> Iterator[Found]:
 
 
 def _found(reading: Reading, places: list[re.Match[str]], rule: str) -> Iterator[Found]:
-    starts = {word.start: k for k, word in enumerate(reading.words)} if places else {}
-    ends = {word.end: k + 1 for k, word in enumerate(reading.words)} if places else {}
-    for place in places:
-        if place.start() in starts and place.end() in ends:
-            entity = Entity(fold(place.group()), kind="substance")
-            yield Found(starts[place.start()], ends[place.end()], entity, rule)
+    for code in places:
+        place = reading.place(code.start(), code.end())
+        if place:
+            yield Found(*place, Entity(fold(code.group()), kind="substance"), rule)
 
 
 def _may_be_drug(form: str) -> bool:

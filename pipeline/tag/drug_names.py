@@ -133,15 +133,13 @@ def _class_phrases(reading: Reading) -> dict[int, Found]:
 
 def _inhibitors(reading: Reading) -> dict[int, Found]:
     """Short forms of a target and "inhibitor" ("TNFi", "SGLT2i"), by their first piece."""
-    starts = {word.start: k for k, word in enumerate(reading.words)}
-    ends = {word.end: k + 1 for k, word in enumerate(reading.words)}
     found: dict[int, Found] = {}
     for short in _INHIBITOR.finditer(reading.text):
         target = short.group(1).lower()
-        if target.rstrip("0123456789/-") in TARGETS and short.start() in starts and short.end() in ends:
-            first = starts[short.start()]
+        place = reading.place(short.start(), short.end()) if target.rstrip("0123456789/-") in TARGETS else None
+        if place:
             entity = _class_entity(f"{target} inhibitor", reading.knowledge.term(f"{target} inhibitor", DRUG))
-            found[first] = Found(first, ends[short.end()], entity, "inhibitor-short-form")
+            found[place[0]] = Found(*place, entity, "inhibitor-short-form")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,6 +54,14 @@ class Knowledge(NamedTuple):
         return found
 
 
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
+def _end(piece: Piece) -> int:
+    return piece.end
+
+
 class Reading:
     """The pieces of one text, with look-ups that never run over its ends."""
 
@@ -94,6 +103,14 @@ class Reading:
             between = self.text[self.words[k - 1].end : self.words[k].start] if k > first else ""
             parts += [" " if "(" in between or "[" in between else between, self.written(k, k + 1)]
         return " ".join(fold("".join(parts)).split())
+
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the range of pieces that stand for exactly `text[start:end]`, or None."""
+        first = bisect_left(self.words, start, key=_start)
+        last = bisect_left(self.words, end, key=_end)
+        if last == len(self.words) or self.words[first].start != start or self.words[last].end != end:
+            return None
+        return first, last + 1
 
     def hyphenated(self, i: int) -> bool:
         """Tell whether a hyphen stands between piece `i` and the next."""
