@@ -28,7 +28,7 @@ class Cleaner:
 
     def __init__(self, settings: CleanSettings) -> None:
         self._sites = load_sites(settings.sites)
-        self._judges = {site.profile.name: Judge(site.vocabulary) for site in self._sites}
+        self._judges: dict[str, Judge] = {}
 
     def clean(self, source: Source) -> CleanDoc:
         """Return the article in a source. Raises CleanError if there is none."""
@@ -50,7 +50,7 @@ class Cleaner:
         )
 
     def _find_on_page(self, source: Source, site: Site) -> tuple[list[Block], Article]:
-        judge = self._judges[site.profile.name]
+        judge = self._judges.setdefault(site.profile.name, Judge(site.vocabulary))
         markup = PageMarkup(source, site.vocabulary)
         blocks = blocks_of(source.text, judge, markup.cuts)
         verdicts = [markup.verdict(block) or judge.judge(block) for block in blocks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -107,18 +108,19 @@ def _grouped(groups: Iterator[Mapping[str, tuple[str, ...]]]) -> Iterator[tuple[
             yield from ((phrase, rule) for phrase in phrases)
 
 
-class Site(NamedTuple):
-    """A profile and the vocabulary of a page that it matched."""
+class Site:
+    """A profile, and its vocabulary together with the generic one, compiled when a page of the site comes."""
 
-    profile: Profile
-    vocabulary: Vocabulary
-    signs: tuple[str, ...]
-    """The profile's phrases as they stand in a text of words, a blank at either end."""
+    def __init__(self, profile: Profile, generic: Profile) -> None:
+        """Take a site's profile and the generic one, which may be the same."""
+        self.profile = profile
+        self.signs = tuple(f" {' '.join(words_of(phrase))} " for phrase in profile.match.text)
+        self._profiles = (profile,) if profile is generic else (profile, generic)
 
-
-def _site(profile: Profile, generic: Profile) -> Site:
-    vocabulary = Vocabulary((profile,) if profile is generic else (profile, generic))
-    return Site(profile, vocabulary, tuple(f" {' '.join(words_of(phrase))} " for phrase in profile.match.text))
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The phrases of both profiles, ready to be looked up."""
+        return Vocabulary(self._profiles)
 
 
 def load_sites(folder: Path | None) -> tuple[Site, ...]:
@@ -130,7 +132,7 @@ def load_sites(folder: Path | None) -> tuple[Site, ...]:
     generic = next(profile for profile in packaged if profile.name == GENERIC)
     own = _load_folder(folder) if folder else []
     special = [profile for profile in (*own, *packaged) if profile.name != GENERIC]
-    return tuple(_site(profile, generic) for profile in (*special, generic))
+    return tuple(Site(profile, generic) for profile in (*special, generic))
 
 
 def site_of(source: Source, sites: Sequence[Site]) -> Site:
