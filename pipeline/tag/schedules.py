@@ -57,7 +57,9 @@ _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 # "activities of daily living" is no schedule.
 _NOT_DAILY = frozenset("living life activities activity routine practice diary functioning".split())
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
-_GIVEN = frozenset("dose doses bolus boluses infusion infusions injection injections administration administrations".split())
+_GIVEN = frozenset(
+    "dose doses bolus boluses infusion infusions injection injections administration administrations".split()
+)
 _COURSES = frozenset("course courses cycle cycles pulse pulses".split())
 # Between a number and "doses" these say that the number counts something else ("four different doses", "2 of the").
 _NO_COUNT = frozenset(
