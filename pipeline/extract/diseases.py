@@ -125,8 +125,8 @@ def _given_for(doc: Doc, prose: Prose) -> set[int]:
     found: set[int] = set()
     for span in mentions(doc, DRUG):
         at = prose.bounds(span)[1]
-        while at < len(prose.words) and (at in skipped or at + 1 in skipped):
-            at = skipped.get(at) or skipped[at + 1]
+        while (behind := skipped.get(at, skipped.get(at + 1, at))) > at:
+            at = behind
         if prose.words[at : at + 1] == ["for"]:
             found.add(prose.skip(at + 1, DISEASE_MODIFIERS))
     return found
