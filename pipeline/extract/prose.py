@@ -107,8 +107,8 @@ class Prose:
         return i
 
     def same_sentence(self, i: int, j: int) -> bool:
-        """Whether two positions lie in one sentence."""
-        return self.sentence[i] == self.sentence[j]
+        """Whether two positions lie in one sentence; a position behind the last word lies in none."""
+        return max(i, j) < len(self.sentence) and self.sentence[i] == self.sentence[j]
 
 
 def _outermost(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
