@@ -37,6 +37,8 @@ _DATES = (
     rf"{_YEAR}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]{_YEAR}",  # 2018-09-19, 19.9.2018
 )
 _VOLUMES = (
+    r"\bvol(?:ume)?\b\.?:?\s?[ivxlc]{1,7}\b",  # vol. xxii
+    r"\bn\s?[°º]\s?\d{1,5}\b",
     r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?:?\s?[a-z]?\d{1,7}\b",
     rf"\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}",
     rf"(?<![\d.])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
@@ -46,7 +48,7 @@ _VOLUMES = (
 )
 # The parts of a citation, tried in this order at every place of a line.
 _PARTS = re.compile(
-    r"(?P<doi>\b(?:https?://(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})|"
+    r"(?P<doi>\b(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})|"
     r"(?P<pmcid>\bPMC\d{4,9}\b)|"
     r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed)\s{0,2}:?\s{0,2}\d{5,9}\b)|"
     r"(?P<issn>\b(?:[ep]-?)?issn:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)|"
@@ -62,11 +64,14 @@ _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _LONGEST_JOURNAL = 120
+_MANY_PARTS = 4  # "Sedge, Anna, Larch, Piet"; journals have fewer: "Allergy, Asthma and Immunology"
+_CLOCK = re.compile(r"\W*\d\d?:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", re.IGNORECASE)  # the length of a video
 
 # What stands beside a journal's name in a citation line.
 _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _LEADING_LABEL = re.compile(
-    r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|(?:source|journal)(?=:))[\s:]+",
+    r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|"
+    r"(?:article|paper|letter|review|chapter) in|(?:source|journal|citation|cite as)(?=:))[\s:]+",
     re.IGNORECASE,
 )
 _TRAILING_STATUS = re.compile(
@@ -97,7 +102,7 @@ def facts_in(text: str) -> tuple[Fact, ...]:
 
 def is_citation(text: str) -> bool:
     """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
-    if len(text) > _LONGEST_CITATION or "©" in text or _BREADCRUMB.match(text):
+    if len(text) > _LONGEST_CITATION or "©" in text or _BREADCRUMB.match(text) or _CLOCK.fullmatch(text):
         return False
     if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CITATION_WORDS) > _MOST_SMALL_WORDS:
         return False
@@ -180,7 +185,21 @@ def _is_journal(name: str) -> bool:
         return False
     if PUBLICATION_TYPES.exact(letters) or FIELD_LABELS.exact(letters) or has_initials(author_names(name)):
         return False
+    if _is_byline(name):
+        return False
     return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
+
+
+def begins_with_names(text: str) -> bool:
+    """Whether a citation line begins with its authors: "Anna Sedge, Piet Larch ⋅ 30 January 2008"."""
+    before = text[: facts_in(text)[0].start].strip(" ⋅·|•,;-–(") if facts_in(text) else ""
+    return _is_byline(before) or has_initials(author_names(before))
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a name is a list of people: several full names, or more parts than a journal's name has."""
+    names = author_names(text)
+    return len(names) >= _MANY_PARTS or (len(names) > 1 and all(" " in name for name in names) and "," in text)
 
 
 _NO_FIRST_WORDS = frozenset("epub published posted doi pmid home received accepted revised submitted available".split())

@@ -124,6 +124,8 @@ class Judge:
         if len(block.text) <= _SHORT_TEXT and _MASKED_NAME.search(block.text):
             return Verdict(Kind.CLUTTER, "masked-name")
         cue = self._cue(block.text)
+        if cue == "copyright" and _is_sure_byline(author_names(block.text)):  # "A. Berg, B. Orme, on behalf of …"
+            return None
         if cue is None or (cue in _SAID_BY_AUTHORS and run_in_head(block.text) in _AUTHORS_PARTS):
             return None
         return Verdict(Kind.CLUTTER, cue)
@@ -140,6 +142,8 @@ class Judge:
     def _cue(self, text: str) -> str | None:
         """Return the rule of the words that give a text away, if at least half of its sentences have such."""
         spans = sentences(text)
+        # "(Funded by …; ClinicalTrials.gov number …)" is a remark on the sentences before it.
+        spans = [span for i, span in enumerate(spans) if i == 0 or text[span.start] != "("]
         short = len(text) <= _SHORT_TEXT
         rules = [rule for span in spans if (rule := self._sentence_cue(text[span.start : span.end], short))]
         return rules[0] if rules and len(rules) * 2 >= len(spans) else None
@@ -176,9 +180,12 @@ def _by_names(block: Block) -> Verdict | None:
     if len(block.words) <= _BYLINE_WORDS and _is_site_byline(block.text, names):
         return Verdict(Kind.CLUTTER, "site-byline")
     if len(names) > 1 or (names and has_initials(names)):
-        sure = has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
-        return Verdict(Kind.AUTHORS, "sure-authors" if sure else "authors")
+        return Verdict(Kind.AUTHORS, "sure-authors" if _is_sure_byline(names) else "authors")
     return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
+
+
+def _is_sure_byline(names: list[str]) -> bool:
+    return has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
 
 
 def _is_site_byline(text: str, names: list[str]) -> bool:

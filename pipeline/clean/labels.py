@@ -13,6 +13,7 @@ from pipeline.clean.verdict import Kind, Verdict
 _MOST_VALUES = 12
 _MANY_VALUED = frozenset({"authors", "affiliation"})
 _NO_VALUES = frozenset({Kind.LABEL, Kind.HEAD, Kind.REGION})
+_NO_FURTHER_VALUES = frozenset({Kind.MENU, Kind.CITATION})
 _BULLET = re.compile(r"^[\s•·*–-]+")
 
 
@@ -30,7 +31,7 @@ def labelled_values(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdi
         beside = "\n" not in text[blocks[label].end : blocks[i].start]  # there, menu words can be a value
         if verdicts[i].kind in _NO_VALUES or (verdicts[i].kind is Kind.MENU and not beside):
             break
-        if not fits(value_text(blocks[i])):
+        if not fits(value_text(blocks[i])) or (values and verdicts[i].kind in _NO_FURTHER_VALUES):
             break
         values.append(i)
     return values

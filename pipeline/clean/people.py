@@ -13,11 +13,13 @@ _SITE_JOBS = words("site_jobs")
 
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-'’‐][^\W\d_]+){0,3}\.?")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
-_NAME_BREAK = re.compile(r"[;,•·|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
+_NAME_BREAK = re.compile(r"[;,•·⋅|\n\t]|\s(?:and|und|et|y|&)\s(?!al\b)|\s{2,}")
 _AND = re.compile(r"^(?:and|und|et|y|&)\s+")
 # Marks of affiliations, "et al.", and what pages print before names.
 _NAME_MARKS = re.compile(
-    r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\b(?:View )?ORCID(?: Profile)?\b|^\s*(?:by|authors?:?)\s", re.IGNORECASE
+    r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\b(?:View )?ORCID(?: Profile)?\b|^\s*(?:by|authors?:?)\s|"
+    r",?\s\bon behalf of\b[^;|]{0,80}$",
+    re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
 _GROUP_WORDS = 8

@@ -40,6 +40,7 @@ _RULES = {
 _FIRST_TAGS = frozenset({"TY", "PMID", "%0"})
 _LAST_TAGS = frozenset({"ER", "EF"})
 _LEAST_FIELDS = 5
+_WRAPPED = frozenset({"title", "abstract"})  # their values are wrapped without an indent, too
 
 
 class _Field(NamedTuple):
@@ -88,7 +89,7 @@ def _field(match: re.Match[str], at: int) -> _Field:
 
 def _goes_on(text: str, field: _Field, line: re.Match[str]) -> bool:
     adjoins = text[field.value.end : line.start()].count("\n") == 1 and field.tag not in _LAST_TAGS
-    return adjoins and (line.group()[0].isspace() or field.kind == "abstract")
+    return adjoins and (line.group()[0].isspace() or field.kind in _WRAPPED)
 
 
 def _first_record(fields: Sequence[_Field]) -> list[_Field]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS
+from pipeline.clean.citation import FIELD_LABELS, begins_with_names
 from pipeline.clean.evidence import Lexicon, sentences
 from pipeline.clean.heads import run_in_head, run_in_heads
 from pipeline.clean.phrases import words_of
@@ -61,7 +61,7 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     candidates = [i for i in range(body) if _may_be_title(blocks[i], verdicts[i])]
     fitting = [i for i in candidates if _fits(blocks[i], verdicts[i], lexicon)]
     if not fitting:
-        above_names = [i for i in candidates if _is_above_names(verdicts, i)]
+        above_names = [i for i in candidates if _is_above_names(blocks, verdicts, i)]
         return above_names[-1] if above_names else (body if _may_be_title_in_body(blocks, verdicts, body) else None)
     counts = Counter(tuple(block.words) for block in blocks)
     scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
@@ -80,10 +80,14 @@ def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -
     return named and verdicts[i].kind is not Kind.LABEL and len(_title_block(blocks[i]).words) in _TITLE_WORDS
 
 
-def _is_above_names(verdicts: Sequence[Verdict], i: int) -> bool:
-    """Whether the next line that is no button is a line of authors."""
-    after = (verdict for verdict in verdicts[i + 1 :] if verdict.kind is not Kind.MENU)
-    return next(after, None) == Verdict(Kind.AUTHORS, "sure-authors")
+def _is_above_names(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> bool:
+    """Whether the next line that is no button is a line of authors, or one of authors and a date."""
+    after = next((j for j in range(i + 1, len(verdicts)) if verdicts[j].kind is not Kind.MENU), None)
+    if after is None:
+        return False
+    if verdicts[after].kind is Kind.CITATION:
+        return begins_with_names(blocks[after].text)
+    return verdicts[after] == Verdict(Kind.AUTHORS, "sure-authors")
 
 
 def _fits(block: Block, verdict: Verdict, lexicon: Lexicon) -> bool:
