@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.tag.attributes import DRUG, SAMPLE_SIZE
+from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
-from pipeline.tag.statistics import PERCENT_WORDS
+from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 ENROLLED, ARM, SUBGROUP, COMPLETED, LOST = "enrolled", "arm", "subgroup", "completed", "lost"
@@ -21,7 +21,7 @@ EVENT, DIED, OTHER = "event", "died", "other"
 # Words that tell what a count counts, by the role they tell. Looked for behind the count up to the end of its clause,
 # then in front of it; the nearest decides.
 _CUES = {
-    DIED: "died death deaths dead",
+    DIED: "died death deaths dead expired",
     LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
     "dropouts lost refused declined stopped ineligible noncompleters",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
@@ -43,12 +43,28 @@ _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split(
 _ANALYSIS = frozenset("analysis analyses evaluable analyzed analysed assessable".split())
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
 _OF_ARMS = frozenset("to on group arm assigned allocated receiving treated placebo control controls".split())
+_GROUPS = frozenset("group groups arm arms".split())
+_RESPONSES = frozenset(
+    "complete partial minor stable progressive response responses remission remissions disease".split()
+)
+# What is measured "in 12 patients" was not seen in them: these are the people who were analysed.
+_MEASURED = frozenset("assessed estimated measured determined performed tested monitored examined".split())
+_HARMS = frozenset("adverse side toxicity toxicities toxic effects events complications".split())
+_ANALYSED = frozenset({"population", "populations", "set"})
+_COURSES = frozenset("cycles cycle courses course".split())
+_COMPLETE = frozenset("adequate available complete sufficient data".split())
+_DESCRIBING = frozenset("with without who whose treated receiving".split())
+_SEEN = frozenset("seen observed occurred found noted developed achieved detected resulted ; . :".split())
+_TIME_OF = frozenset("of after before upon following on despite".split())  # "within a week of discontinuing"
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
 _ONLY_NEAR = frozenset("included including group groups arm arms comprised comprising consisted consisting".split())
+_RESULTS = frozenset({"results", "conclusions"})
 _PREPOSITIONS = frozenset({"in", "by", "among"})
 _RELATIVES = frozenset({"who", "which", "that"})
-_AFTER, _BEFORE = 12, 10
+_AFTER, _BEFORE = 12, 10  # words
+_NAME = 8  # words of an arm's name
+_SENTENCE = 30  # words
 
 
 @dataclass
@@ -102,7 +118,7 @@ def opens_whole(words: Words, start: int) -> bool:
     if words[i] not in {"of", "among"}:
         return False
     starts_sentence = words.text[i][0].isupper() or not words.same_sentence(i - 1, start)
-    return starts_sentence or words[i - 1] in {";", ":", ","}
+    return starts_sentence or words[i - 1] in {";", ":", ",", "("}
 
 
 class _RoleFinder:
@@ -111,6 +127,7 @@ class _RoleFinder:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
+        self.disease_ends = {place.end for place in words.places(DISEASE)}
 
     def role(self, span: Span, start: int, end: int, following: int) -> str | None:
         """Return the role of the count at `[start, end)`; the next count begins at `following`."""
@@ -121,6 +138,8 @@ class _RoleFinder:
             return self._of_part(start, end)
         if span._.value.is_denominator or opens_whole(words, start):
             return self._of_whole(start, end, following)
+        if span._.rule == "responders":
+            return EVENT
         if words[start - 1] in {"but", "except"} and words[start - 2] in {"all", "", ","}:
             return LOST
         if span._.value.of is not None:
@@ -130,6 +149,9 @@ class _RoleFinder:
     def _of_part(self, start: int, end: int) -> str:
         """ "(15 dermatomyositis, 12 polymyositis)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
         words = self.words
+        opening = next((i for i in words.backwards(start, _SENTENCE) if words[i] == "("), start)
+        if words.places_between(DISEASE, opening, words.closing(opening) or end):
+            return SUBGROUP
         label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
         behind = set(words.lower[end : end + 3])
         is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
@@ -137,11 +159,30 @@ class _RoleFinder:
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
         words = self.words
+        if words[start - 1] == "in" and self._was_measured(start):
+            return COMPLETED
         behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
         before = self._cue(self._before(start)) if behind is None else None
         role = behind or before or self._cue(iter(range(start, end)))
-        has_share = self._has_share(words.bounds(span)[1]) or self._has_share(end)
+        if role == ARM and span._.rule == "some-of-people":
+            return SUBGROUP
+        behind_group = self._behind_group(end)
+        if behind_group > end and self._has_share(behind_group):
+            role = self._cue(self._behind(behind_group, following))
+        has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
         return None if has_share and role == ARM else role
+
+    def _was_measured(self, start: int) -> bool:
+        """ "Plasma levels were determined after the first dose in 12 patients"."""
+        nearest = (self.words[i] for i in self.words.backwards(start, _SENTENCE))
+        return next((word for word in nearest if word in _MEASURED | _SEEN), None) in _MEASURED
+
+    def _behind_group(self, end: int) -> int:
+        """Step over "of the warfarin group" at word `end`: the group is not what the number counts."""
+        words = self.words
+        if words[end] not in {"of", "in", "from"}:
+            return end
+        return next((i + 1 for i in range(end, end + _NAME) if words[i] in _GROUPS), end)
 
     def _of_numerator(self, start: int, end: int, following: int) -> str:
         """A part is never the arm that its clause names; the cue is behind the whole: "38 out of 43 patients ..."."""
@@ -154,21 +195,38 @@ class _RoleFinder:
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
     def _is_arm_in_brackets(self, start: int, end: int) -> bool:
-        """ "nemolizumab (34 patients) or placebo (36)"."""
+        """ "nemolizumab (34 patients) or placebo (36)", "the first group (8 patients with ...)"."""
         words = self.words
-        alone = words[start - 1] == "(" and words[end] in {")", ";", ","}
-        return alone and (start - 2 in self.drugs or words[start - 2] in _ARM_LABELS)
+        if words[start - 1] != "(":
+            return False
+        alone = words[end] in {")", ";", ","}
+        names_arm = start - 2 in self.drugs or words[start - 2] in _ARM_LABELS
+        has_noun = words[end - 1].isalpha() and words[end] not in {"of", ","}
+        return (alone and names_arm) or (words[start - 2] in _GROUPS and has_noun)
 
     def _in_brackets(self, start: int) -> str | None:
         """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""
         words = self.words
         opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
-        if words[opening - 1] in PERCENT_WORDS:
+        if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening):
             return EVENT
+        if words.places_between(P_VALUE, opening, start) or words[opening - 1] in _ANALYSED:
+            return COMPLETED  # "(r = 0.4, p = 0.01, n = 60)", "the safety population (n = 60)"
+        if opening in self.disease_ends:
+            return SUBGROUP
         if words[opening - 1] in _GENERAL_PEOPLE:
             closing = words.closing(opening) or start
             return self._cue(self._behind(closing + 1, len(words))) or ARM
         return ARM
+
+    def _is_outcome(self, opening: int) -> bool:
+        """Whether a response stands before a bracket, or in a sentence of results a disease: "neutropenia (n = 3)"."""
+        words = self.words
+        if words[opening - 1] in _RESPONSES:
+            return True
+        section = words.doc._.clean.section_at(words.offset[opening])
+        tells_harm = any(words[i] in _HARMS for i in words.backwards(opening, _SENTENCE))
+        return opening in self.disease_ends and (section in _RESULTS or tells_harm)
 
     def _of_whole(self, start: int, end: int, following: int) -> str | None:
         words = self.words
@@ -178,12 +236,26 @@ class _RoleFinder:
         behind = set(words.lower[end : min(end + 4, following)])
         if not behind.isdisjoint(_OTHER_WORDS):
             return OTHER
+        end = self._behind_share(end)
+        noun = counted_noun(words, words.skip(end, {"of", "the", "all", "our"})) if words[end] == "of" else None
+        end = noun.end if noun and noun.is_people else end  # "5 of 120 (4%) of the children with ..."
         if self._names_drug(start, end + 4) or not {"group", "arm", "placebo"}.isdisjoint(words.lower[start : end + 8]):
             return ARM
-        return SUBGROUP if words[end - 1] in {"children", "adults"} else None
+        if not _COMPLETE.isdisjoint(words.lower[end : min(end + 4, following)]):
+            return COMPLETED
+        described = words[end] in _DESCRIBING or words[end - 1] in {"children", "adults"}
+        return SUBGROUP if described or self._is_adjective(end - 2, start) else None
+
+    def _is_adjective(self, i: int, start: int) -> bool:
+        """ "Nine of 14 [ulcerated] patients": a word between the number and its noun tells the people apart."""
+        return i > start and self.words[i].isalpha()
 
     def _names_drug(self, start: int, end: int) -> bool:
         return any(i in self.drugs for i in range(start, end))
+
+    def _behind_share(self, i: int) -> int:
+        """Step over the bracket with a percentage at word `i`."""
+        return (self.words.closing(i) or i) + 1 if self._has_share(i) else i
 
     def _has_share(self, i: int) -> bool:
         """Whether a percentage in brackets stands at word `i`."""
@@ -202,8 +274,17 @@ class _RoleFinder:
 
     def _told_by(self, i: int) -> str | None:
         role = _ROLE_OF.get(self.words[i])
+        if self.words[i].endswith("ing") and role == LOST and self.words[i - 1] in _TIME_OF:
+            return None
+        if self._has_courses(i):
+            return COMPLETED
         randomised_to = role == ENROLLED and self.words[i].startswith("randomi") and self.words[i + 1] == "to"
         return ARM if randomised_to else role
+
+    def _has_courses(self, i: int) -> bool:
+        """ "received four cycles": how far people came with the treatment."""
+        number = self.words.number_at(i + 1) if self.words[i] == "received" else None
+        return number is not None and self.words[number.end] in _COURSES
 
     def _behind(self, end: int, following: int) -> Iterator[int]:
         """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""

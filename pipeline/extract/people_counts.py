@@ -45,6 +45,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
         _share_roles_of_repeated(words, counts)
         _find_wholes(words, counts)
         _find_enrolled(words, counts)
+        _tell_groups_apart(words, counts)
         for count in counts:
             count.role = count.role or _role_by_default(doc, count)
         doc.user_data[_COUNTS] = counts
@@ -111,7 +112,10 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
     if enrolled is not None:
         enrolled.role = ENROLLED
         for count in counts:
-            if count.role == ARM and count.n == enrolled.n and count.of is None:
+            told_again = count.role == ARM or (
+                count.role is None and words.sentence[count.start] != words.sentence[enrolled.start]
+            )
+            if told_again and count.n == enrolled.n and count.of is None:
                 count.role = ENROLLED
         _find_parts(words, counts, enrolled)
 
@@ -122,10 +126,16 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
     for size in range(2, _MAX_PARTS + 1):
         for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
             adds_up = sum(part.n for part in parts) == enrolled.n
-            if adds_up and all(part.role in _UNSURE for part in parts) and _near(words, parts):
+            if adds_up and all(_may_be_part(part) for part in parts) and _near(words, parts):
                 are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
                 for part in parts:
                     part.role = ARM if are_arms else SUBGROUP
+
+
+def _may_be_part(count: PeopleCount) -> bool:
+    """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
+    is_response = count.role == EVENT and count.span._.rule in {"n-equals", "responders"}
+    return count.role in _UNSURE and not is_response
 
 
 def _near(words: Words, parts: list[PeopleCount]) -> bool:
@@ -175,6 +185,18 @@ def _names_group_before(words: Words, count: PeopleCount) -> bool:
     start = max(count.start - _REACH, 0)
     names_drug = bool(words.places_between(DRUG, start, count.start))
     return names_drug or not _ARM_WORDS.isdisjoint(words.lower[start : count.start])
+
+
+def _tell_groups_apart(words: Words, counts: list[PeopleCount]) -> None:
+    """ "In 9 of 12 patients and in 8 of 10": denominators that differ within a sentence are those of groups."""
+    by_sentence: dict[int, list[PeopleCount]] = {}
+    for count in counts:
+        if count.is_whole:
+            by_sentence.setdefault(words.sentence[count.start], []).append(count)
+    for wholes in by_sentence.values():
+        if len({whole.n for whole in wholes}) > 1:
+            for whole in wholes:
+                whole.role = whole.role or (ARM if _names_groups(words, wholes) else SUBGROUP)
 
 
 def _role_by_default(doc: Doc, count: PeopleCount) -> str | None:

@@ -109,6 +109,7 @@ def _free_numbers(words: Words) -> list[Number]:
         and "." not in words.text[number.start]
         and number.start not in taken
         and (0 < number.value < _LARGEST or words[number.start] == "0")
+        and not (number.value > 0 and words[number.start].startswith("0"))  # "05/95": a date or a code
         and not _is_ratio(words, number)
         and not _is_limit(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)

@@ -12,6 +12,8 @@ from pipeline.tag.words import DASHES, Number
 _THE = frozenset("the these those all a total of our planned".split())
 # Shares of test results, not of people: "the sensitivity was 92% (118 of 128)".
 _TEST_WORDS = frozenset("sensitivity specificity accuracy predictive".split())
+_INSIDE_CODES = DASHES | {"/"}
+_SHORT = 3  # letters
 _SMALL_WHOLE = 10  # "8 of 10" may be a score; a larger whole without a noun is people
 
 _BE = frozenset("was were is are had has have".split())
@@ -28,6 +30,7 @@ _BEFORE_ELLIPTIC = (
     | DASHES
     | frozenset("but while whereas only ( : remaining other than with to whom which these including".split())
 )
+_OF_PEOPLE = frozenset({"with", "without", "who", "whose"})
 _BEHIND_FRACTION = _ELLIPTIC | {")", "vs", "v", "versus", "and", "during", "after"}
 # What may follow a number that begins a clause and counts the people of the sentence before: "Forty-nine were ...".
 _CLAUSE_VERBS = _BE | {"underwent", "withdrew", "did", "became"}
@@ -38,6 +41,7 @@ _LIST_ENDS = PHRASE_ENDS | LIST_JOINS
 _ARMS = frozenset("group arm cohort".split())
 _ARM_LABELS = frozenset("placebo control controls alone therapy treatment".split())
 _NEAR = 60
+_BESIDE, _SENTENCE = 15, 40  # words
 
 
 def find_fractions(board: Board) -> None:
@@ -73,6 +77,9 @@ def _is_of_people(board: Board, number: Number, whole: Number) -> bool:
         noun = counted_noun(words, words.skip(behind, _THE))
     if noun is not None:
         return noun.is_people
+    name = words.text[number.start - 1] if number.start else ""
+    if words[number.end] == "/" and len(name) > _SHORT and name.istitle():  # a name with its strengths: "Ovarin 2/40"
+        return False
     is_test = any(words[j] in _TEST_WORDS for j in words.backwards(number.start, 8))
     if is_test or words[whole.end] == "/" or board.things_before(number.start, 4):
         return False
@@ -93,12 +100,10 @@ def find_breakdowns(board: Board) -> None:
     words = board.words
     starts = [number.start for number in board.free]
     for opening in (i for i, word in enumerate(words.lower) if word == "("):
-        whole = _whole_before(board, opening)
-        if whole is None or whole.value == 0:
-            continue
         closing = words.closing(opening) or opening
         parts = board.free[bisect_left(starts, opening) : bisect_left(starts, closing)]
-        if len(parts) < 2 or sum(part.value for part in parts) != whole.value:
+        whole = _whole_before(board, opening, sum(part.value for part in parts))
+        if whole is None or len(parts) < 2 or any(part.start in board.things for part in parts):
             continue
         if whole.start not in board.things and not board.things_before(opening, 6):
             for part in (whole, *parts):
@@ -106,11 +111,17 @@ def find_breakdowns(board: Board) -> None:
                 board.add(part, "breakdown")
 
 
-def _whole_before(board: Board, opening: int) -> Number | None:
-    for j in board.words.backwards(opening, 15):
-        number = board.words.number_before(j + 1)
-        if number:
+def _whole_before(board: Board, opening: int, total: float) -> Number | None:
+    """Return the number that the parts in a bracket add up to: the last in front of it, or a count of its sentence."""
+    words, is_last = board.words, True
+    for j in words.backwards(opening, _SENTENCE):
+        number = words.number_before(j + 1)
+        if number is None:
+            continue
+        near = is_last and opening - j <= _BESIDE
+        if number.value == total > 0 and (near or number.start in board.found):
             return board.free_at(number.start)
+        is_last = False
     return None
 
 
@@ -127,8 +138,13 @@ def find_asides(board: Board) -> None:
 
 def find_lists(board: Board) -> None:
     """The "12" of "12 and 14 patients" and of "12 treated and 14 untreated patients", from right to left."""
-    words = board.words
+    words, behind = board.words, None
     for number in reversed(board.free):
+        if behind and _is_next_in(board, number, behind):
+            board.add(number, "list")
+        behind = number
+        if words[number.start - 1] in _INSIDE_CODES:  # "06/97, ten patients"
+            continue
         i = board.behind_percent(number.end)
         if i == number.end and number.value > 1:
             while i < number.end + 4 and (words[i].isalpha() or words[i] in DASHES) and words[i] not in _LIST_ENDS:
@@ -137,6 +153,15 @@ def find_lists(board: Board) -> None:
         found = board.found.get(following.start) if following else None
         if found and found.rule in {"people-noun", "list"} and words.same_sentence(number.start, found.number.start):
             board.add(number, "list")
+
+
+def _is_next_in(board: Board, number: Number, following: Number) -> bool:
+    """ "Fever in 3, rash in 4 and headache in 7 patients": each number behind "in" has the noun of the last."""
+    words, found = board.words, board.found.get(following.start)
+    if found is None or found.rule not in {"people-noun", "list"} or words[number.end] not in {",", ";", "and"}:
+        return False
+    are_in = words[number.start - 1] == "in" and words[following.start - 1] == "in"
+    return are_in and words.same_sentence(number.start, following.start)
 
 
 class EllipsisFinder:
@@ -183,6 +208,8 @@ class EllipsisFinder:
     def _is_elliptic(self, number: Number) -> bool:
         """ "and 13 were women", "but 7 treated with"."""
         behind = self.words[self._behind(number)]
+        if self.words[number.start - 1] == "in" and behind in _OF_PEOPLE:  # "in 34 with asthma"
+            return True
         if self.words[number.start - 1] not in _BEFORE_ELLIPTIC:
             return False
         return behind in _ELLIPTIC or (behind.endswith("ed") and self.board.noun(number) is None)

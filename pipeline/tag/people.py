@@ -89,7 +89,7 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
         word = words[i]
         if word in PEOPLE or (word in PERSON and _stands_for_people(words, i, singular)):
             return CountedNoun(not _is_part_of_name(words, i), i + 1)
-        if word in PHRASE_ENDS or (words.number_at(i) and words[i + 1] not in DASHES and words[i - 1] not in RANKED):
+        if word in PHRASE_ENDS or _is_new_number(words, i):
             return None
         if word == "(":
             behind = _after_abbreviation(words, i)
@@ -107,6 +107,13 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
             return CountedNoun(False, i + 1)
         i += 1
     return None
+
+
+def _is_new_number(words: Words, i: int) -> bool:
+    """Whether a number begins at word `i` that is no part of the phrase: not "6-week" or "type 2"."""
+    number = words.number_at(i)
+    is_modifier = number is not None and number.end == i + 1 and words[i + 1] in DASHES
+    return number is not None and not is_modifier and words[i - 1] not in RANKED
 
 
 def _stands_for_people(words: Words, i: int, singular: bool) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.document import BibFacts, CleanDoc, Kept, Section, Source, Span, cut
 from pipeline.tag import counts, figures  # noqa: F401  (registers the components)
-from pipeline.tag.attributes import DRUG, Entity, mention
+from pipeline.tag.attributes import DISEASE, DRUG, Entity, mention
 from pipeline.tag.numbers import Numbers
 from pipeline.tag.sentences import SentenceStarts
 from pipeline.tag.tokenizer import ClinicalTokenizer
@@ -16,6 +16,7 @@ from pipeline.tag.tokenizer import ClinicalTokenizer
 Planted = Callable[..., Doc]
 NLP = spacy.blank("en")
 DRUGS = ("rituximab", "prednisone", "methotrexate", "warfarin", "enoxaparin")
+DISEASES = ("neutropenia", "asthma")
 
 
 def planted(
@@ -64,7 +65,7 @@ def planted_fixture() -> Planted:
 
 @pytest.fixture(scope="session")
 def counted() -> Callable[..., Doc]:
-    """Tags a text that begins with its results: numbers, statistics, counts; DRUGS are planted as DRUG mentions."""
+    """Tags a text that begins with its results: numbers, statistics, counts; DRUGS and DISEASES are planted."""
     nlp = spacy.blank("en")
     nlp.tokenizer = ClinicalTokenizer(NLP.vocab)
     for component in ("litsift_sentences", "litsift_numbers", "litsift_statistics", "litsift_counts"):
@@ -75,11 +76,12 @@ def counted() -> Callable[..., Doc]:
         source = Source("doc", "doc.txt", "text", "0" * 64, text)
         sections = (Section(section, 0, len(text)),)
         doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), sections, BibFacts())
-        doc.spans[DRUG] = [
-            mention(doc, token.i, token.i + 1, DRUG, rule="planted", value=Entity(token.lower_))
-            for token in doc
-            if token.lower_ in DRUGS
-        ]
+        for label, names in ((DRUG, DRUGS), (DISEASE, DISEASES)):
+            doc.spans[label] = [
+                mention(doc, token.i, token.i + 1, label, rule="planted", value=Entity(token.lower_))
+                for token in doc
+                if token.lower_ in names
+            ]
         return nlp(doc)
 
     return tagged

@@ -86,3 +86,53 @@ def test_a_row_is_anchored_and_names_its_group_and_rule(counted: Counted) -> Non
 
 def test_without_counts_there_are_no_rows(counted: Counted) -> None:
     assert extract_sample_sizes(counted("Nobody was counted.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # brackets
+        ("The first group (9 patients with normal hearing) had less pain.", (9, None, "arm")),
+        ("The outcome was a complete (n = 6) or partial response (n = 8).", (8, None, "event")),
+        ("In the safety population (n = 37), pain was mild.", (37, None, "completed")),
+        ("Pain went with age (r = 0.4, p = 0.01, n = 33).", (33, None, "completed")),
+        # verbs
+        ("Plasma levels were determined after the first dose in 12 patients.", (12, None, "completed")),
+        (
+            "Twenty-six received four cycles of the treatment; 26 patients received four cycles.",
+            (26, None, "completed"),
+        ),
+        ("The pain began within a week of discontinuing the drug in 2 patients.", (2, None, "event")),
+        ("Nineteen patients improved, 7 of whom were given the drug again.", (7, 19, "subgroup")),
+        ("Three patients of the warfarin group (6%) expired.", (3, None, "died")),
+        ("There were two complete responses among the 31 patients assessable.", (2, None, "event")),
+        # denominators
+        ("Healing was seen in 9 of 12 patients with deep ulcers.", (12, None, "subgroup")),
+        ("Healing was seen in 5 of 14 (36%) of patients treated with heat.", (14, None, "subgroup")),
+        ("Healing was seen in 9 of 12 patients and in 8 of 10 patients.", (10, None, "subgroup")),
+        (
+            "Healing was seen in 9 of 19 patients in one group and in 8 of 18 (44%) in the other group.",
+            (18, None, "arm"),
+        ),
+        ("Pain (of the 18 patients with a fracture, 15 were cured) was common.", (15, 18, "event")),
+        ("Of the 36 patients with complete data, 12 improved.", (36, None, "completed")),
+    ],
+)
+def test_roles_by_place(counted: Counted, text: str, expected: tuple[object, ...]) -> None:
+    assert expected in rows(counted("We enrolled 40 patients. " + text))
+
+
+def test_the_study_told_again_is_one_row(counted: Counted) -> None:
+    doc = counted("We enrolled 14 patients. Fourteen patients, all in pain, sat down for an hour.")
+    assert rows(doc) == [(14, None, "enrolled")]
+
+
+def test_responses_that_add_up_to_the_study_are_no_subgroups(counted: Counted) -> None:
+    doc = counted("We enrolled 12 patients. The outcome was a complete (n = 5) or partial response (n = 7).")
+    assert [row[2] for row in rows(doc)] == ["enrolled", "event", "event"]
+
+
+@pytest.mark.parametrize(("section", "role"), [("results", "event"), ("methods", "subgroup")])
+def test_a_disease_in_front_of_a_bracket(counted: Counted, section: str, role: str) -> None:
+    doc = counted("We enrolled 40 patients. Nine had neutropenia (n = 6) or asthma (n = 3).", section)
+    assert (6, None, role) in rows(doc)

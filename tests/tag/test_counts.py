@@ -123,3 +123,22 @@ def test_hostile_text_takes_no_more_than_linear_time(counter: Counter, text: str
     started = time.perf_counter()
     counter(text)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Between 05/96 and 07/97, ten patients were operated on.", ["ten"]),
+        ("7654321\nForty-two patients were treated.", ["Forty-two"]),
+        ("Ten patients took the pill (Ovarin 2/40) for a week.", ["Ten"]),
+        ("Fever in 3, rash in 4 and headache in 7 patients were seen.", ["3", "4", "7"]),
+        ("It was seen in one patient with gout, in 34 with asthma and in 36 with eczema.", ["one", "34", "36"]),
+        (
+            "Ten patients (six women) with hepatitis (viral, 4; toxic, 5; other, 1) slept.",
+            ["Ten", "six", "4", "5", "1"],
+        ),
+        ("In 35 patients the plan was changed (19 extra scans, 16 new scans).", ["35"]),
+    ],
+)
+def test_lists_codes_and_distant_breakdowns(counter: Counter, text: str, expected: list[str]) -> None:
+    assert numbers(counter(text)) == expected

@@ -141,3 +141,8 @@ def test_no_number_is_in_two_groups(counter: Counter) -> None:
     doc = counter("P = 0.03; 95% CI 1.2-3.4; 12% at week 6; aged 7 to 16 years; grade 3; March 2007; HR 0.5")
     tokens = [token.i for label in STATISTIC_LABELS for span in mentions(doc, label) for token in span]
     assert len(tokens) == len(set(tokens))
+
+
+@pytest.mark.parametrize("text", ["(95% CI: -)", "95% CI: -", "(95% CI, - to -)"])
+def test_a_sign_without_limits_has_a_level_only(counter: Counter, text: str) -> None:
+    assert values(counter(text), INTERVAL) == [Interval(None, None, 95)]
