@@ -119,7 +119,7 @@ def _figures(doc: Doc, prose: Prose) -> Ages:
     """The first mean or median age and the first range or bound of age that the text gives for its people."""
     ages = Ages()
     for start, end, low, high in sorted({*_stated(doc, prose), *_ranges(doc, prose)}):
-        if prose.section[start] in _NOT_STUDIED_IN:
+        if start >= len(prose.words) or prose.section[start] in _NOT_STUDIED_IN:  # behind the prose: a citation
             continue
         stat = _stat(prose, start, end) if low == high else None
         if stat:
