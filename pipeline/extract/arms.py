@@ -1,4 +1,4 @@
-"""Says which arm a result belongs to, in the text's words: "warfarin recipients", "sequential arm", "letrozole"."""
+"""Says which arm a result belongs to, in the text's words: "aspirin recipients", "early arm", "metformin"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ArmFinder:
             self._set_listed(sentence, results[0].start, run)
 
     def _runs(self, results: list[Result]) -> list[list[Result]]:
-        """Return the results in runs with nothing but joiners between them: "32% v 21%"."""
+        """Return the results in runs with nothing but joiners between them: "41% v 33%"."""
         runs: list[list[Result]] = []
         for result in results:
             gap = self.words.lower[runs[-1][-1].end : result.start] if runs else ["."]
@@ -46,7 +46,7 @@ class ArmFinder:
         return runs
 
     def _set_listed(self, sentence: Sentence, first: int, run: list[Result]) -> None:
-        """ "(32% v 21%, respectively)": the arms of the sentence in turn, if it names as many as the run."""
+        """ "(41% v 33%, respectively)": the arms of the sentence in turn, if it names as many as the run."""
         end = run[-1].end
         if len(run) < 2 or "respectively" not in self.words.lower[end : end + _LONGEST]:
             return
@@ -71,19 +71,19 @@ class ArmFinder:
         return names
 
     def _group_in(self, start: int, end: int) -> str | None:
-        """ "22 warfarin recipients (10.4%)": the noun of the count itself."""
+        """ "12 aspirin recipients (8%)": the noun of the count itself."""
         noun = next((i for i in range(start, end) if self.words[i] in _GROUPS), None)
         return self._name(start, noun + 1) if noun is not None else None
 
     def _behind(self, end: int, right: int) -> str | None:
-        """ "... (73%) in the concurrent arm", "15.8 months on paclitaxel"."""
+        """ "... (73%) in the early arm", "12 months on metformin"."""
         words, i = self.words, end
         while i < right and (words[i] in CLOSE or words[i] in OPEN):
             i = (words.closing(i) or i) + 1 if words[i] in OPEN else i + 1
         return self._phrase(i, right) if words[i] in _PREPOSITIONS else None
 
     def _before(self, left: int, start: int) -> str | None:
-        """ "In the concurrent arm, 35 of 48 ...", "... higher with etoricoxib (2.5%"."""
+        """ "In the early arm, 21 of 30 ...", "... higher with aspirin (3%"."""
         words = self.words
         for i in range(start - 1, max(left - 1, start - 2 * _LONGEST), -1):
             if words[i] in CLAUSE_ENDS:

@@ -1,4 +1,4 @@
-"""Finds changes and values: "from a mean 29 mm/hour to 17 mm/hour", "(18.8 vs. 6.3 mg/day)", "median 9 v 6 months"."""
+"""Finds changes and values: "from a mean 41 points to 22 points", "(12.5 vs. 4.5 mg/day)", "median 8 v 5 months"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.normalize.durations import time_unit
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount
 from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, PERCENT_WORDS, RANK, SPREAD, positions, signed
 from pipeline.tag.timepoints import AGE, DATE, TIME
-from pipeline.tag.words import Words
+from pipeline.tag.words import DASHES, Words
 
 _STATS = {"mean": "mean", "means": "mean", "average": "mean", "median": "median", "medians": "median"}
 _CHANGE_WORDS = frozenset(
@@ -57,7 +57,7 @@ class ChangeFinder:
         self.doses = {dose.start: dose for dose in words.places(DOSE)}
 
     def find(self, sentence: Sentence) -> list[Result]:
-        """Return the changes of a sentence; where there are none, its values ("median survival was 18.6 months")."""
+        """Return the changes of a sentence; where there are none, its values ("median survival was 15 months")."""
         values = list(self._values(sentence))
         changes = [
             *self._from_to(sentence, values),
@@ -77,6 +77,8 @@ class ChangeFinder:
             dose = self.doses.get(number.start)
             if dose is not None:
                 yield _Value(start, dose.end, value, _unit_of(dose.span._.value), False)
+            elif words[number.end] in DASHES and number.start in self.times:
+                continue  # "the 3-day mean"
             elif number.start in self.times:
                 end = self.times[number.start]
                 yield _Value(start, end, value, words[end - 1] if time_unit(words[end - 1]) else None, True)
@@ -129,7 +131,7 @@ class ChangeFinder:
                 yield self._change(before, after, "verb-to", before.start)
 
     def _versus(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
-        """ "reduction in median dose (18.8 vs. 6.3 mg/day)": no arms, and a word of change before the bracket."""
+        """ "reduction in median dose (12.5 vs. 4.5 mg/day)": no arms, and a word of change before the bracket."""
         words = self.words
         for before, after in pairwise(values):
             between = (
@@ -185,7 +187,7 @@ class ChangeFinder:
         return found if units or len(found) > 1 else []
 
     def _is_compared_time(self, value: _Value, values: list[_Value]) -> bool:
-        """ "a longer time to progression (8.3 v 3.2 months)"."""
+        """ "a longer time to relapse (7 v 4 months)"."""
         k = values.index(value)
         pairs = [values[k - 1 : k + 1] if k else [], values[k : k + 2]]
         return value.is_time and any(

@@ -147,7 +147,7 @@ class _RoleFinder:
         return self._by_clause(span, start, end, following)
 
     def _of_part(self, start: int, end: int) -> str:
-        """ "(15 dermatomyositis, 12 polymyositis)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
+        """ "(14 gout, 11 lupus)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
         words = self.words
         opening = next((i for i in words.backwards(start, _SENTENCE) if words[i] == "("), start)
         if words.places_between(DISEASE, opening, words.closing(opening) or end):
@@ -185,7 +185,7 @@ class _RoleFinder:
         return next((i + 1 for i in range(end, end + _NAME) if words[i] in _GROUPS), end)
 
     def _of_numerator(self, start: int, end: int, following: int) -> str:
-        """A part is never the arm that its clause names; the cue is behind the whole: "38 out of 43 patients ..."."""
+        """A part is never the arm that its clause names; the cue is behind the whole: "27 out of 31 patients ..."."""
         words = self.words
         role = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
         if role is None:
@@ -195,7 +195,7 @@ class _RoleFinder:
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
     def _is_arm_in_brackets(self, start: int, end: int) -> bool:
-        """ "nemolizumab (34 patients) or placebo (36)", "the first group (8 patients with ...)"."""
+        """ "aspirin (21 patients) or placebo (22)", "the first group (8 patients with ...)"."""
         words = self.words
         if words[start - 1] != "(":
             return False

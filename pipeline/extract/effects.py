@@ -1,4 +1,4 @@
-"""Reads effect sizes with their intervals: "hazard ratio 0.78 (95% CI, 0.64 to 0.96; P = .0187)"."""
+"""Reads effect sizes with their intervals: "hazard ratio 0.7 (95% CI, 0.5 to 0.9; P = .01)"."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ _SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
 _PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
 _PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
 _NOT_RELATIVE = BE | DASHES
+_SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
 _JOINS_CLAUSES = CLOSE | COMPARATIVES
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
@@ -67,12 +68,12 @@ class PhraseReader:
             else:
                 i += 1
         verb = next((j for j in range(end, min(i, end + 6)) if words[j].endswith("ed")), None)
-        return self.tidy(verb, self._predicate_end(verb, right)) if verb is not None else None
+        return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
         comma = next((i for i in range(end, right) if self.words[i] == ","), None)
-        return self.tidy(comma + 1, self._predicate_end(comma + 1, right)) if comma is not None else None
+        return self.tidy(comma + 1, self.predicate_end(comma + 1, right)) if comma is not None else None
 
     def _behind_relative(self, i: int, right: int) -> int:
         """Step over "who were treated with X," and "taking X": up to a comma, or to the next finite verb."""
@@ -85,18 +86,23 @@ class PhraseReader:
     def _from_verb(self, i: int, right: int) -> str | None:
         words, start = self.words, i
         while start < right and (
-            words[start] in LIGHT_VERBS or words[start].endswith("ly") or words[start] in {"to", "not"}
+            words[start] in LIGHT_VERBS
+            or words[start].endswith("ly")
+            or words[start] in {"to", "not", "least"}
+            or (words[start] == "at" and words[start + 1] == "least")
         ):
             start += 1
-        end = self._predicate_end(start, right)
+        end = self.predicate_end(start, right)
         if start == end:
             start, end = i, i + 1
         return self.tidy(start, end)
 
-    def _predicate_end(self, start: int, right: int) -> int:
+    def predicate_end(self, start: int, right: int) -> int:
+        """Return where the object of a verb at `start` ends."""
         words = self.words
         for i in range(start, min(right, start + _MAX_WORDS)):
-            if words[i] in _PHRASE_STOPS or (words.number_at(i) and i not in self.ranks):
+            is_number = words.number_at(i) is not None and i not in self.ranks and words[i] not in _SMALL
+            if words[i] in _PHRASE_STOPS or is_number:
                 return i
             if words[i] == "and" and (words.number_at(i + 1) or words[i + 1] in _AFTER_AND):
                 return i

@@ -27,6 +27,8 @@ FULL_VERBS = frozenset(
     "declined reduced fell rose dropped changed stabilized stabilised converted tolerated returned stopped "
     "cured healed resolved became ceased continued needed lost gained maintained went remain remains lived".split()
 )
+# Nouns behind a percentage that say what it measures: "a 40% reduction in the score".
+CHANGE_NOUNS = frozenset("reduction increase decrease improvement decline rise fall gain loss".split())
 VERBS = LIGHT_VERBS | FULL_VERBS
 FINITE_VERBS = (
     FULL_VERBS | HAVE | frozenset("was were developed showed achieved experienced reported underwent".split())
@@ -79,6 +81,6 @@ STAT_WORDS = frozenset("median mean average medians means range n about approxim
 BASELINE_WORDS = frozenset(
     "women men woman man female females male males girls boys white whites black blacks caucasian caucasians "
     "hispanic asian african american patients subjects participants children adults premenopausal "
-    "postmenopausal".split()
+    "postmenopausal aged".split()
 )
 FOLLOW_UP_WORDS = frozenset("age ages aged follow-up followup follow followed".split())

@@ -1,7 +1,7 @@
 """Says what a result measures, as a short phrase of the text's own words.
 
 Where the phrase stands depends on how the numbers stand in their sentence: behind them, where people are the subject
-("35 of 48 patients had a [complete response]"); in front of a bracket ("[response rate] (32% v 21%)") or of a
+("21 of 30 patients had a [complete response]"); in front of a bracket ("[response rate] (41% v 33%)") or of a
 preposition ("[nephrotic syndrome] in 1 patient"); or it is the subject ("[overall response rate] was 80%").
 A result that has no phrase of its own shares that of the result that it is compared with.
 """
@@ -17,6 +17,7 @@ from pipeline.extract.measure_words import (
     BE,
     BEFORE_NUMBER,
     BEFORE_PEOPLE,
+    CHANGE_NOUNS,
     CLAUSE_ENDS,
     CLOSE,
     COMPARATIVES,
@@ -29,13 +30,14 @@ from pipeline.extract.measure_words import (
     VERBS,
 )
 from pipeline.extract.results import Result, Sentence
+from pipeline.tag.counts import RESPONSE_KINDS
 from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.words import Words
 
 _MAX_WORDS = 12
 _NOT_SUBJECTS = BE | PEOPLE_PREPOSITIONS
 _LEADING = PEOPLE_PREPOSITIONS | BEFORE_NUMBER
-_FINITE = HAVE | FULL_VERBS | {"were"}
+_FINITE = HAVE | FULL_VERBS | {"were", "did"}
 _BRACKET_ENDS = CLOSE | {";"}
 _NO_NOUNS = JOINERS | ARM_PREPOSITIONS | VERBS | PEOPLE
 
@@ -109,8 +111,15 @@ class MeasureFinder:
 
     def _own(self, result: Result, left: int, right: int, *, continues: bool) -> str | None:
         words = self.words
+        if words[result.end] in CHANGE_NOUNS:
+            end = self.phrases.predicate_end(result.end, right)
+            return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
+        if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
+            return self.phrases.tidy(result.start + 1, result.start + 3)
         opening = self._opening_before(result.start, left)
         if opening is not None:
+            if result.n is not None and words[result.end] in _FINITE:  # "(of the 18, 15 were cured)"
+                return self.phrases.predicate(result.end, right)
             inside = self._inside_bracket(result) or self._opens_bracket(opening, result.start)
             return inside or self._before_bracket(opening, left, continues)
         if result.before is not None:

@@ -54,7 +54,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
 
 
 def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
-    """ "1010 and 1011 participants received ...": the first takes the role of the second."""
+    """ "203 and 207 participants received ...": the first takes the role of the second."""
     for count, following in zip(reversed(counts[:-1]), reversed(counts), strict=False):
         if count.span._.rule == "list":
             count.role = following.role

@@ -1,4 +1,4 @@
-"""Finds proportions: "35 of 48 evaluable patients (73%)", "32% v 21%", "12 vs five eyes", "eight (57%)"."""
+"""Finds proportions: "21 of 30 evaluable patients (70%)", "41% v 33%", "12 vs five eyes", "nine (45%)"."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ class ProportionFinder:
 
     def _is_strength(self, end: int) -> bool:
         """ "0.5% buffered bupivacaine", "1% cream", "90% power": not a share of anything that was found."""
+        if self.words[end] == "(" and self.words.places_between(DOSE, end + 1, end + 2):
+            return True  # "lignocaine 1% (20 mg)"
         for i in range(end, end + 3):
             if i in self.drugs or self.words[i] in _PREPARATIONS:
                 return True
@@ -100,7 +102,7 @@ class ProportionFinder:
         return self.words[i] == "of" and self.words[i - 1] in {"all", "most", "majority", "half"}
 
     def _whole_in_bracket(self, end: int) -> int | None:
-        """ "39 cases (95.1% of 41 with data)"."""
+        """ "39 cases (95% of 41 with data)"."""
         whole = self.words.number_at(end + 1) if self.words[end] == "of" else None
         return int(whole.value) if whole and whole.is_whole else None
 
@@ -140,14 +142,14 @@ class ProportionFinder:
         return self._percent_behind(self.words.bounds(self.counts[k + 1].span)[1])
 
     def _percent_behind(self, i: int) -> tuple[int, float] | None:
-        """ "35 of 48 patients (73%", "6/142, 4.2%", "173/703 = 24.6%"."""
+        """ "21 of 30 patients (70%", "6/120, 5%", "30/400 = 7.5%"."""
         j = i + 1 if self.words[i] in _BESIDE else i
         if self.words[i] == ")" and self.words[i + 1] in _BESIDE:
             j = i + 2
         return (j, self.percents[j][1]) if j > i and j in self.percents and j not in self.used else None
 
     def _percent_before(self, start: int) -> tuple[int, float] | None:
-        """ "1.8% (6 of 334 patients", "24% (n = 12)"."""
+        """ "2% (6 of 300 patients", "24% (n = 12)"."""
         i = start
         if self.words[i - 1] == "=" and self.words[i - 2] == "n":
             i -= 2

@@ -76,7 +76,7 @@ class ResultFinder:
             return False
         words = self.words
         gap = range(count.end, share.start - 1)
-        in_bracket = words[share.start - 1] == "(" and len(gap) < _NEAR
+        in_bracket = words[share.start - 1] in {"(", "or"} and len(gap) < _NEAR
         consistent = not count.of or abs(100 * count.n / count.of - share.percent) < _ROUNDING
         return in_bracket and consistent and not any(words.number_at(i) or words[i] in {"(", ";", ","} for i in gap)
 

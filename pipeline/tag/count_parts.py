@@ -96,7 +96,7 @@ def _states_share(board: Board, whole: Number) -> bool:
 
 
 def find_breakdowns(board: Board) -> None:
-    """ "43 IIM (15 antisynthetase syndrome, 16 dermatomyositis, 12 polymyositis)": parts that add up to a whole."""
+    """ "30 cases (12 gout, 10 lupus, 8 psoriasis)": parts that add up to a whole."""
     words = board.words
     starts = [number.start for number in board.free]
     for opening in (i for i, word in enumerate(words.lower) if word == "("):
@@ -126,7 +126,7 @@ def _whole_before(board: Board, opening: int, total: float) -> Number | None:
 
 
 def find_asides(board: Board) -> None:
-    """ "91 patients (74 Jewish)", "90 patients (86 evaluable)": one word on some of the people just counted."""
+    """ "80 patients (61 Welsh)", "50 patients (47 evaluable)": one word on some of the people just counted."""
     words = board.words
     behind = {found.end: found.number for found in board.found.values()}
     for number in board.free:
@@ -165,7 +165,7 @@ def _is_next_in(board: Board, number: Number, following: Number) -> bool:
 
 
 class EllipsisFinder:
-    """Finds the numbers that lean on the count before them: "16 men and 13 were women", "skin softening in 5"."""
+    """Finds the numbers that lean on the count before them: "16 men and 13 were women", "healing in 6"."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -198,7 +198,7 @@ class EllipsisFinder:
         return self.board.behind_percent(number.end)
 
     def _begins_clause(self, number: Number) -> bool:
-        """ "Forty-nine were girls", "; 243 (92%) remained well"."""
+        """ "Thirty-one were boys", "; 54 (90%) stayed at home"."""
         words, i, behind = self.words, number.start - 1, self.words[self._behind(number)]
         starts = i < 0 or words[i] in _CLAUSE_STARTS or not words.same_sentence(i, number.start)
         if not starts or not (behind in _CLAUSE_VERBS or behind.endswith("ed")):
@@ -215,7 +215,7 @@ class EllipsisFinder:
         return behind in _ELLIPTIC or (behind.endswith("ed") and self.board.noun(number) is None)
 
     def _names_arm(self, number: Number) -> bool:
-        """ "47 aprindine, 47 digoxin", "and 14 the placebo arm", "placebo (36)"."""
+        """ "31 aspirin, 30 ibuprofen", "and 14 the placebo arm", "placebo (36)"."""
         words, i = self.words, number.start - 1
         if words[i] == "(" and words[number.end] == ")":
             return i in self.drug_ends or words[i - 1] in _ARM_LABELS
@@ -223,5 +223,5 @@ class EllipsisFinder:
         return words[i] in LIST_JOINS and (number.end in self.drug_starts or the_arm)
 
     def _ends_phrase(self, number: Number) -> bool:
-        """ "skin softening in 5, ..."."""
+        """ "healing in 6, ..."."""
         return self.words[number.start - 1] == "in" and self.words[self._behind(number)] in _CLAUSE_ENDS

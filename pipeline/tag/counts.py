@@ -36,7 +36,7 @@ _TOTALS = frozenset("total cohort sample series group population size remaining 
 _ARMS = frozenset("group arm cohort".split())
 _PRONOUNS = frozenset("these those them".split())
 _RESPONSES = frozenset("CR PR CRs PRs NR SD PD CRu VGPR nCR sCR MR".split())
-_RESPONSE_KINDS = frozenset("complete partial minor objective".split())
+RESPONSE_KINDS = frozenset("complete partial minor objective".split())
 _RESPONSE_NOUNS = frozenset("response responses remission remissions responder responders".split())
 _ROUNDING = 1.0  # percent
 _NEAR = 60
@@ -129,7 +129,7 @@ def _with_sign(board: Board, number: Number) -> None:
         board.add(number, "verb-of-people")
     elif behind < len(words) and words.text[behind] in _RESPONSES:
         board.add(number, "responders")
-    elif words[behind] in _RESPONSE_KINDS and words[behind + 1] in _RESPONSE_NOUNS:
+    elif words[behind] in RESPONSE_KINDS and words[behind + 1] in _RESPONSE_NOUNS:
         board.things.pop(number.start, None)
         board.add(number, "responders")
     elif _is_per_group(words, behind) and number.value > 1:

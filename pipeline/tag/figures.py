@@ -38,6 +38,9 @@ class Statistics:
         return doc
 
 
+_SPREAD_SIGNS = frozenset("±+/-−")
+
+
 def _first(words: Words, number: Number) -> Span | None:
     return next((span for matcher in _MATCHERS if (span := matcher(words, number))), None)
 
@@ -50,6 +53,10 @@ def find_percent(words: Words, number: Number) -> Span | None:
         return words.span(start, number.end + percent, PERCENT, "percent", value)
     if words[number.start - 1] == "=":
         return None
+    if words[number.end] in {"±", "+"}:  # "60 ± 8%": the spread has the sign for both
+        spread = words.number_at(words.skip(number.end, _SPREAD_SIGNS))
+        has_sign = spread is not None and bool(is_percent(words, spread.end))
+        return words.span(start, number.end, PERCENT, "percent-spread", value) if has_sign else None
     last = number
     for _ in range(LONGEST_LIST):
         i = words.skip(last.end, LIST_JOINS)

@@ -1,4 +1,4 @@
-"""Reads intervals of confidence, spreads and effect sizes: "95% CI, 0.6-0.9", "± 13.3", "hazard ratio 0.78"."""
+"""Reads intervals of confidence, spreads and effect sizes: "95% CI, 0.6-0.9", "± 13.3", "hazard ratio 0.7"."""
 
 from __future__ import annotations
 

@@ -182,3 +182,36 @@ def test_a_row_is_anchored_and_explained(counted: Counted) -> None:
 def test_a_percentage_behind_what_the_count_did_belongs_to_it(counted: Counted) -> None:
     doc = counted("We enrolled 16 patients. Only two patients achieved a response (12 per cent).")
     assert numbers(doc) == [{"n": 2, "percent": 12}]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "The drug led to a 41 percent reduction in the fatigue score.",
+            {"percent": 41, "measure": "reduction in the fatigue score"},
+        ),
+        ("We enrolled 40 patients. There were two complete responses.", {"n": 2, "measure": "complete responses"}),
+        (
+            "We enrolled 40 patients. Eight patients (20%) had at least one episode of asthma.",
+            {"n": 8, "percent": 20, "measure": "one episode of asthma"},
+        ),
+        ("Relief was seen in 10 of 40 patients or 25%.", {"n": 10, "of": 40, "percent": 25, "measure": "Relief"}),
+        ("A 40% decrease in pain was seen.", {"percent": 40, "measure": "decrease in pain"}),
+        ("The two-year survival was 60 +/- 8%.", {"percent": 60, "measure": "two-year survival"}),
+    ],
+)
+def test_measures_and_shares_by_place(counted: Counted, text: str, row: dict[str, object]) -> None:
+    (found,) = told(counted(text))
+    assert row.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mean 3-day score and the median 5-day score were kept.",
+        "Of them all, 59% were aged.",
+    ],
+)
+def test_days_of_a_score_and_ages_are_no_results(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
