@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.clean.anchors import find_anchors
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in
+from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, without_lead
 from pipeline.clean.context import in_context, with_copies_marked
 from pipeline.clean.evidence import Lexicon
 from pipeline.clean.heads import WHOLE
@@ -21,6 +21,7 @@ from pipeline.document import Source
 
 _PAGE_KINDS = frozenset({Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL})
 _FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
+_SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
 _NAMES_AFTER_TITLE = 8
@@ -80,6 +81,11 @@ def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     return Article(find_title(blocks, verdicts, body, lexicon), [True] * len(blocks), rules, heads)
 
 
+def _may_hold_facts(region: Verdict | None) -> bool:
+    """Whether a citation line in a region can be the article's; not when a record was made or changed."""
+    return region is None or (region.scope == "next" and region.rule != "record-admin")
+
+
 class _Finder:
     """Decides on the blocks of a page, group by group; a block that is kept once stays kept."""
 
@@ -125,6 +131,8 @@ class _Finder:
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope == "rest":
                 in_list = True
+            elif i and self._verdicts[i - 1].rule == "record-admin":
+                continue  # when a record was made, not when the article appeared
             elif verdict.kind is Kind.CITATION and not (in_list and self._is_of_another(i)):
                 in_list = False
                 if self._anchors.first - i <= _DATE_BEFORE_TITLE or self._is_more_than_date(i):
@@ -148,8 +156,11 @@ class _Finder:
 
     def _is_journal_line(self, i: int) -> bool:
         """A name on a line of its own whose volume follows, on a line that has no journal itself, after buttons."""
-        if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(self._blocks[i].text):
+        name = without_lead(self._blocks[i].text)
+        if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(name):
             return False
+        if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i)):
+            return True
         for j in range(i + 1, min(i + 1 + _BUTTONS_AFTER_JOURNAL, len(self._blocks))):
             kind, text = self._verdicts[j].kind, self._blocks[j].text
             if kind is Kind.CITATION:
@@ -158,6 +169,10 @@ class _Finder:
             if kind is not Kind.MENU and (kind is not Kind.LINE or is_journal_name(text)):
                 return False
         return False
+
+    def _is_beside_citation(self, i: int) -> bool:
+        beside = self._verdicts[max(i - 1, 0) : i + 2]
+        return any(verdict.kind is Kind.CITATION for verdict in beside)
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
@@ -191,17 +206,20 @@ class _Finder:
 
     def _keep_fact(self, i: int, near: bool) -> None:
         """Keep a bibliographic line; names that could be other things count only `near` the title."""
-        verdict, block = self._verdicts[i], self._blocks[i]
+        verdict = self._verdicts[i]
         if verdict.kind in {Kind.CITATION, Kind.AFFILIATION, Kind.TYPE}:
             self._keep(i, verdict.rule)
         elif verdict.kind is Kind.LABEL:
             self._keep_labelled(i)
-        elif verdict.kind is Kind.AUTHORS and (near or verdict.rule == "sure-authors"):
-            self._keep(i, "authors")
         elif self._is_journal_line(i):
             self._keep(i, "journal")
-        elif verdict.kind is Kind.LINE and near and len(block.letters) in _NAME_WORDS and author_names(block.text):
+        elif verdict == _SURE_AUTHORS or (near and self._may_be_authors(i)):
             self._keep(i, "authors")
+
+    def _may_be_authors(self, i: int) -> bool:
+        kind, block = self._verdicts[i].kind, self._blocks[i]
+        one = kind is Kind.LINE and len(block.letters) in _NAME_WORDS and bool(author_names(block.text))
+        return one or kind is Kind.AUTHORS
 
     def _keep_after(self, last: int) -> None:
         """Bibliographic facts after the body, unless they stand in a dropped region."""
@@ -213,7 +231,7 @@ class _Finder:
             elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS):
                 if self._keep_labelled(i):
                     region = None
-            elif verdict.kind is Kind.CITATION and (region is None or region.scope == "next"):
+            elif verdict.kind is Kind.CITATION and _may_hold_facts(region):
                 self._keep_after_body(i)
 
     def _keep_after_body(self, i: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from pipeline.clean.people import author_names
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.clean.pieces import Marks, pieces_of
 from pipeline.document import Span
@@ -16,6 +17,7 @@ _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _ENDS_OPEN = re.compile(
     r"(?:[,;:(–-]|\b(?:of|the|and|or|in|with|to|for|by|a|an|was|were|at|on|from|than|that|which))\s*$"
 )
+_EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
 _WRAPPED_AT_MOST = 130
@@ -46,19 +48,44 @@ def blocks_of(text: str, marks: Marks, cuts: Sequence[int] = ()) -> list[Block]:
     blocks: list[Block] = []
     for start, end in _split_at(_paragraphs(text), cuts):
         for piece in pieces_of(text[start:end], marks):
-            span = stripped(text, start + piece.start, start + piece.end)
+            span = _unbarred(text, stripped(text, start + piece.start, start + piece.end))
             if span is not None:
                 blocks.append(Block(span.start, span.end, text[span.start : span.end]))
     return blocks
 
 
+def _unbarred(text: str, span: Span | None) -> Span | None:
+    """A range without the bars at its ends that part it from the ones beside it ("| Classifieds |")."""
+    if span is None:
+        return None
+    start, end = span
+    while text[start:end].startswith("| "):
+        start = _after_space(text, start + 1, end)
+    while text[start:end].endswith(" |"):
+        end = start + len(text[start : end - 1].rstrip())
+    return Span(start, end) if start < end else None
+
+
+def _after_space(text: str, start: int, end: int) -> int:
+    return end - len(text[start:end].lstrip())
+
+
 def _paragraphs(text: str) -> list[Span]:
     """Lines, with the lines of a hard-wrapped paragraph joined."""
-    lines = (stripped(text, match.start(), match.end()) for match in _LINE.finditer(text))
+    cells = (cell for match in _LINE.finditer(text) for cell in _cells(text, match.start(), match.end()))
+    lines = (stripped(text, *cell) for cell in cells)
     paragraphs: list[Span] = []
     for run in _runs(text, [line for line in lines if line is not None]):
         paragraphs += _joined(text, run) if _is_wrapped(text, run) else run
     return paragraphs
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """A line; the last cell of a table's row apart if it says nothing or only a language ("-", "en_GB")."""
+    tab = text.rfind("\t", start, end)
+    if tab < 0 or not _EMPTY_CELL.fullmatch(text, tab + 1, end):
+        return [Span(start, end)]
+    return [Span(start, tab), Span(tab + 1, end)]
 
 
 def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
@@ -80,6 +107,8 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _is_wrapped(text: str, run: Sequence[Span]) -> bool:
     """Whether a run of lines was broken to a width: several of its lines run on in the next."""
+    if len(run) == _LEAST_WRAPS and text[run[1].start].islower() and not author_names(text[run[1].start : run[1].end]):
+        return text[run[0].end - 1] not in ".!?:"  # a title broken over two lines
     on = sum(_runs_on(text, *pair) for pair in pairwise(run))
     return on >= _LEAST_WRAPS and 2 * on >= len(run) - 1
 

@@ -34,6 +34,7 @@ _NEVER_INSIDE = LISTS - {"similar"}
 _BELOW = frozenset({"declaration", "index-terms", "metrics"})
 # What shows that prose in a list of others' work is another article's: it has authors of its own.
 _SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
+_FIGURE = re.compile(r"\d")
 _LONG_REGION = 12
 _SHORT = 20
 # Blocks that may stand inside an article in any number.
@@ -59,6 +60,7 @@ class BodyReader:
         self._order = -1
         self._concluded = False
         self._head_at = -_FAR
+        self._head_label = ""
         self._last = -1
         self._strangers = 0
         self.dropped: set[int] = set()
@@ -105,6 +107,7 @@ class BodyReader:
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
         self._region, self._head_at, self._concluded, self._strangers = None, i, False, 0
+        self._head_label = label
 
     def _is_article(self, i: int) -> bool:
         block = self._blocks[i]
@@ -159,6 +162,8 @@ class BodyReader:
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""
         block = self._blocks[i]
+        if i - self._head_at == 1 and self._head_label == "registration":
+            return len(block.words) < _SHORT and _FIGURE.search(block.text) is not None  # "NCT…; Results."
         if i - self._head_at == 1 and block.text[-1] in ".!?" and len(block.letters) > _FRAGMENT:
             return True
         if self._last < 0 or self._concluded or len(block.letters) < 2 * _FRAGMENT:

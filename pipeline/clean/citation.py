@@ -16,6 +16,8 @@ FIELD_LABELS: PhraseBook[str] = phrases("field_labels")
 PUBLICATION_TYPES: PhraseBook[str] = phrases("publication_types")
 NO_JOURNALS = words("no_journals")
 _CITATION_WORDS = words("citation_words")
+_JOURNAL_WORDS = words("journal_words")
+_JOURNAL_ENDS = words("journal_ends")
 
 _MONTHS = (
     "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? "
@@ -34,6 +36,8 @@ _DATES = (
     rf"{_DAY}\.?\s(?:de\s)?{_MONTH},?(?:\sde)?\s{_YEAR}",  # 9 Sep 2001, 3. März 2010, 4 de mayo de 2012
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # September 19, 2018
     rf"{_MONTH},?\s{_YEAR}",  # May 2017
+    rf"(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\squarter,?\s{_YEAR}",
+    rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])",  # 1994-11
     rf"{_YEAR}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]{_YEAR}",  # 2018-09-19, 19.9.2018
 )
 _VOLUMES = (
@@ -41,7 +45,7 @@ _VOLUMES = (
     r"\bn\s?[°º]\s?\d{1,5}\b",
     r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?:?\s?[a-z]?\d{1,7}\b",
     rf"\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}",
-    rf"(?<![\d.])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
+    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
     rf"(?<=,\s)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
     rf"^\W*\d{{1,4}}\s?/\s?\d{{1,4}}\W*$|^\W*{_PAGE}\s?[-–—]\s?{_PAGE}\W*$",  # a line "26 / 6", a line "646 - 649"
@@ -64,13 +68,14 @@ _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _LONGEST_JOURNAL = 120
+_JOURNAL_NAME_WORDS = range(3, 12)
 _MANY_PARTS = 4  # "Sedge, Anna, Larch, Piet"; journals have fewer: "Allergy, Asthma and Immunology"
 _CLOCK = re.compile(r"\W*\d\d?:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", re.IGNORECASE)  # the length of a video
 
 # What stands beside a journal's name in a citation line.
 _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _LEADING_LABEL = re.compile(
-    r"^(?:(?:now )?published(?: online)? in|posted|published(?: online)?|in|"
+    r"^(?:(?:now )?published(?: online)? in|now in|appears in|posted|published(?: online)?|in|"
     r"(?:article|paper|letter|review|chapter) in|(?:source|journal|citation|cite as)(?=:))[\s:]+",
     re.IGNORECASE,
 )
@@ -123,7 +128,17 @@ def is_journal_name(text: str) -> bool:
     """Whether a line can be a journal's name: a few capitalised words, no sentence, no figures."""
     if len(text) > _LONGEST_JOURNAL or text.rstrip()[-1:] in {"!", "?", ";"} or _FIGURE.search(text):
         return False
-    return bool(_LETTERS.search(text)) and _only_names(text)
+    return bool(_LETTERS.search(text)) and (_only_names(text) or names_journal(text))
+
+
+def names_journal(text: str) -> bool:
+    """Whether a name has a word that journals call themselves by: "Archiv für angewandte Therapie"."""
+    written = _LETTERS.findall(text)
+    small = sum(1 for word in written if word[0].islower() and word not in _CITATION_WORDS)
+    named = len(written) in _JOURNAL_NAME_WORDS and any(
+        word[0].isupper() and word.casefold() in _JOURNAL_WORDS for word in written
+    )
+    return named and small <= 1 and text[:1].isupper() and text[-1] not in ".!?:"
 
 
 def journal_in(line: str) -> str | None:
@@ -166,10 +181,20 @@ def _journal_part(text: str) -> str:
     label, colon, rest = text.partition(":")
     if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()):
         text = rest
-    before, stop, last = text.strip(" .,;:()").rpartition(". ")
+    before, stop, last = text.strip(" .,;:()/").rpartition(". ")
     if stop and has_initials(author_names(before)):
         text = last
-    return _without_type(_TRAILING_STATUS.sub("", _LEADING_LABEL.sub("", text.strip(" .,;:()[]•*-"))))
+    return _closed(_without_type(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/")))))
+
+
+def without_lead(text: str) -> str:
+    """Take the words off that say that a journal's name follows ("Article in", "Now published in")."""
+    return _LEADING_LABEL.sub("", text)
+
+
+def _closed(name: str) -> str:
+    """Close the bracket of a place of publication whose end was taken for the frame of a date."""
+    return name + ")" if name.count("(") > name.count(")") else name
 
 
 def _without_type(name: str) -> str:
@@ -183,9 +208,10 @@ def _is_journal(name: str) -> bool:
     letters = letters_only(words_of(name))
     if not letters or max(map(len, letters)) < 3 or not name[0].isalpha() or not is_journal_name(name):
         return False
-    if PUBLICATION_TYPES.exact(letters) or FIELD_LABELS.exact(letters) or has_initials(author_names(name)):
+    if PUBLICATION_TYPES.exact(letters) or FIELD_LABELS.exact(letters):
         return False
-    if _is_byline(name):
+    abbreviated = len(letters) > 2 and letters[-1] in _JOURNAL_ENDS and "," not in name  # "N Atl Wkly Med"
+    if not abbreviated and (has_initials(author_names(name)) or _is_byline(name)):
         return False
     return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
 

@@ -14,6 +14,7 @@ from pipeline.clean.citation import (
     facts_in,
     is_journal_name,
     journal_in,
+    without_lead,
 )
 from pipeline.clean.labels import value_text
 from pipeline.clean.people import author_names, has_initials
@@ -124,7 +125,7 @@ class _Printed:
     def _journal_of(self, i: int) -> str | None:
         block, rule = self._blocks[i], self._article.rules[i]
         if rule == "journal" or (self._article.fields.get(i) == "journal" and is_journal_name(value_text(block))):
-            return value_text(block).strip(" .,")
+            return without_lead(value_text(block)).strip(" .,")
         return (
             journal_in(block.text)
             if rule in {"citation", "labelled-fact"} and self._article.fields.get(i) in {None, "journal"}

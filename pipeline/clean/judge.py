@@ -39,6 +39,11 @@ _SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
 _AUTHORS_PARTS = frozenset({"objective", "methods", "results", "registration"})
 # Names that a site masks for readers who are not logged in.
 _MASKED_NAME = re.compile(r"●{2,}")
+# What one reader tells of their own work; authors of abstracts are "we".
+_ONE_READER = re.compile(
+    r"\b(?:of|in|on|for|with) my (?:\d|own\b|patients?\b|clinic\b|practice\b|ward\b)|"
+    r"^[\"“]?I (?!(?:and|or|to|in|of|versus|vs)\b)[a-z]{2}"
+)
 # Signs of menus, of copyright, of adverts, of prices.
 _SITE_SIGN = re.compile(r"[►▼▾✕☰»]|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
 
@@ -161,6 +166,8 @@ class Judge:
         distinct = {tuple(words[match.start : match.end]) for match in likely}
         if len(distinct) > 1 and len(words) <= _WORDS_A_CUE * len(distinct):
             return likely[0].value
+        if _ONE_READER.search(sentence):
+            return "comment"
         return "site-sign" if _SITE_SIGN.search(sentence) else None
 
 

@@ -25,6 +25,8 @@ _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
 _ENOUGH_IN_COMMON = 0.24  # 99 % of 2,000 titles share as much with their abstracts
 _SURELY_IN_COMMON = 0.6
+_SOME = 0.15
+_LONG_TITLE = 10
 _NEAR = 12
 _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
 _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS, Kind.CLUTTER})
@@ -62,6 +64,8 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     fitting = [i for i in candidates if _fits(blocks[i], verdicts[i], lexicon)]
     if not fitting:
         above_names = [i for i in candidates if _is_above_names(blocks, verdicts, i)]
+        if not above_names:
+            above_names = [i for i in candidates if _is_likely(blocks[i], lexicon)]
         return above_names[-1] if above_names else (body if _may_be_title_in_body(blocks, verdicts, body) else None)
     counts = Counter(tuple(block.words) for block in blocks)
     scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
@@ -96,6 +100,12 @@ def _fits(block: Block, verdict: Verdict, lexicon: Lexicon) -> bool:
     share = max(lexicon.shared(title), lexicon.shared(block))
     enough = _SURELY_IN_COMMON if verdict.kind is Kind.CLUTTER else _ENOUGH_IN_COMMON
     return share >= enough and (len(lexicon.common(block)) > 1 or share >= _SURELY_IN_COMMON)
+
+
+def _is_likely(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a long line has some words in common with a body of which little is known."""
+    title = _title_block(block)
+    return len(title.words) >= _LONG_TITLE and len(lexicon.common(title)) > 1 and lexicon.shared(title) >= _SOME
 
 
 def _may_be_title(block: Block, verdict: Verdict) -> bool:
