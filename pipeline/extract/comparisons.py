@@ -21,7 +21,7 @@ _FRAMES: PhraseTable[str] = PhraseTable(
     {
         BETWEEN: (
             "versus|vs|v",
-            "as? compared with|to",
+            "as? compared either? with|to",
             "in? comparison with|to",
             "relative to",
             "superior|inferior|noninferior|equivalent to",
@@ -47,6 +47,8 @@ _FRAMES: PhraseTable[str] = PhraseTable(
 _CLEAR = frozenset("or versus vs v compared".split())
 _VAGUE = frozenset("with to and ,".split())
 _BINDINGS = frozenset("plus + combination combined combining together conjunction addition added".split())
+# "Compared either with A or with B" goes on, whatever words follow.
+_OR_WITH = (["or", "with"], ["or", "to"])
 _PLACEBO = frozenset("placebo placebos".split())
 # A drug with such a cue belongs to no side: "patients resistant to A were assigned to B or C".
 _CUES_APART = frozenset({PRIOR, BESIDE, MENTIONED, ABSENT})
@@ -154,7 +156,7 @@ def _arm(prose: Prose, nearest_first: list[_Item]) -> _Side:
         gap = _gap(prose, *sorted((arm[-1], item)))
         listed = item.in_list == arm[-1].in_list
         joined = None in {item.mention, arm[-1].mention} and len(gap) <= _NEAR
-        if not (listed or joined or _BINDINGS.intersection(gap)):
+        if not (listed or joined or gap[:2] in _OR_WITH or _BINDINGS.intersection(gap)):
             break
         arm.append(item)
     return sorted(arm)
@@ -180,7 +182,9 @@ def _is_cut(items: _Side, gaps: list[list[str]], i: int, partings: frozenset[str
 
 
 def _is_comma(items: _Side, gaps: list[list[str]], i: int) -> bool:
-    return items[i].in_list == items[i - 1].in_list and gaps[i - 1][-1:] == [","]
+    """Whether a comma parts two items of a list; doses may stand on either side: "A 5 mg, B" and "A, 5 mg of B"."""
+    gap = gaps[i - 1]
+    return items[i].in_list == items[i - 1].in_list and "," in gap[:1] + gap[-1:]
 
 
 def _gap(prose: Prose, one: _Item, other: _Item) -> list[str]:

@@ -28,6 +28,7 @@ EVALUATED = Cue("evaluated", "drug-evaluated")
 GIVEN = Cue("given", "drug-given")
 MENTIONED = Cue("other", "drug-only-mentioned")
 ABSENT = Cue("other", "drug-not-given")
+WITHHELD = Cue("intervention", "drug-withheld-from-some")
 
 DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
     PRIOR: (
@@ -87,7 +88,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "discontinue|discontinued|discontinuing|stop|stopped|withdraw|withdrawing",
         "discontinuation|withdrawal|cessation of",
         "reduction|reductions|decrease|decreases in|of",
-        "reduce|reduced|reducing|decrease|decreased|decreasing|lower|lowered|lowering",
+        "reduce|reduced|reducing|decrease|decreased|decreasing|lower|lowered",  # "lowering" is half of "lipid-lowering"
         "need|requirement|requirements for",
         "free of|from",
     ),
@@ -123,6 +124,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "change|changed|changing|switch|switched|switching|converted to",
         "on",
         "with",
+        "higher|lower|greater|better|worse|more|less with",
         "mg|g|mcg|units of",
     ),
     MENTIONED: (
@@ -133,6 +135,8 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "toxicity to|from",
         "such as",
         "unlike",
+        "rather than",
+        "instead of",
         "is|was|are|as an|a",
         "is|was|are|as an|a effective|safe|novel|new|potent|selective|specific|synthetic",
     ),
@@ -141,10 +145,13 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "no|not|never",
         "without|no concomitant|concurrent|additional|further|prior|previous|other",
         "not|never receive|received|receiving|taking|take|given",
-        "instead|absence|avoidance of",
-        "rather than",
+        "absence|avoidance of",
         "avoid|avoiding|avoided|exclude|excluding|excluded|omitting",
         "contraindication|contraindications|contraindicated to|for",
+    ),
+    WITHHELD: (
+        "assigned|allocated|randomized|randomised to? receive? no",
+        "versus|vs no",
     ),
 }
 

@@ -22,6 +22,7 @@ from pipeline.extract.cues import (
     PRIOR,
     STANDARD,
     TAPERED,
+    WITHHELD,
     Cue,
 )
 from pipeline.extract.entities import group_drugs
@@ -35,7 +36,6 @@ IN_TITLE = Cue("intervention", "drug-title")
 FIRST_SIDE = Cue("intervention", "drug-first-side")
 SECOND_SIDE = Cue("comparator", "drug-second-side")
 TESTED = Cue("intervention", "drug-tested")
-WITHHELD = Cue("intervention", "drug-withheld-from-some")
 GIVEN_BESIDE = Cue("concomitant", "drug-given-beside")
 UNEXPLAINED = Cue("other", "drug-no-cue")
 
@@ -46,7 +46,7 @@ _TALK = frozenset({"background", "conclusions"})
 # So many mentions that only give a drug outvote one with another cue.
 _OUTVOTES = 2
 # Cues that settle a role by themselves; GIVEN and EVALUATED need the other drugs of the document.
-_STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED)
+_STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED, WITHHELD)
 
 
 def extract_drugs(doc: Doc) -> list[Row]:
@@ -182,7 +182,8 @@ def _most_cues(place: list[Context]) -> Cue | None:
     What some are given and others are not is tested.
     """
     votes = Counter(cue for cue in map(_strong, place) if cue)
-    if ABSENT in votes and _has([context for context in place if context.section not in _TALK], GIVEN):
+    given = _has([context for context in place if context.section not in _TALK], GIVEN)
+    if WITHHELD in votes or (given and ABSENT in votes):
         return WITHHELD
     return max(votes, key=lambda cue: (votes[cue], -_STRONG.index(cue)), default=None)
 

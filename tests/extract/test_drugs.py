@@ -93,6 +93,9 @@ def test_roles_beside_the_drug_of_the_title(roles, text, role) -> None:
         ("Standard treatment with abatacept was compared with bosentan.", ("comparator", "intervention")),
         ("Randomized to continuation of abatacept or switching to bosentan.", ("comparator", "intervention")),
         ("They received abatacept 5 mg, with bosentan if needed.", ("intervention", "concomitant")),
+        ("They were allocated to abatacept, 5 mg bosentan or cisplatin.", ("intervention", "intervention")),
+        ("They were allocated to no abatacept, 5 mg bosentan, or cisplatin.", ("intervention", "intervention")),
+        ("Abatacept was compared either with placebo or with other drugs (bosentan).", ("intervention", "comparator")),
     ],
 )
 def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
@@ -103,6 +106,27 @@ def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
 def test_drug_that_is_given_to_some_and_not_to_others_is_tested(roles) -> None:
     text = "Group 1 received bosentan, group 2 had cisplatin without bosentan."
     assert roles(text, title="Responsiveness to abatacept.")["bosentan"] == "intervention"
+
+
+@pytest.mark.parametrize("contrast", ["rather than", "instead of"])
+def test_drug_that_another_is_preferred_to_is_not_withheld_from_some(roles, contrast) -> None:
+    text = f"Rates were known in those with bosentan. Use abatacept {contrast} bosentan."
+    assert roles(text, title=TITLE)["bosentan"] == "other"
+
+
+def test_drug_withheld_from_an_arm_is_tested(roles) -> None:
+    text = "They were randomised to receive no bosentan."
+    assert roles(text, title=TITLE)["bosentan"] == "intervention"
+
+
+def test_class_named_by_what_it_lowers_is_not_tapered(roles) -> None:
+    assert roles("A lipid-lowering bosentan exists.", title=TITLE)["bosentan"] == "other"
+
+
+@pytest.mark.parametrize("contrast", ["lower", "higher", "less"])
+def test_figures_that_differ_with_a_drug_do_not_taper_it(roles, contrast) -> None:
+    text = f"Conclusions: nausea was {contrast} with bosentan."
+    assert roles(text, title=TITLE, sections=[("conclusions", "Conclusions")])["bosentan"] == "other"
 
 
 def test_drug_of_the_title_without_part_in_the_comparison_has_its_own_role(roles) -> None:
