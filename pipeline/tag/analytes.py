@@ -44,6 +44,8 @@ _GIVING_BEFORE = frozenset(
 )
 _BETWEEN = frozenset("of with by and or the either daily".split())
 _LONGEST_BRACKET = 6  # pieces
+_DOSE_WITHIN = 9  # pieces: "melatonin to a maximum dose of 10 mg"
+_CLAUSE_ENDS = frozenset({".", ",", ";", ":", "and", "or", "with", "\n"})
 _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 
 
@@ -70,8 +72,13 @@ def is_given(reading: Reading, name: Found) -> bool:
         before -= 1
     if reading.key(before) in _GIVING_BEFORE:
         return True
-    after = [reading.key(k) for k in range(name.last, name.last + 4)]
-    return any(a[:1].isdigit() and b in _MASSES for a, b in pairwise(after))
+    after = [reading.key(k) for k in range(name.last, name.last + _DOSE_WITHIN)]
+    return any(a[:1].isdigit() and b in _MASSES for a, b in pairwise(after[: _end_of_clause(after)]))
+
+
+def _end_of_clause(keys: list[str]) -> int:
+    """Where the words about a substance end: at a stop, a comma, or the next thing."""
+    return next((i for i, key in enumerate(keys) if key in _CLAUSE_ENDS), len(keys))
 
 
 def _behind(reading: Reading, name: Found) -> int:
