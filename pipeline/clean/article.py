@@ -130,7 +130,7 @@ class _Finder:
         for i in range(self._anchors.first):
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope == "rest":
-                in_list = True
+                in_list = in_list or verdict.rule in LISTS
             elif i and self._verdicts[i - 1].rule == "record-admin":
                 continue  # when a record was made, not when the article appeared
             elif verdict.kind is Kind.CITATION and not (in_list and self._is_of_another(i)):

@@ -96,7 +96,7 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
             text.count("\n", run[-1].end, line.start) > 1
             or not _WRAP_WIDTH <= run[-1].end - run[-1].start <= _WRAPPED_AT_MOST
             or line.end - line.start > _WRAPPED_AT_MOST
-            or "\t" in text[line.start : line.end]  # a row of a table
+            or "\t" in text[run[-1].start : line.end]  # rows of a table
         ):
             yield run
             run = []

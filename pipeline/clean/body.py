@@ -87,7 +87,7 @@ class BodyReader:
             return True
         elif self._region is not None and self._region.scope == "next":
             self._region = self._region if verdict.kind is Kind.MENU else None
-        elif verdict.kind is Kind.LINE and self._region is None and self._is_article_line(i):
+        elif self._region is None and (self._is_number_of_trial(i) or self._is_article_line(i)):
             self._last = i
             return True
         return False
@@ -159,11 +159,16 @@ class BodyReader:
     def _is_signed(self, start: int, end: int) -> bool:
         return any(verdict.kind in _SIGNED for verdict in self._verdicts[start:end])
 
+    def _is_number_of_trial(self, i: int) -> bool:
+        """A short line with figures right below a heading of registration ("NCT…; Results.")."""
+        below = i - self._head_at == 1 and self._head_label == "registration"
+        return below and len(self._blocks[i].words) < _SHORT and _FIGURE.search(self._blocks[i].text) is not None
+
     def _is_article_line(self, i: int) -> bool:
         """A line without a verb inside the article: a fragment of its prose."""
         block = self._blocks[i]
-        if i - self._head_at == 1 and self._head_label == "registration":
-            return len(block.words) < _SHORT and _FIGURE.search(block.text) is not None  # "NCT…; Results."
+        if self._verdicts[i].kind is not Kind.LINE:
+            return False
         if i - self._head_at == 1 and block.text[-1] in ".!?" and len(block.letters) > _FRAGMENT:
             return True
         if self._last < 0 or self._concluded or len(block.letters) < 2 * _FRAGMENT:

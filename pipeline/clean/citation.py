@@ -47,7 +47,7 @@ _VOLUMES = (
     rf"\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}",
     rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
-    rf"(?<=,\s)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
+    rf"(?<=,\s)(?!{_YEAR},)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
     rf"^\W*\d{{1,4}}\s?/\s?\d{{1,4}}\W*$|^\W*{_PAGE}\s?[-–—]\s?{_PAGE}\W*$",  # a line "26 / 6", a line "646 - 649"
 )
 # The parts of a citation, tried in this order at every place of a line.
@@ -157,7 +157,7 @@ def _is_name_and_year(text: str) -> bool:
 
 def _only_names(text: str) -> bool:
     names = [word for word in _LETTERS.findall(text) if word.casefold() not in _CITATION_WORDS]
-    return len(names) <= _MOST_NAMES and all(not word[0].islower() for word in names)
+    return len(names) <= _MOST_NAMES and all(len(word) == 1 or not word[0].islower() for word in names)
 
 
 def _without_label(text: str) -> str:

@@ -142,15 +142,16 @@ class _Printed:
         return None
 
     def year(self) -> int | None:
-        """The year of the line that has a volume, otherwise of the first line with a date of publication."""
-        years: list[tuple[bool, int]] = []
+        """The year of the line with a volume, best with a journal too, otherwise of the first with a date."""
+        years: list[tuple[tuple[bool, bool], int]] = []
         for i in self._lines:
             facts = facts_in(self._blocks[i].text)
             has_volume = any(fact.kind == "volume" for fact in facts)
             for fact in facts:
                 year = _YEAR.search(fact.text) if fact.kind in {"date", "year"} else None
                 if year and not _EARLIER_DATE.search(self._blocks[i].text, 0, fact.start):
-                    years.append((not has_volume, int(year.group())))
+                    no_journal = journal_in(self._blocks[i].text) is None
+                    years.append(((not has_volume, not has_volume or no_journal), int(year.group())))
         return min(years, key=lambda found: found[0])[1] if years else None
 
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:

@@ -36,7 +36,8 @@ _MANY_NAMES = 3
 # "PATIENTS: 30 volunteers gave informed consent", "TRIAL REGISTRATION: https://…": what gives a page's words away is
 # said by authors too in these parts of an abstract.
 _SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
-_AUTHORS_PARTS = frozenset({"objective", "methods", "results", "registration"})
+# "OBJECTIVES: To compare a 5-day course of …": an abstract's own heading outweighs any such word.
+_ABSTRACT_PARTS = frozenset({"background", "objective", "methods", "results", "conclusions"})
 # Names that a site masks for readers who are not logged in.
 _MASKED_NAME = re.compile(r"●{2,}")
 # What one reader tells of their own work; authors of abstracts are "we".
@@ -131,7 +132,8 @@ class Judge:
         cue = self._cue(block.text)
         if cue == "copyright" and _is_sure_byline(author_names(block.text)):  # "A. Berg, B. Orme, on behalf of …"
             return None
-        if cue is None or (cue in _SAID_BY_AUTHORS and run_in_head(block.text) in _AUTHORS_PARTS):
+        head = run_in_head(block.text)
+        if cue is None or head in _ABSTRACT_PARTS or (cue in _SAID_BY_AUTHORS and head == "registration"):
             return None
         return Verdict(Kind.CLUTTER, cue)
 

@@ -164,3 +164,53 @@ def test_hostile_text_takes_bounded_time(clean: CleanText, text: str) -> None:
     with contextlib.suppress(CleanError):
         clean(text)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("text", [" \n \n", "\xa0", "\ufeff\n", "\u2028\x0b"])
+def test_a_text_of_white_space_is_no_article(clean: CleanText, text: str) -> None:
+    with pytest.raises(CleanError, match="no article text"):
+        clean(text)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "CONCLUSIONS\nDrugex improved panniculitis. (Funded by Acme; ClinicalTrials.gov number, NCT00000001.)",
+        "Trial registration number\nNCT00000001; Results.",
+    ],
+)
+def test_the_last_words_of_an_abstract_are_kept(clean: CleanText, last: str) -> None:
+    assert clean(f"Sign in\n{ARTICLE}\n{last}\nContact us").text.strip().endswith(last)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "I stopped drugex after 2 of my 9 girls had liver enzymes above 300.",
+        "Do not stop drugex without asking your doctor. May interact with placebex.",
+        "Did you know? Members get the dose book half price. Page 12: drugex 45 mg, not under 12 kg.",
+    ],
+)
+def test_words_of_readers_and_sites_around_the_article(clean: CleanText, trap: str) -> None:
+    page = f"Sign in\n{trap}\n{TITLE}\n{AUTHORS}\n{CITATION}\n{FIRST}\n{trap}\n{SECOND}"
+
+    assert lines_of(clean(page)) == ARTICLE.splitlines()
+
+
+def test_bars_at_the_ends_of_a_title_go(clean: CleanText) -> None:
+    assert clean(f"Sign in\n| {TITLE} |\n{AUTHORS}\n{FIRST}\n{SECOND}").facts.title == TITLE
+
+
+def test_a_title_above_names_and_a_date(clean: CleanText) -> None:
+    title = "Northern experience with a new medicine."
+    page = f"Sign in\n{title}\nAnna Larch-Berg, Piet Marlow ⋅ 30 January 2008\n{FIRST}\n{SECOND}"
+
+    assert clean(page).facts.title == title
+
+
+def test_buttons_after_a_byline_are_no_authors(clean: CleanText) -> None:
+    page = (
+        f"Sign in\n{TITLE}\nAuthors: Anna Larch, Piet Marlow  Author Info & Affiliations\n{CITATION}\n{FIRST}\n{SECOND}"
+    )
+
+    assert clean(page).facts.authors == ("Anna Larch", "Piet Marlow")

@@ -38,3 +38,18 @@ def test_a_title_above_a_byline_is_not_joined(judge: Judge) -> None:
     text = "A trial of rituximab in adults with active dermatomyositis\nby Anna Chung, Mark Berg"
 
     assert texts(judge, text) == text.split("\n")
+
+
+def test_a_title_broken_over_two_lines_is_joined(judge: Judge) -> None:
+    text = "A phase II trial of rituximab in adults with active,\nlong-standing dermatomyositis."
+
+    assert texts(judge, text) == [text]
+
+
+def test_rows_of_a_table_are_not_joined_and_lose_empty_cells(judge: Judge) -> None:
+    text = (
+        "dc.identifier.uri\tan address that is long enough to wrap\t-\ndc.relation.uri\tan address that is long, too\t-"
+    )
+
+    assert texts(judge, text)[-1] == "-"
+    assert all("\n" not in block for block in texts(judge, text))

@@ -25,6 +25,21 @@ def page(*lines: str) -> str:
         ("Acta Medica Nova. 2013 Sep; 34(1): 402-412.", "Acta Medica Nova", 2013),
         ("The Northern Journal\nVolume 71, Issue 11, 9 Sep 2001, Pages 253-261", "The Northern Journal", 2001),
         ("Now published in Journal of Care doi: 10.5555/x.71", "Journal of Care", None),
+        ("Northern Acta of Care 1995 ; vol. 8, n° 2 : p. 77-81", "Northern Acta of Care", 1995),
+        ("Northern Acta of Care, 2000-06, Vol.22 (5), p.301-305", "Northern Acta of Care", 2000),
+        ("Northern Acta of Care 2010 (Advent issue); vol. xxii, pp. 190-9", "Northern Acta of Care", 2010),
+        ("The Care Circular (York), 3rd quarter 1985, no. 11: 351-8", "The Care Circular (York)", 1985),
+        ("N Acta Wkly Med 2022;391:1544-1553", "N Acta Wkly Med", 2022),
+        ("2023 Issue 04\nNorthern Acta of Care, 1991, 44(2), 31-33", "Northern Acta of Care", 1991),
+        (
+            "Anna Larch-Berg, Piet Marlow\nPublished March 1991\nNorthern Journal of Care",
+            "Northern Journal of Care",
+            1991,
+        ),
+        ("Article in Annals of Ward Care\nMay 1993", "Annals of Ward Care", 1993),
+        ("Zeitschrift: Archiv für angewandte Pflege", "Archiv für angewandte Pflege", None),
+        ("Anna Larch-Berg, Piet Marlow ⋅ 30 January 2008", None, 2008),
+        ("Topic: Women, 18-40 (560)", None, None),
         ("Received 2 May 2004; Accepted 3 Jan 2005\nActa Medica 2006;3:4-9.", "Acta Medica", 2006),
     ],
 )
@@ -107,3 +122,27 @@ def test_facts_of_the_head_win(clean_html: CleanText) -> None:
 
     assert (facts.journal, facts.year, facts.doi) == ("Acta Medica", 1997, "10.5555/x.1")
     assert facts.authors == ("A Berg", "T Marlow")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["doi.org/10.5555/x.44-101", "Source link: doi.org/10.5555/x.44-101", "Digital identifier: 10.5555/x.44-101"],
+)
+def test_ways_to_print_a_doi(clean: CleanText, line: str) -> None:
+    assert clean(page(TITLE, BODY, line)).facts.doi == "10.5555/x.44-101"
+
+
+def test_a_table_of_dublin_core_fields(clean: CleanText) -> None:
+    rows = (
+        "dc.contributor.author\tBerg, A.\t-",
+        "dc.date.accessioned\t2016-04-11T09:30:12Z\t-",
+        "dc.date.issued\t1994-11\t-",
+        "dc.relation.ispartof\tActa Medica Nova\t-",
+        "dc.identifier.pmid\t90711832\t-",
+        f"dc.title\t{TITLE}\ten_GB",
+        "dc.description.abstract",
+        BODY,
+    )
+    facts = clean(page(*rows)).facts
+
+    assert (facts.title, facts.journal, facts.year, facts.pmid) == (TITLE, "Acta Medica Nova", 1994, "90711832")

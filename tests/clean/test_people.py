@@ -48,3 +48,9 @@ def test_initials_tell_names_from_menus(line: str, marked: bool) -> None:
 )
 def test_affiliations(line: str, expected: bool) -> None:
     assert is_affiliation(line) is expected
+
+
+def test_a_group_that_the_authors_wrote_for_is_no_name() -> None:
+    line = "Anna Larch,¹ Piet Marlow,² Bo T. Orme,¹ on behalf of the investigators"
+
+    assert author_names(line) == ["Anna Larch", "Piet Marlow", "Bo T. Orme"]

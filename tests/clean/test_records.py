@@ -97,3 +97,18 @@ def test_prose_with_capitals_and_dashes_is_no_record(clean: CleanText) -> None:
     text = "TNF - a cytokine - was raised in 12 patients who had severe arthritis and were given the drug."
 
     assert clean(text).text == text
+
+
+def test_an_endnote_title_wrapped_without_an_indent(clean: CleanText) -> None:
+    fields = (
+        "%0 Journal Article",
+        "%A Berg, A",
+        "%T Drugex for panniculitis in",
+        "children",
+        "%J Acta Medica",
+        "%D 1994",
+        "%M 93377115",
+    )
+    facts = clean("\n".join((*fields, "%X We treated 12 children with drugex."))).facts
+
+    assert (" ".join((facts.title or "").split()), facts.pmid) == ("Drugex for panniculitis in children", "93377115")
