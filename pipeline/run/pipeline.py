@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,6 +30,7 @@ class Pipeline:
         """Load profiles, vocabularies and models. Raises ConfigError for settings that cannot be used."""
         self._cleaner = Cleaner(config.clean)
         self._nlp = build_tagger(config.tag)
+        _spare_the_collector()
 
     def clean(self, source: Source) -> CleanDoc:
         """Return the source without its boilerplate. Raises CleanError."""
@@ -37,6 +39,17 @@ class Pipeline:
     def tag(self, clean: CleanDoc) -> Doc:
         """Return the clean document with its mentions."""
         return tag(self._nlp, clean)
+
+
+def _spare_the_collector() -> None:
+    """Keep the garbage collector from eating a tenth of the time.
+
+    What was loaded lives as long as the process and need not be walked over for every document; and a document makes
+    many small objects but few cycles.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class StepError(Exception):

@@ -22,6 +22,8 @@ def to_arrow(table: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
     """
     schema = SCHEMAS[table]
     rows = list(rows)
+    if not rows:
+        return schema.empty_table()
     unknown = sorted({key for row in rows for key in row} - set(schema.names))
     if unknown:
         raise ValueError(f"table '{table}' has no column '{unknown[0]}'")

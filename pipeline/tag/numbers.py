@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.normalize.numbers import NUMBER_WORDS, SCALES, TENS, UNITS, parse_number_words, parse_numeral
 from pipeline.tag.attributes import NUMBER, mention
+from pipeline.tag.tokens import token_words
 
 _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset({",", "\u2009", "\u202f", "\u00a0"})
@@ -25,7 +26,7 @@ class Numbers:
         """Find the numbers of a document."""
         found: list[Span] = []
         done = 0  # the token behind the last number
-        for i in [i for i, word in enumerate([token.lower_ for token in doc]) if _can_begin(word)]:
+        for i in [i for i, word in enumerate(token_words(doc)) if _can_begin(word)]:
             number = (_numeral(doc, i) or _words(doc, i)) if i >= done else None
             if number:
                 found.append(number)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from pipeline.normalize.durations import time_unit, to_days
 from pipeline.tag.amounts import HYPHENS
 from pipeline.tag.attributes import DOSE, NUMBER, mention, mentions
+from pipeline.tag.tokens import token_words
 
 ROUTE, FREQUENCY, DURATION = "ROUTE", "FREQUENCY", "DURATION"
 ADMINISTRATIONS, SPACING = "ADMINISTRATIONS", "SPACING"
@@ -139,7 +140,7 @@ class Schedules:
         times = _Times(doc)
         groups: dict[str, list[Span]] = {label: [] for label in LABELS}
         done = 0  # the token behind the last match, but the words that a count of doses runs over are read again
-        for i, word in enumerate([token.lower_ for token in doc]):
+        for i, word in enumerate(token_words(doc)):
             if i < done or not (word in _FIRST_WORDS or word[0] == "q" or i in times.numbers):
                 continue
             found = next((found for rule in _RULES if (found := rule(doc, i, times))), None)

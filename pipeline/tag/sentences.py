@@ -9,6 +9,8 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.tag.tokens import token_texts
+
 # Words whose full stop does not end a sentence.
 ABBREVIATIONS = frozenset(
     "vs v al eg ie e g i cf ca approx fig figs no nos dr prof mr mrs ms st jr sr etc viz resp incl dept univ vol pp "
@@ -35,7 +37,7 @@ class SentenceStarts:
         starts: list[int] = []
         last = 0
         before = ""
-        for i, text in enumerate([token.text for token in doc]):
+        for i, text in enumerate(token_texts(doc)):
             can_begin = before in _BEFORE_START or before.isspace()
             begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i))
             last = i if begins else last
