@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
+from pipeline.tag.tokens import sentence_at
 
 # Between an amount and the drug behind it any few words in small letters may stand ("250 mg oral acetazolamide",
 # "600-mg/m2 intravenous infusions of rituximab"), but none of these, which begin another phrase.
@@ -28,7 +29,7 @@ def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
     doses, drugs = mentions(doc, DOSE), mentions(doc, DRUG)
     links: dict[int, tuple[Span | None, str]] = {}
     named: dict[tuple[object, ...], dict[str, Span]] = {}  # the drugs that an amount has been linked to so far, by name
-    for sentence in _sentences_of(doses):
+    for sentence in _sentences_of(doc, doses):
         here = [dose for dose in doses if sentence.start <= dose.start < sentence.end]
         near = [drug for drug in drugs if sentence.start <= drug.start < sentence.end]
         links.update(_respectively(doc, sentence, here, near) or _by_position(doc, here, near))
@@ -48,8 +49,9 @@ def _same_amount(named: dict[str, Span]) -> tuple[Span, str] | None:
     return (next(iter(named.values())), "drug-same-amount") if len(named) == 1 else None
 
 
-def _sentences_of(doses: list[Span]) -> list[Span]:
-    return list({dose.sent.start: dose.sent for dose in doses}.values())
+def _sentences_of(doc: Doc, doses: list[Span]) -> list[Span]:
+    sentences = [sentence_at(doc, dose.start) for dose in doses]
+    return list({sentence.start: sentence for sentence in sentences}.values())
 
 
 def _respectively(
@@ -182,7 +184,7 @@ def _antecedent(doc: Doc, sentence: Span, drugs: list[Span]) -> tuple[Span | Non
     earlier = [drug for drug in drugs if drug.start < sentence.start]
     if not earlier:
         return None, "unlinked"
-    last = earlier[-1].sent
+    last = sentence_at(doc, earlier[-1].start)
     names = {_name(drug) for drug in earlier if drug.start >= last.start}
     between = sum(1 for token in doc[last.start : sentence.start] if token.is_sent_start)
     if len(names) == 1 and between <= _SENTENCES_BACK:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.tag.amounts import CHANGE_WORDS, REDUCTION_WORDS
 from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
 from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
+from pipeline.tag.tokens import sentence_at
 
 # The column that a schedule word fills.
 COLUMNS = {
@@ -59,7 +60,7 @@ class Statement:
 
 def set_schedules(doc: Doc, statements: list[Statement]) -> None:
     """Fill the schedule columns of the statements of one sentence."""
-    sentence = statements[0].dose.sent
+    sentence = sentence_at(doc, statements[0].dose.start)
     drugs = [drug for drug in mentions(doc, DRUG) if sentence.start <= drug.start < sentence.end]
     for label in LABELS:
         for word in mentions(doc, label):
@@ -179,7 +180,7 @@ def set_contexts(doc: Doc, statements: list[Statement]) -> None:
 
 
 def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
-    before = {token.lower_ for token in doc[left.dose.sent.start : left.dose.start]}
+    before = {token.lower_ for token in doc[sentence_at(doc, left.dose.start).start : left.dose.start]}
     between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
     compared = bool(between & {"to", "vs", "v", "versus"})
     changed = bool(before & CHANGE_WORDS) and compared
@@ -189,7 +190,7 @@ def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
 
 def _single_context(doc: Doc, statement: Statement) -> str:
     start, end = statement.dose.start, statement.dose.end
-    first = max(statement.dose.sent.start, start - 7)
+    first = max(sentence_at(doc, statement.dose.start).start, start - 7)
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
         return "other"

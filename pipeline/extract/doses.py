@@ -12,6 +12,7 @@ from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedul
 from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.normalize.quantities import ucum
 from pipeline.tag.attributes import DOSE, DRUG, Entity, mentions
+from pipeline.tag.tokens import sentence_at
 
 
 def extract_doses(doc: Doc) -> list[Row]:
@@ -21,7 +22,7 @@ def extract_doses(doc: Doc) -> list[Row]:
     """
     links = link_doses(doc)
     statements = [Statement(dose, *links[dose.start]) for dose in mentions(doc, DOSE)]
-    for _, group in groupby(statements, key=lambda statement: statement.dose.sent.start):
+    for _, group in groupby(statements, key=lambda statement: sentence_at(doc, statement.dose.start).start):
         in_sentence = list(group)
         set_contexts(doc, in_sentence)
         set_schedules(doc, in_sentence)
@@ -32,8 +33,8 @@ def extract_doses(doc: Doc) -> list[Row]:
 
 
 def _sentence_behind(doc: Doc, statement: Statement) -> Span | None:
-    end = statement.dose.sent.end
-    return doc[end : end + 1].sent if end < len(doc) else None
+    end = sentence_at(doc, statement.dose.start).end
+    return sentence_at(doc, end) if end < len(doc) else None
 
 
 def _names_drug_or_dose(doc: Doc, sentence: Span) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.document import CleanDoc
 from pipeline.tag.attributes import MENTION_LABELS, mentions
+from pipeline.tag.tokens import sentence_at
 
 # A row of an output table: keys are columns of the table's schema; a column that is left out becomes null.
 Row: TypeAlias = dict[str, object]
@@ -57,7 +58,7 @@ def ids_of(doc: Doc, spans: Iterable[Span]) -> list[int]:
 def sentence_number(doc: Doc, token: int) -> int:
     """Return the running number, from 0, of the sentence that holds a token."""
     if _SENTENCES not in doc.user_data:
-        doc.user_data[_SENTENCES] = [sentence.start for sentence in doc.sents]
+        doc.user_data[_SENTENCES] = [token.i for token in doc if token.is_sent_start]
     starts: list[int] = doc.user_data[_SENTENCES]
     return bisect_right(starts, token) - 1
 
@@ -68,5 +69,5 @@ def anchor(doc: Doc, span: Span) -> Row:
     The span may be a mention, a sentence, or any run of tokens; the sentence is the one that it begins in.
     """
     start, end = doc._.clean.to_source(span.start_char, span.end_char)
-    sentence = doc[span.start : span.start + 1].sent
+    sentence = sentence_at(doc, span.start)
     return {"sentence": sentence.text.strip(), "source_start": start, "source_end": end}

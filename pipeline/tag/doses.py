@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME, find_unit
 from pipeline.tag.amounts import HYPHENS, Scan, scan_amount
 from pipeline.tag.attributes import DOSE, DRUG, NUMBER, mention, mentions
+from pipeline.tag.tokens import sentence_at
 
 SERIES_WORDS = frozenset({"and", "or", "vs", "v", "versus", "then", "to", ",", "/", "&"})
 # Things that are measured in the units of drugs. Close before an amount they make it a finding, unless a drug
@@ -60,8 +61,11 @@ class Doses:
 
 def _without_forms(doses: list[Span]) -> list[Span]:
     """Leave out "two capsules" where the sentence gives the dose itself ("two capsules of 3 mg")."""
-    weighed = {dose.sent.start for dose in doses if dose._.value.unit not in _NEEDS_DRUG}
-    return [dose for dose in doses if dose._.value.unit not in _NEEDS_DRUG or dose.sent.start not in weighed]
+    counted = [dose for dose in doses if dose._.value.unit in _NEEDS_DRUG]
+    if not counted:
+        return doses
+    weighed = {sentence_at(dose.doc, dose.start).start for dose in doses if dose not in counted}
+    return [dose for dose in doses if dose not in counted or sentence_at(dose.doc, dose.start).start not in weighed]
 
 
 def _series(doc: Doc, scan: Scan, ends: dict[int, Span], done: int) -> list[Span]:
