@@ -42,13 +42,7 @@ class Pipeline:
 
 
 def _spare_the_collector() -> None:
-    """Keep the garbage collector from eating a tenth of the time.
-
-    What was loaded lives as long as the process and need not be walked over for every document; and a document makes
-    many small objects but few cycles.
-    """
-    gc.collect()
-    gc.freeze()
+    """Let the garbage collector run less often: a document makes many small objects but few cycles."""
     gc.set_threshold(50_000, 20, 20)
 
 
