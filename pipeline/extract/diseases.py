@@ -117,7 +117,7 @@ def _counted(doc: Doc, prose: Prose) -> set[int]:
 
 
 def _given_for(doc: Doc, prose: Prose) -> set[int]:
-    """The positions behind "DRUG for", modifiers left out: "lenalidomide for recalcitrant cutaneous lupus".
+    """The positions behind "DRUG for", modifiers left out: "dapsone for stubborn bullous pemphigoid".
 
     An amount and a time may stand between: "tamoxifen 20 mg for 5 years for breast cancer".
     """

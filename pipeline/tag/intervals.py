@@ -54,7 +54,7 @@ _SPREAD_LINKS = frozenset({"(", "[", "=", ":", ",", "of", "±", "+", "/", "from"
 
 
 def find_interval(words: Words, number: Number) -> Span | None:
-    """ "95% confidence interval, 58% -85%", "(CI 0.8 to 4.9)", "95% CI: 0.47, 0.81"."""
+    """ "95% confidence interval, 41% -63%", "(CI 0.8 to 4.9)", "95% CI: 0.47, 0.81"."""
     percent = is_percent(words, number.end)
     if percent and number.value in _LEVELS:
         i = number.end + percent
