@@ -151,7 +151,7 @@ def journal_in(line: str) -> str | None:
 
 
 def _is_name_and_year(text: str) -> bool:
-    """ "A Berg et al. Annals of Examples. 2011." or "European Archives of Therapeutics (2006)"."""
+    """ "A Berg et al. Annals of Examples. 2011." or "Annals of Examples (2011)"."""
     return "al." in text or (len(text) < _LONGEST_JOURNAL and _NAME_THEN_YEAR.search(text) is not None)
 
 

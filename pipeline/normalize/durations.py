@@ -13,8 +13,6 @@ _DAYS = {
 }
 _ABBREVIATIONS = {"min": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week", "mo": "month", "yr": "year"}
 
-TIME_WORDS = frozenset(word + plural for word in (*_DAYS, *_ABBREVIATIONS) for plural in ("", "s"))
-
 
 def time_unit(word: str) -> str | None:
     """Return the unit of time that a word names, singular and in full; None if it names none.
