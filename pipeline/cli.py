@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipeline import __version__
+from pipeline.benchmark_cli import benchmark
 from pipeline.errors import LitsiftError, OutputError
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Facts out of clinical abstracts: saved pages in, traced and normalized Parquet tables out.",
 )
+
+
+app.add_typer(benchmark, name="benchmark")
 
 
 def _print_version(wanted: bool) -> None:

@@ -10,7 +10,18 @@ from pipeline.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-COMMANDS = typer.main.get_command(app).commands
+
+
+def flat(commands, before=""):
+    """Return the commands with those of their groups: "benchmark linking"."""
+    found = {}
+    for name, command in commands.items():
+        inner = getattr(command, "commands", None)
+        found.update(flat(inner, f"{before}{name} ") if inner else {before + name: command})
+    return found
+
+
+COMMANDS = flat(typer.main.get_command(app).commands)
 OPTIONS = [
     (name, option)
     for name, command in COMMANDS.items()

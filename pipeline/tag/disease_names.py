@@ -31,6 +31,7 @@ from pipeline.tag.disease_words import (
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.reading import Found, Reading, Short, without_overlaps
 from pipeline.vocab import Term
+from pipeline.vocab.linking import load_linker
 
 _MAX_WORDS = 10  # of a name
 _MIN_COINED = 8  # letters of a word that counts by its ending
@@ -78,7 +79,7 @@ class DiseaseRules:
         if end:
             return Found(i, end, _phrase_entity(reading, i, end), "finding-phrase")
         if _is_coined(reading.key(i)):
-            return Found(i, i + 1, Entity(singular_name(reading.name(i, i + 1))), "finding-ending")
+            return Found(i, i + 1, _linked(singular_name(reading.name(i, i + 1))), "finding-ending")
         return None
 
     def _phrase_end(self, reading: Reading, i: int) -> int:
@@ -208,7 +209,14 @@ def _phrase_entity(reading: Reading, first: int, last: int) -> Entity:
     """What a phrase means: linked to the longest term of several words at its end ("[metastatic] breast cancer")."""
     name = singular_name(reading.name(first, last))
     terms = (reading.term(start, last, DISEASE) for start in range(first, last - 1))
-    return _entity(name, next((term for term in terms if term), None))
+    term = next((term for term in terms if term), None)
+    return _entity(name, term) if term else _linked(name)
+
+
+def _linked(name: str) -> Entity:
+    """What a name means that is no term: the concept of another form of it."""
+    link = load_linker().link_whole(name, DISEASE)
+    return _entity(name, Term(link.concept) if link else None)
 
 
 def _merged(reading: Reading, bases: list[Found]) -> list[Found]:

@@ -13,6 +13,7 @@ from pipeline.normalize.names import fold, singular_name, without_salt
 from pipeline.tag.attributes import DRUG, Entity, mention, mentions
 from pipeline.tag.sections import in_citation
 from pipeline.vocab import load_vocabulary
+from pipeline.vocab.linking import NO_CONTEXT, Context, load_linker
 
 REPLACE = "replace"
 
@@ -62,20 +63,30 @@ def load_model(model: str) -> Language:
 
 def _entities(doc: Doc, analysed: Doc, labels: Mapping[str, str]) -> Iterator[Span]:
     """The model's entities on our tokens, widened to whole tokens where its tokenizer cuts elsewhere."""
+    context = context_of(doc)
     for entity in analysed.ents:
         label = labels.get(entity.label_)
         span = doc.char_span(entity.start_char, entity.end_char, alignment_mode="expand") if label else None
         if label and span is not None and not in_citation(doc, span.start_char):
-            yield mention(doc, span.start, span.end, label, rule="model", value=entity_of(span.text, label))
+            yield mention(doc, span.start, span.end, label, rule="model", value=entity_of(span.text, label, context))
 
 
-def entity_of(text: str, label: str) -> Entity:
-    """Return what a name means that no rule of ours has read: normalised, and linked if the vocabulary has it."""
+def context_of(doc: Doc) -> Context:
+    """Return what a document says about its names: the abbreviations that it defines, and what drugs induced."""
+    forms = {form.text: doc.text[form.long_start : form.long_end] for form in doc._.short_forms}
+    return load_linker().context_of(doc.text, forms)
+
+
+def entity_of(text: str, label: str, context: Context = NO_CONTEXT) -> Entity:
+    """Return what a name means that no rule of ours has read: normalised, and linked if a concept is found for it."""
     name = " ".join(fold(text).split())
     concept = load_vocabulary().lookup(text, label)
     is_class = concept is not None and concept.kind == "class"
     name = without_salt(name) if label == DRUG and not is_class else singular_name(name)
     kind = ("class" if is_class else "substance") if label == DRUG else None
+    if concept is None:
+        link = load_linker().link(" ".join(text.split()), label, context)
+        concept = link.concept if link else None
     if concept is None:
         return Entity(name, kind=kind)
     return Entity(name, concept.id, concept.name, kind, concept.finer_id)

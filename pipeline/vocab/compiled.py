@@ -26,6 +26,7 @@ class Compilation:
         self._forbidden: dict[str, set[str]] = {"DRUG": set(), "DISEASE": set()}
         self._endogenous: set[str] = set()
         self._finer: dict[str, str] = {}
+        self._ids: list[str] | None = None
 
     def add(self, label: str, concept: Concept, names: Iterable[str], *, brand: bool = False) -> None:
         """Let names lead to a concept, where no earlier concept has claimed them."""
@@ -48,6 +49,17 @@ class Compilation:
     def refine(self, ids: Mapping[str, str]) -> None:
         """Let concepts with a MeSH id carry, for these names and from now on, the finer id beside it."""
         self._finer.update((key_of(name), finer_id) for name, finer_id in ids.items())
+
+    def has(self, label: str, key: str) -> bool:
+        """Tell whether a key leads anywhere."""
+        return key in self._codes[label]
+
+    def concept_id(self, label: str, key: str) -> str | None:
+        """Return the id of the concept that a key leads to, or None."""
+        if self._ids is None or len(self._ids) < len(self._numbers):
+            self._ids = [concept.id for concept in self._numbers]
+        code = self._codes[label].get(key)
+        return None if code is None else self._ids[code >> FLAG_BITS]
 
     def sizes(self) -> dict[str, int]:
         """Return the number of terms by label."""

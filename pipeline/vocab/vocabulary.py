@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,7 +75,7 @@ class Vocabulary:
         code = self._codes[label].get(key)
         if code is None:
             return None
-        concept = self._concept(code >> FLAG_BITS)
+        concept = self.numbered(code >> FLAG_BITS)
         brand = bool(code & BRAND)
         name = concept.name.lower() if brand else None
         return Term(concept, bool(code & AS_GIVEN), brand, bool(code & ENDOGENOUS), name)
@@ -83,7 +83,16 @@ class Vocabulary:
     def concept(self, concept_id: str) -> Concept | None:
         """Return the concept with an id, or None."""
         number = self._numbers.get(concept_id)
-        return None if number is None else self._concept(number)
+        return None if number is None else self.numbered(number)
+
+    def numbered(self, number: int) -> Concept:
+        """Return the concept with a number of this file."""
+        columns = self._concepts
+        return Concept(*(columns[name][number] for name in Concept._fields))
+
+    def numbers(self, label: str) -> Iterator[tuple[str, int]]:
+        """Yield the keys of a label, in their order, with the numbers of their concepts."""
+        return ((key, code >> FLAG_BITS) for key, code in self._codes[label].items())
 
     def has_word(self, key: str) -> bool:
         """Tell whether a word stands in a term of either label."""
@@ -92,10 +101,6 @@ class Vocabulary:
     def first_words(self, label: str) -> Mapping[str, int]:
         """Return the words that terms begin with, and how many words the longest such term has."""
         return self._longest[label]
-
-    def _concept(self, number: int) -> Concept:
-        columns = self._concepts
-        return Concept(*(columns[name][number] for name in Concept._fields))
 
 
 def _longest_by_first_word(codes: Mapping[str, int]) -> dict[str, int]:
@@ -106,6 +111,11 @@ def _longest_by_first_word(codes: Mapping[str, int]) -> dict[str, int]:
         if length > longest.get(first, 0):
             longest[first] = length
     return longest
+
+
+def link_file(label: str) -> Path:
+    """Return the path of the names of a label that only link (see `pipeline.vocab.linking`)."""
+    return DATA_FILE.with_name(f"linking_{label.lower()}.json.gz")
 
 
 @lru_cache(maxsize=1)
