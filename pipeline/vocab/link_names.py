@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ _MAX_NAMES = 12  # of a supplementary record: the first ones are those in use
 _MAX_LEVELS = 3  # from a term of an ontology up to one that MeSH has
 _TOO_WIDE = frozenset({"MESH:D004194", "MESH:D013577", "MESH:D030342", "MESH:D009358"})  # "Disease", "Syndrome", ...
 _CHEMICALS = ("D",)
+_PROTEINS = ("D12", "D08.811", "D23")
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,4}[- ]?\d{3,7}[A-Za-z]?$")  # "LY 274614": a substance under study
 # Behaviour, mental processes, anesthesia: what a text calls a symptom often stands there.
 _SYMPTOMS = ("C", "F01", "F02", "F03", "E03.155", "G07", "G11", "G14")
 
@@ -76,22 +79,30 @@ def link_names(vocabulary: Compilation, wheels: Wheels) -> dict[str, LinkNames]:
 
 
 def _add_drugs(names: LinkNames, wheels: Wheels) -> None:
-    """MeSH's chemicals, then its supplementary records that UNII or ChEBI know too, then UNII's names for them."""
+    """MeSH's chemicals, then its supplementary records in use, then UNII's names for either."""
     descriptors = [heading for heading in wheels.mesh_descriptors() if _in(heading, _CHEMICALS)]
     supplements, substances = wheels.mesh_supplements(), wheels.substances()
     _add_headings(names, {heading: _drug(heading) for heading in descriptors})
-    known = {key_of(name) for substance in substances for name in _names_of(substance)}
-    known.update(key_of(name) for name in wheels.chemicals())
-    wanted = [heading for heading in supplements if key_of(heading.name) in known]
-    for heading in wanted:
-        names.add(_drug(heading), [heading.name])
-    for heading in wanted:
-        names.add(_drug(heading), heading.synonyms[:_MAX_NAMES])
+    _add_known(names, supplements, {*wheels.chemicals(), *(name for one in substances for name in _names_of(one))})
+    chemicals = {heading.id for heading in descriptors if not _in(heading, _PROTEINS)}
+    for heading in supplements:
+        if chemicals.intersection(heading.mapped):
+            names.add(_drug(heading), filter(_CODE.match, (heading.name, *heading.synonyms)))
     headings = by_key([*descriptors, *supplements])
     for substance in substances:
         record = mesh_of(substance, headings)
         if record:
             names.add(_drug(record), _names_of(substance))
+
+
+def _add_known(names: LinkNames, supplements: Iterable[Heading], in_use: set[str]) -> None:
+    """The supplementary records with a name that UNII or ChEBI use too; there are ten times as many."""
+    keys = {key_of(name) for name in in_use}
+    wanted = [heading for heading in supplements if key_of(heading.name) in keys]
+    for heading in wanted:
+        names.add(_drug(heading), [heading.name])
+    for heading in wanted:
+        names.add(_drug(heading), heading.synonyms[:_MAX_NAMES])
 
 
 def _names_of(substance: Substance) -> list[str]:
@@ -110,13 +121,18 @@ def _add_diseases(names: LinkNames, vocabulary: Compilation, wheels: Wheels) -> 
             names.add(_disease(by_name[key_of(name)]), [variant])
     _add_headings(names, {heading: _disease(heading) for heading in rare})
     headings = {heading.id: heading for heading in (*diseases, *rare)}
-    mesh_of = wheels.hpo_mesh()
-    for ontology in (wheels.mondo(), [term._replace(mesh=mesh_of.get(term.id, ())) for term in wheels.hpo()]):
-        above = _Above(vocabulary, ontology, headings)
-        for term in ontology:
-            names.add(_ontology_concept(term, headings), [term.name, *term.synonyms])
-            names.refer(term.id, [*above.mesh(term), *(f"OMIM:{omim}" for omim in term.omim)])
+    mesh = wheels.hpo_mesh()
+    for ontology in (wheels.mondo(), [term._replace(mesh=mesh.get(term.id, ())) for term in wheels.hpo()]):
+        _add_ontology(names, ontology, headings, _Above(vocabulary, ontology, headings))
     _add_headings(names, {heading: _disease(heading) for heading in everything if _in(heading, _SYMPTOMS)})
+
+
+def _add_ontology(
+    names: LinkNames, ontology: Iterable[OntologyTerm], headings: Mapping[str, Heading], above: _Above
+) -> None:
+    for term in ontology:
+        names.add(_ontology_concept(term, headings), [term.name, *term.synonyms])
+        names.refer(term.id, [*above.mesh(term), *(f"OMIM:{omim}" for omim in term.omim)])
 
 
 def _rare_diseases(supplements: Iterable[Heading], diseases: set[str]) -> list[Heading]:
