@@ -2,6 +2,7 @@
 # make test       all tests
 # make lint       style, types, layers
 # make evaluate   accuracy against the hand-labelled gold of the five documents
+# make train      the NER model out of corpora: make train CORPORA=FOLDER (two hours; goes on where it stopped)
 #
 # Each makes .venv first, and updates it when pyproject.toml has changed. PYTHON=... chooses another Python (3.10-3.12).
 
@@ -12,7 +13,7 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.10 python3 python; d
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test lint evaluate clean
+.PHONY: run test lint evaluate train clean
 
 run: $(INSTALLED)
 	$(BIN)/litsift run raw_docs --out extracted
@@ -28,6 +29,11 @@ lint: $(INSTALLED)
 
 evaluate: $(INSTALLED)
 	$(BIN)/litsift evaluate --gold tests/gold --raw raw_docs --floors tests/gold/floors.json
+
+train: $(INSTALLED)
+	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make train CORPORA=FOLDER"; exit 1; }
+	$(BIN)/python -m pip install --quiet --editable ".[train]"
+	$(BIN)/python -m pipeline.train $(CORPORA)
 
 $(INSTALLED): pyproject.toml setup.py
 	@python=$(PYTHON); test -n "$$python" || { echo "litsift needs Python 3.10, 3.11 or 3.12 with venv; none was found." \

@@ -34,6 +34,26 @@ def linking(
     _print(render(score_linking(read_corpus(corpus)), errors))
 
 
+@benchmark.command()
+def ner(
+    corpus: Corpus,
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", metavar="NAME", help="Another spaCy model to compare (package or path); repeatable."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML): lexicon, labels of other models.")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show the commonest misses and extras.")] = False,
+) -> None:
+    """Compare taggers of drugs and diseases: vocabulary, NER model, both, what the tables get, other models."""
+    from pipeline.config import load_config
+    from pipeline.evaluate.ner import benchmark_ner
+    from pipeline.evaluate.ner_report import render
+
+    _print(render(benchmark_ner(corpus, load_config(config).tag, model or ()), errors))
+
+
 def _print(content: RenderableType) -> None:
     from rich.console import Console
 

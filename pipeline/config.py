@@ -28,14 +28,16 @@ class CleanSettings(_Settings):
 
 
 class NerSettings(_Settings):
-    """An optional spaCy model that supplies DRUG and DISEASE spans."""
+    """The model that supplies DRUG and DISEASE spans beside the vocabulary."""
 
-    model: str = "none"
-    """A spaCy package name or path, or `none`."""
+    model: str = "litsift"
+    """`litsift` for the shipped model, the package name or path of any spaCy model, or `none`."""
+    guideline: str = "bc5cdr"
+    """The corpus whose idea of a drug and a disease the shipped model follows; see MODEL.md beside it."""
     labels: dict[str, Literal["DRUG", "DISEASE"]] = Field(default_factory=dict)
-    """The model's labels and what they become; labels that are not listed are ignored."""
+    """Another model's labels and what they become; labels that are not listed are ignored."""
     mode: Literal["add", "replace"] = "add"
-    """`add`: beside the vocabulary, the longer of two spans that overlap; `replace`: only the model supplies these."""
+    """Of another model. `add`: beside the vocabulary, the longer of two that overlap; `replace`: instead of it."""
 
 
 class TagSettings(_Settings):

@@ -59,7 +59,7 @@ def _plain(score: Score) -> dict[str, Any]:
 
 def render(report: Report, errors: bool = False) -> RenderableType:
     """Return the report for the terminal; with `errors`, each miss, extra and wrong value with its sentence."""
-    parts: list[RenderableType] = [_counts_table(report), _tallies_table(report)]
+    parts: list[RenderableType] = [counts_table(report), _tallies_table(report)]
     if report.failed:
         parts.append(Text(f"not processed (all of their gold is missed): {', '.join(report.failed)}"))
     if errors:
@@ -67,7 +67,8 @@ def render(report: Report, errors: bool = False) -> RenderableType:
     return Group(*parts)
 
 
-def _counts_table(report: Report) -> Table:
+def counts_table(report: Report) -> Table:
+    """Return the counts of all documents together, a row a figure."""
     table = Table(title=f"{len(report.documents)} documents against gold", title_justify="left")
     table.add_column("figure")
     for column in ("precision", "recall", "F1", "right", "extra", "missed"):

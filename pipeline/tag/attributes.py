@@ -10,6 +10,7 @@ A mention is a span in `doc.spans[LABEL]` (sorted, not overlapping within a labe
 
 `doc._.clean`        the `CleanDoc` that was tagged
 `doc._.short_forms`  the abbreviations that the text defines, a tuple of `ShortForm`
+`doc._.reading`      the text as the rules for names read it, a `Reading`
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def register() -> None:
         _attribute(name, False)
     Doc.set_extension("clean", default=None, force=True)
     Doc.set_extension("short_forms", default=(), force=True)
+    Doc.set_extension("reading", default=None, force=True)
 
 
 register()

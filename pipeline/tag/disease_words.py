@@ -9,8 +9,8 @@ from __future__ import annotations
 TIES = frozenset("associated related defining acquired induced linked".split())
 AND = frozenset({"and", "or"})
 LISTING = AND | {","}
-# Nouns that belong to the site before them ("nervous system metastases", "cerebrospinal fluid leukocytosis").
-SITE_NOUNS = frozenset({"system", "fluid"})
+# Nouns that belong to the site before them ("nervous system metastases", "renal function impairment").
+SITE_NOUNS = frozenset({"system", "fluid", "function"})
 # How deep an infection goes ("deep fungal infections").
 DEPTHS = frozenset({"deep", "superficial"})
 # Finding nouns that go on a disease's own name ("hepatitis B infection", "migraine attack", "cancer pain").

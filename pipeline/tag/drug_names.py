@@ -21,6 +21,7 @@ from pipeline.tag.drug_words import (
     CHEMICAL_PARTS,
     DERIVED,
     DOING,
+    ENZYMES,
     GENERAL_TARGETS,
     NO_WHO_NAMES,
     QUALITIES,
@@ -86,6 +87,8 @@ def _chemical_start(reading: Reading, k: int) -> int:
 
 def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
     first, last, term = match
+    if reading.key(last).endswith(ENZYMES):
+        return None  # "steroid dehydrogenase"
     if term.concept.kind == "class":
         return _class_term(reading, first, last, term, rule)
     name = term.name or without_salt(reading.name(first, last))

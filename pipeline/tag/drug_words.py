@@ -114,3 +114,9 @@ NO_SHORT_FORMS = frozenset(
     HYP HD RCT ICU NICU ELBW VLBW LBW SGA ASD ADHD PTB MDR XDR DOT MDD GDM
     """.split()
 )
+
+# Endings of enzymes: a substance before one says what the enzyme works on ("dihydrofolate reductase").
+ENZYMES = tuple(
+    "genase ductase ferase kinase synthase thetase lyase oxidase ptidase mutase merase ligase hydrolase xylase "
+    "esterase phatase aminase".split()
+)

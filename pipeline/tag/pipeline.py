@@ -18,6 +18,7 @@ from pipeline.tag import (
     doses,
     figures,
     model,
+    ner,
     numbers,
     schedules,
     sentences,
@@ -46,6 +47,7 @@ _MODULES = (
     doses,
     figures,
     model,
+    ner,
     numbers,
     schedules,
     sentences,
@@ -63,12 +65,24 @@ def build_tagger(settings: TagSettings) -> Language:
     nlp.max_length = 100_000_000  # no component here needs more than linear memory
     for name, component_settings in _COMPONENTS:
         nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
-    if settings.ner.model != "none":
-        nlp.add_pipe("litsift_model", config=settings.ner.model_dump(), after="litsift_vocabulary")
+    if settings.ner.model == ner.SHIPPED:
+        nlp.add_pipe("litsift_ner", config={"guideline": settings.ner.guideline}, after="litsift_vocabulary")
+    elif settings.ner.model != "none":
+        own = settings.ner.model_dump(exclude={"guideline"})
+        nlp.add_pipe("litsift_model", config=own, after="litsift_vocabulary")
     for name in settings.disable:
         if name not in nlp.pipe_names:
             raise ConfigError(f"setting 'tag.disable': no component '{name}'; there are {', '.join(nlp.pipe_names)}")
         nlp.remove_pipe(name)
+    return nlp
+
+
+def build_feature_tagger(settings: TagSettings) -> Language:
+    """Return the part of the pipeline that the NER model's token features come from: up to the vocabulary."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    for name, component_settings in _COMPONENTS[: _COMPONENTS.index(("litsift_vocabulary", {})) + 1]:
+        nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
     return nlp
 
 

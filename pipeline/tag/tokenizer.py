@@ -13,6 +13,11 @@ _TOKEN = re.compile(r"\d+(?:[.·]\d+)?|[^\W\d_]+\d*|\S")
 _SPACE = re.compile(r"\s+")
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words, numbers and punctuation marks of a text."""
+    return _TOKEN.findall(text)
+
+
 class ClinicalTokenizer:
     """Splits text into words, numbers and single punctuation marks; white space other than one blank is a token."""
 

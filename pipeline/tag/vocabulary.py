@@ -31,7 +31,8 @@ _OTHER_THINGS = frozenset("of for to with in on by from at and or plus versus vs
 class VocabularyTagger:
     """Sets `doc.spans["DRUG"]` and `doc.spans["DISEASE"]`; `span._.value` is an `Entity`.
 
-    Nothing is tagged in sections labelled `citation`. Abbreviations come from `doc._.short_forms`.
+    Nothing is tagged in sections labelled `citation`. Abbreviations come from `doc._.short_forms`. `doc._.reading` is
+    the text as the rules read it.
     """
 
     def __init__(self, nlp: Language, name: str, lexicon: str | None) -> None:
@@ -53,6 +54,7 @@ class VocabularyTagger:
             meanings = {label: _meanings(reading, places, forms, found[label]) for label in found}
             found = self._find(reading, meanings)
             found = self._over_brackets(reading, forms, found)
+        doc._.reading = reading
         tokens = _TokenEdges(doc)
         for label, names in found.items():
             doc.spans[label] = list(_spans(doc, tokens, reading, names, label))
