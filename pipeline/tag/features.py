@@ -6,11 +6,12 @@ name of its corpus, its guideline, and a user of the model chooses one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import LEMMA, TAG
+from spacy.attrs import IDX, LEMMA, TAG
 from spacy.tokens import Doc
 
 from pipeline.tag.attributes import DISEASE, DRUG, mentions
@@ -36,10 +37,11 @@ def set_features(doc: Doc, guideline: str) -> Doc:
 def vocabulary_marks(doc: Doc) -> list[str]:
     """Return the vocabulary's mark of each token; see `set_features`."""
     ruled, known = ["O"] * len(doc), ["o"] * len(doc)
+    starts = doc.to_array(IDX).tolist()
     for label, letter in _LETTERS.items():
         for span in mentions(doc, label):
             _mark(ruled, span.start, span.end, f"B{letter}", f"I{letter}")
-        for start, end in _terms(doc, label):
+        for start, end in _terms(doc, starts, label):
             if known[start] == "o":
                 _mark(known, start, end, f"b{letter.lower()}", f"i{letter.lower()}")
     return [a + b for a, b in zip(ruled, known, strict=True)]
@@ -49,22 +51,14 @@ def _mark(marks: list[str], start: int, end: int, first: str, rest: str) -> None
     marks[start:end] = [first, *[rest] * (end - start - 1)]
 
 
-def _terms(doc: Doc, label: str) -> Iterator[tuple[int, int]]:
-    """The longest terms without overlaps, as token ranges."""
+def _terms(doc: Doc, starts: Sequence[int], label: str) -> Iterator[tuple[int, int]]:
+    """The longest terms without overlaps, as token ranges; `starts` are the offsets of the tokens."""
     reading: Reading = doc._.reading
-    token_at = {token.idx: token.i for token in doc}
     end = 0
     for first, (match, _) in sorted(reading.terms(label).items()):
-        if first < end:
-            continue
-        end = match.last
-        start = token_at.get(reading.words[first].start)
-        if start is not None:
-            yield start, _token_end(doc, start, reading.words[end - 1].end)
-
-
-def _token_end(doc: Doc, start: int, offset: int) -> int:
-    end = start + 1
-    while end < len(doc) and doc[end].idx < offset:
-        end += 1
-    return end
+        if first >= end:
+            end = match.last
+            start, stop = reading.words[first].start, reading.words[end - 1].end
+            token = bisect_left(starts, start)
+            if starts[token : token + 1] == [start]:  # else the term begins inside a token
+                yield token, bisect_left(starts, stop)

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from pipeline.tag.analytes import is_given
 from pipeline.tag.attributes import DISEASE, DRUG, Entity, mention, mentions
 from pipeline.tag.consistency import Named
+from pipeline.tag.drug_words import DERIVED
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.model import context_of, entity_of
 from pipeline.tag.proper_names import in_proper_name
@@ -101,4 +102,6 @@ def _is_finding(reading: Reading, found: Found) -> bool:
 
 
 def _is_drug(reading: Reading, found: Found) -> bool:
-    return len(found.entity.name) >= _MIN_DRUG and is_given(reading, found)
+    """A substance that is given, and not part of what is given ("platinum-based", "a benzopyrone derivative")."""
+    is_part = reading.hyphenated(found.last - 1) or reading.key(found.last) in DERIVED
+    return len(found.entity.name) >= _MIN_DRUG and not is_part and is_given(reading, found)

@@ -63,6 +63,11 @@ def test_an_unknown_substance_that_is_given_is_added(nlp):
     assert (span.text, span._.rule, span._.value.kind) == ("zorblax", "model", "substance")
 
 
+@pytest.mark.parametrize("rest", ["-based chemotherapy", " derivatives"])
+def test_what_is_made_of_an_unknown_substance_is_not_it(nlp, rest):
+    assert texts(merged(nlp, f"Patients were treated with zorblax{rest}.", ("zorblax", "CHEMICAL")), DRUG) == []
+
+
 def test_an_unknown_substance_that_is_measured_is_not(nlp):
     assert texts(merged(nlp, "Serum zorblax levels rose.", ("zorblax", "CHEMICAL")), DRUG) == []
 
