@@ -33,7 +33,7 @@ evaluate: $(INSTALLED)
 train: $(INSTALLED)
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make train CORPORA=FOLDER"; exit 1; }
 	$(BIN)/python -m pip install --quiet --editable ".[train]"
-	$(BIN)/python -m pipeline.train $(CORPORA)
+	$(BIN)/python -m pipeline.train "$(CORPORA)"
 
 $(INSTALLED): pyproject.toml setup.py
 	@python=$(PYTHON); test -n "$$python" || { echo "litsift needs Python 3.10, 3.11 or 3.12 with venv; none was found." \

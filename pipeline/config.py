@@ -32,7 +32,7 @@ class NerSettings(_Settings):
 
     model: str = "litsift"
     """`litsift` for the shipped model, the package name or path of any spaCy model, or `none`."""
-    guideline: str = "bc5cdr"
+    guideline: Literal["bc5cdr", "ncbi-disease", "biored", "phee", "neurotrial-ner"] = "bc5cdr"
     """The corpus whose idea of a drug and a disease the shipped model follows; see MODEL.md beside it."""
     labels: dict[str, Literal["DRUG", "DISEASE"]] = Field(default_factory=dict)
     """Another model's labels and what they become; labels that are not listed are ignored."""

@@ -22,6 +22,12 @@ def test_the_configuration_is_packed_into_a_build(tmp_path):
     python(*build, cwd=ROOT)
     code = "from pipeline.config import config_folder, load_config; load_config(); print(config_folder())"
     assert Path(python("-c", code, cwd=tmp_path / "lib").strip()) == tmp_path / "lib" / "pipeline" / "configs"
+    package = tmp_path / "lib" / "pipeline"
+    for file in ("tag/ner_model/MODEL.md", "tag/ner_model/tok2vec/model", "train/card.md", "configs/ner.cfg"):
+        assert (package / file).is_file(), file
+    assert {path.name for path in (package / "vocab" / "data").iterdir()} == {
+        path.name for path in (ROOT / "pipeline" / "vocab" / "data").iterdir()
+    }
 
 
 def test_the_package_runs_as_a_module():

@@ -31,12 +31,21 @@ class CorpusSpan(NamedTuple):
     part_of: str | None = None
 
 
+class CorpusRelation(NamedTuple):
+    """A labelled tie between two spans, which `head` and `tail` number in the order of the file."""
+
+    label: str
+    head: int
+    tail: int
+
+
 class CorpusDoc(NamedTuple):
-    """A labelled text; spans in the order of the file."""
+    """A labelled text; spans in the order of the file. Relations between concepts instead of spans are left out."""
 
     id: str
     text: str
     spans: tuple[CorpusSpan, ...]
+    relations: tuple[CorpusRelation, ...] = ()
 
     def written(self, span: CorpusSpan) -> str:
         """Return the words of a span."""
@@ -53,11 +62,19 @@ class _SpanLine(BaseModel):
     part_of: str | None = None
 
 
+class _RelationLine(BaseModel):
+    model_config = ConfigDict(strict=True)
+    label: str
+    head: int | None = None
+    tail: int | None = None
+
+
 class _DocLine(BaseModel):
     model_config = ConfigDict(strict=True)
     id: str
     text: str
     spans: list[_SpanLine] = []
+    relations: list[_RelationLine] = []
 
 
 def read_corpus(path: Path) -> Iterator[CorpusDoc]:
@@ -82,23 +99,36 @@ def _opened(path: Path) -> IO[bytes]:
 def _document(path: Path, number: int, line: bytes) -> CorpusDoc:
     try:
         doc = _DocLine.model_validate(json.loads(line.decode("utf-8")))
-    except UnicodeDecodeError:
+        doc.text.encode("utf-8")
+    except UnicodeError:
         _fail(path, number, "no UTF-8 text; convert the file")
+    except RecursionError:
+        _fail(path, number, "nested too deep; each line must be one object")
     except json.JSONDecodeError as error:
         _fail(path, number, f"no JSON ({error.msg}); each line must be one object")
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the line"
-        _fail(path, number, f"{field}: {first['msg']}; needs id, text and spans with start, end and label")
+        field = ".".join(str(part) for part in first["loc"])
+        problem = f"{field}: {first['msg']}" if field else "must be one object"
+        _fail(path, number, f"{problem}; needs id, text and spans with start, end and label")
     for span in doc.spans:
         _check(path, number, doc.text, span)
     spans = (CorpusSpan(span.start, span.end, span.label, tuple(span.ids or ()), span.part_of) for span in doc.spans)
-    return CorpusDoc(doc.id, doc.text, tuple(spans))
+    return CorpusDoc(doc.id, doc.text, tuple(spans), tuple(_relations(path, number, doc)))
+
+
+def _relations(path: Path, number: int, doc: _DocLine) -> Iterator[CorpusRelation]:
+    for relation in doc.relations:
+        if relation.head is None or relation.tail is None:
+            continue
+        if not (0 <= relation.head < len(doc.spans) and 0 <= relation.tail < len(doc.spans)):
+            _fail(path, number, f"relation {relation.head}-{relation.tail} names no span; correct the numbers")
+        yield CorpusRelation(relation.label, relation.head, relation.tail)
 
 
 def _check(path: Path, number: int, text: str, span: _SpanLine) -> None:
     if not 0 <= span.start < span.end <= len(text):
-        _fail(path, number, f"span {span.start}-{span.end} lies outside the text; correct the offsets")
+        _fail(path, number, f"span {span.start}-{span.end} is empty or lies outside the text; correct the offsets")
     found = text[span.start : span.end]
     if span.text is not None and span.text != found:
         _fail(path, number, f"span {span.start}-{span.end} should read {span.text!r}, the text has {found!r} there")

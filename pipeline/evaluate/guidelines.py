@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-CHEMICAL, DISEASE = "CHEMICAL", "DISEASE"
+from pipeline.errors import GoldError
+from pipeline.tag.consistency import CHEMICAL, DISEASE
 
 
 class Guideline(NamedTuple):
@@ -24,11 +26,18 @@ GUIDELINES = (
     Guideline("phee", {"Treatment.Drug": CHEMICAL, "Treatment.Disorder": DISEASE, "Subject.Disorder": DISEASE}),
     Guideline("neurotrial-ner", {"DRUG": CHEMICAL, "CONDITION": DISEASE}),
 )
-_OURS = Guideline("bc5cdr", {"CHEMICAL": CHEMICAL, "DRUG": CHEMICAL, "DISEASE": DISEASE})
+OURS = Guideline("bc5cdr", {"CHEMICAL": CHEMICAL, "DRUG": CHEMICAL, "DISEASE": DISEASE})
 
 
 def guideline_of(labels: Iterable[str]) -> Guideline:
-    """Return the guideline whose labels a corpus carries: the one with the most of them; our own for any other."""
-    present = frozenset(labels)
-    best = max((*GUIDELINES, _OURS), key=lambda guideline: len(present & guideline.labels.keys()))
-    return best if present & best.labels.keys() else _OURS
+    """Return the guideline that most of the labels (one for each span) belong to; of two the one named first.
+
+    Raises GoldError if none of the labels is known.
+    """
+    present = Counter(labels)
+    best = max((OURS, *GUIDELINES), key=lambda guideline: sum(present[label] for label in guideline.labels))
+    if present.keys().isdisjoint(best.labels):
+        known = ", ".join(sorted({label for guideline in (OURS, *GUIDELINES) for label in guideline.labels}))
+        found = ", ".join(sorted(present)) or "none"
+        raise GoldError(f"the corpus has no label of drugs or diseases (labels found: {found}; known: {known})")
+    return best

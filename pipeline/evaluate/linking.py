@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import spacy
-from spacy.language import Language
 
 from pipeline.evaluate.corpora import CorpusDoc, CorpusSpan
+from pipeline.evaluate.guidelines import GUIDELINES, OURS, guideline_of
 from pipeline.evaluate.score import Counts, Tally
 from pipeline.tag.abbreviations import Abbreviations
 from pipeline.tag.attributes import DISEASE, DRUG
+from pipeline.tag.consistency import CHEMICAL
+from pipeline.tag.model import context_of
 from pipeline.vocab.linking import Context, Link, load_linker
 
-LABELS = {
-    "Chemical": DRUG, "ChemicalEntity": DRUG, "Disease": DISEASE, "DiseaseOrPhenotypicFeature": DISEASE,
-    "SpecificDisease": DISEASE, "DiseaseClass": DISEASE, "Modifier": DISEASE, "CompositeMention": DISEASE,
-}  # fmt: skip
-"""The labels of corpora that carry concept ids, and ours."""
+_OURS = {CHEMICAL: DRUG, DISEASE: DISEASE}
+LABELS = {label: _OURS[kind] for guideline in (OURS, *GUIDELINES) for label, kind in guideline.labels.items()}
+"""The labels of corpora, and ours."""
 
 _NO_ID = "-1"
 _PREFIXES = ("MESH:", "MSH:")
@@ -55,12 +55,18 @@ class LinkingScore:
 
 
 def score_linking(documents: Iterable[CorpusDoc]) -> LinkingScore:
-    """Link every labelled mention of a corpus, given its place, and compare with its ids."""
+    """Link every labelled mention of a corpus, given its place, and compare with its ids.
+
+    Raises GoldError for a corpus without a label of drugs or diseases.
+    """
+    documents = list(documents)
+    guideline_of(span.label for document in documents for span in document.spans)
     score = LinkingScore()
     nlp = spacy.blank("en")
+    nlp.max_length = max((len(document.text) for document in documents), default=1) + 1
     finder = Abbreviations(nlp, "litsift_abbreviations")
     for document in documents:
-        context = _context(finder, nlp, document.text)
+        context = context_of(finder(nlp.make_doc(document.text)))
         for span in document.spans:
             label = LABELS.get(span.label)
             if label and gold_ids(span):
@@ -114,11 +120,6 @@ def score_linked_spans(gold: CorpusDoc, found: Sequence[Linked]) -> Mapping[str,
 def _spelled(concept_id: str) -> str:
     bare = concept_id.removeprefix(_PREFIXES[0]).removeprefix(_PREFIXES[1])
     return bare if ":" in bare else f"MESH:{bare}"
-
-
-def _context(finder: Abbreviations, nlp: Language, text: str) -> Context:
-    forms = finder(nlp.make_doc(text))._.short_forms
-    return load_linker().context_of(text, {form.text: text[form.long_start : form.long_end] for form in forms})
 
 
 def _count(score: LinkingScore, label: str, words: str, wanted: tuple[str, ...], context: Context) -> None:

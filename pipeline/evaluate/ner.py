@@ -16,14 +16,14 @@ import spacy
 from spacy.tokens import Doc
 
 from pipeline.config import TagSettings
-from pipeline.evaluate.context import sentence_at
 from pipeline.evaluate.corpora import CorpusDoc, read_corpus
-from pipeline.evaluate.guidelines import CHEMICAL, DISEASE, Guideline, guideline_of
-from pipeline.evaluate.linking import Linked, score_linked_spans
+from pipeline.evaluate.guidelines import Guideline, guideline_of
+from pipeline.evaluate.linking import Linked, gold_ids, score_linked_spans
 from pipeline.evaluate.report import Report
 from pipeline.evaluate.score import Counts, Score
 from pipeline.evaluate.trained_on import count_trained_on
 from pipeline.tag.attributes import DRUG, mentions
+from pipeline.tag.consistency import CHEMICAL, DISEASE
 from pipeline.tag.model import context_of, entity_of, load_model
 from pipeline.tag.ner import MODEL_FOLDER, NAMES, NerTagger
 from pipeline.tag.pipeline import build_feature_tagger
@@ -55,6 +55,7 @@ class _Run:
         self._features = build_feature_tagger(settings)
         self._ner = NerTagger(self._features, "ner", str(folder), guideline)
         self._blank = spacy.blank("en")
+        self._blank.max_length = self._features.max_length
         self._others = {model: load_model(model) for model in models}
         self._labels = settings.ner.labels
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -94,16 +95,22 @@ def benchmark_ner(
     """
     documents = list(read_corpus(path))
     chosen = guideline_of(span.label for document in documents for span in document.spans)
+    with_ids = any(gold_ids(span) for document in documents for span in document.spans)
     run = _Run(settings, folder, chosen.name, models)
     scores: dict[str, Score] = {}
-    for document in documents:
-        scores[document.id] = _score(document, run.stages(document.text), chosen)
-        for label, counts in score_linked_spans(document, run.linked).items():
-            if _LABELS[label] in chosen.labels.values():
-                scores[document.id].count(f"combined with concept.{_LABELS[label]}", counts)
+    for number, document in enumerate(documents, 1):
+        scores[f"{number} {document.id}"] = score = _score(document, run.stages(document.text), chosen)
+        if with_ids:
+            _score_concepts(score, document, run.linked, chosen)
     speeds = {name: run.words / seconds for name, seconds in run.seconds.items()}
     trained_on = count_trained_on((document.text for document in documents), folder)
     return NerBenchmark(Report(scores), chosen.name, trained_on, speeds)
+
+
+def _score_concepts(score: Score, document: CorpusDoc, linked: Sequence[Linked], guideline: Guideline) -> None:
+    for label, counts in score_linked_spans(document, linked).items():
+        if _LABELS[label] in guideline.labels.values():
+            score.count(f"combined with concept.{_LABELS[label]}", counts)
 
 
 def _score(document: CorpusDoc, found: dict[str, set[Place]], guideline: Guideline) -> Score:
@@ -123,7 +130,7 @@ def _score(document: CorpusDoc, found: dict[str, set[Place]], guideline: Guideli
 
 def _note(score: Score, figure: str, kind: str, text: str, places: Iterable[Place]) -> None:
     for _, start, end in sorted(places):
-        score.slip(figure, kind, text[start:end], sentence_at(text, start, end))
+        score.slip(figure, kind, text[start:end])
 
 
 def _linked(doc: Doc) -> Iterator[Linked]:

@@ -16,25 +16,31 @@ _MOST = 40  # slips to show of one figure and kind
 
 def render(result: NerBenchmark, errors: bool = False) -> RenderableType:
     """Return figures and speeds; with `errors`, the commonest misses and extras of each tagger and label."""
-    parts: list[RenderableType] = [counts_table(result.report), _speed_table(result)]
-    parts.append(Text(f"guideline of the NER model: {result.guideline}"))
+    parts: list[RenderableType] = []
     if result.trained_on:
-        documents = len(result.report.documents)
+        seen = f"{result.trained_on} of {len(result.report.documents)} documents"
         parts.append(
-            Text(f"{result.trained_on} of {documents} documents were in its training data: its figures do not count")
+            Text(
+                f"Careful: the NER model was trained on {seen}. Of the figures only those of 'vocabulary' say what\n"
+                "to expect elsewhere; MODEL.md beside the model has its figures on texts that it had not seen.\n"
+            )
         )
+    parts += [counts_table(result.report), _speed_table(result)]
+    parts.append(Text(f"guideline of the NER model: {result.guideline}"))
     if errors:
         parts.extend(_slip_lines(result))
     return Group(*parts)
 
 
 def _speed_table(result: NerBenchmark) -> Table:
-    table = Table(title="speed, one process; each tagger without the steps before it", title_justify="left")
+    title = "speed of each step alone, in one process: model and combined need the steps before them"
+    table = Table(title=title, title_justify="left")
     table.add_column("tagger")
     table.add_column("words a second", justify="right")
     table.add_column(f"times the {BLANK}", justify="right")
     for name, speed in result.speeds.items():
-        table.add_row(name, f"{speed:,.0f}", f"{speed / result.speeds[BLANK]:.3f}")
+        ratio = f"{speed / result.speeds[BLANK]:.3f}" if result.speeds[BLANK] else "–"
+        table.add_row(name, f"{speed:,.0f}", ratio)
     return table
 
 

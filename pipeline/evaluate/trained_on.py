@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-FILE = "trained_on.txt"  # in a model's folder: a fingerprint a line
+from pipeline.tag.ner import TRAINED_ON  # a fingerprint a line
+
 _LETTERS = 80  # at the beginning of a text that tell it from others
 _DIGITS = 8  # of a fingerprint
 
@@ -23,6 +24,6 @@ def fingerprint(text: str) -> str:
 
 def count_trained_on(texts: Iterable[str], model: Path) -> int:
     """Return how many of the texts the model in a folder was trained on; 0 if the folder does not say."""
-    file = model / FILE
+    file = model / TRAINED_ON
     known = set(file.read_text(encoding="utf-8").split()) if file.is_file() else set()
     return sum(fingerprint(text) in known for text in texts)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pipeline.tag.attributes import ShortForm
-from pipeline.tag.tokens import token_texts
+from pipeline.tag.tokens import token_texts, token_words
+
+CHEMICAL, DISEASE = "CHEMICAL", "DISEASE"  # the model's labels
 
 _MIN_SHARE = 0.33  # of a name's places that carry the label, for the others to get it (tuned on BC5CDR dev)
 _MIN_LETTERS = 4  # of a name of one word; shorter ones mean many things
@@ -49,7 +51,7 @@ def consistent(doc: Doc, names: Sequence[Named]) -> list[Named]:
     board = _Board(names)
     for form in doc._.short_forms:
         _follow_long_form(doc, texts, board, form)
-    _repeat(board, [text.lower() for text in texts])
+    _repeat(board, token_words(doc))
     return board.names()
 
 

@@ -34,6 +34,14 @@ def set_features(doc: Doc, guideline: str) -> Doc:
     return doc.from_array([TAG, LEMMA], columns)
 
 
+def clear_features(doc: Doc) -> Doc:
+    """Take the marks off again, and what the model left: other components shall not take them for tags and lemmas."""
+    doc.from_array([TAG, LEMMA], np.zeros((len(doc), 2), dtype="uint64"))
+    doc.ents = ()
+    doc.tensor = np.zeros((0,), dtype="float32")
+    return doc
+
+
 def vocabulary_marks(doc: Doc) -> list[str]:
     """Return the vocabulary's mark of each token; see `set_features`."""
     ruled, known = ["O"] * len(doc), ["o"] * len(doc)

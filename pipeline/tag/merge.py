@@ -17,15 +17,15 @@ from spacy.tokens import Doc, Span
 
 from pipeline.tag.analytes import is_given
 from pipeline.tag.attributes import DISEASE, DRUG, Entity, mention, mentions
-from pipeline.tag.consistency import Named
+from pipeline.tag.consistency import CHEMICAL, Named
 from pipeline.tag.drug_words import DERIVED
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.model import context_of, entity_of
 from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Reading
 from pipeline.tag.sections import in_citation
+from pipeline.vocab.linking import Context
 
-CHEMICAL = "CHEMICAL"
 RULE = "model"
 _MAX_ADDED = 3  # words before a disease that the model may add
 # How bad, how long, where in its course: no part of a name. Nor who has it, or what is measured.
@@ -49,8 +49,9 @@ def merge(doc: Doc, names: Sequence[Named]) -> None:
     taken = {i for span in (*drugs, *diseases) for i in range(span.start, span.end)}
     unknown = [name for name in names if taken.isdisjoint(range(name.start, name.end)) and _is_unknown(doc, name)]
     reading: Reading = doc._.reading
+    ends = {name.end: name for name in names if name.label == DISEASE}
     doc.spans[DISEASE] = _sorted(
-        [_extended(doc, span, names, taken) for span in diseases],
+        [_extended(doc, span, ends.get(span.end), taken) for span in diseases],
         _added(doc, reading, (name for name in unknown if name.label == DISEASE), DISEASE),
     )
     doc.spans[DRUG] = _sorted(drugs, _added(doc, reading, (name for name in unknown if name.label == CHEMICAL), DRUG))
@@ -65,16 +66,16 @@ def _sorted(known: Iterable[Span], added: Iterable[Span]) -> list[Span]:
     return sorted((*known, *added), key=lambda span: span.start)
 
 
-def _extended(doc: Doc, span: Span, names: Sequence[Named], taken: set[int]) -> Span:
-    """A disease with the words that the model sees before it as part of its name."""
-    for name in names:
-        if name.label == DISEASE and name.end == span.end and 0 < span.start - name.start <= _MAX_ADDED:
-            words = doc[name.start : span.start]
-            if taken.isdisjoint(range(name.start, span.start)) and all(_belongs(token.text) for token in words):
-                entity: Entity = span._.value
-                longer = entity._replace(name=f"{words.text.lower()} {entity.name}")
-                return mention(doc, name.start, span.end, DISEASE, rule=RULE, value=longer)
-    return span
+def _extended(doc: Doc, span: Span, name: Named | None, taken: set[int]) -> Span:
+    """A disease with the words before it that the model's name over the same end has besides."""
+    if name is None or not 0 < span.start - name.start <= _MAX_ADDED:
+        return span
+    words = doc[name.start : span.start]
+    if not taken.isdisjoint(range(name.start, span.start)) or not all(_belongs(token.text) for token in words):
+        return span
+    entity: Entity = span._.value
+    longer = entity._replace(name=f"{words.text.lower()} {entity.name}")
+    return mention(doc, name.start, span.end, DISEASE, rule=RULE, value=longer)
 
 
 def _belongs(word: str) -> bool:
@@ -84,6 +85,7 @@ def _belongs(word: str) -> bool:
 def _added(doc: Doc, reading: Reading, names: Iterable[Named], label: str) -> Iterator[Span]:
     """Names of one label that the text bears out, with the concept that they link to."""
     borne_out = _is_finding if label == DISEASE else _is_drug
+    context: Context | None = None
     for name in names:
         words = doc[name.start : name.end]
         place = reading.place(words.start_char, words.end_char)
@@ -91,7 +93,8 @@ def _added(doc: Doc, reading: Reading, names: Iterable[Named], label: str) -> It
             continue
         found = Found(*place, Entity(reading.name(*place)), RULE)
         if borne_out(reading, found) and not in_proper_name(reading, found):
-            value = entity_of(words.text, label, context_of(doc))
+            context = context or context_of(doc)
+            value = entity_of(words.text, label, context)
             yield mention(doc, name.start, name.end, label, rule=RULE, value=value)
 
 

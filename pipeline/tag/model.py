@@ -54,7 +54,7 @@ def load_model(model: str) -> Language:
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError(
-            f"setting 'tag.ner.model': spaCy model '{model}' cannot be loaded ({reason}); install it, "
+            f"spaCy model '{model}' (setting 'tag.ner.model', or --model) cannot be loaded ({reason}); install it, "
             "give the path of its folder, or set it to none"
         ) from None
     nlp.max_length = 100_000_000  # entity recognition needs memory in proportion to the text
@@ -73,8 +73,9 @@ def _entities(doc: Doc, analysed: Doc, labels: Mapping[str, str]) -> Iterator[Sp
 
 def context_of(doc: Doc) -> Context:
     """Return what a document says about its names: the abbreviations that it defines, and what drugs induced."""
-    forms = {form.text: doc.text[form.long_start : form.long_end] for form in doc._.short_forms}
-    return load_linker().context_of(doc.text, forms)
+    text = doc.text  # spaCy puts it together anew at each look
+    forms = {form.text: text[form.long_start : form.long_end] for form in doc._.short_forms}
+    return load_linker().context_of(text, forms)
 
 
 def entity_of(text: str, label: str, context: Context = NO_CONTEXT) -> Entity:

@@ -26,7 +26,7 @@ from pipeline.tag import (
 )
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
-__all__ = ["build_tagger", "tag"]
+__all__ = ["build_feature_tagger", "build_tagger", "tag"]
 
 # (component, settings) in the order in which they run.
 _COMPONENTS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -58,15 +58,14 @@ _MODULES = (
 def build_tagger(settings: TagSettings) -> Language:
     """Return the tagging pipeline for the settings.
 
-    Raises ConfigError if `settings.disable` names a component that does not exist.
+    With a NER model, numpy's matrix products run on one core from now on, in the whole process. Raises ConfigError if
+    a model cannot be loaded, and if `settings.disable` names a component that does not exist or that the model needs.
     """
-    nlp = spacy.blank("en")
-    nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
-    nlp.max_length = 100_000_000  # no component here needs more than linear memory
+    nlp = _blank()
     for name, component_settings in _COMPONENTS:
         nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
-    if settings.ner.model == ner.SHIPPED:
-        nlp.add_pipe("litsift_ner", config={"guideline": settings.ner.guideline}, after="litsift_vocabulary")
+    if ner.is_litsift(settings.ner.model):
+        _add_ner(nlp, settings)
     elif settings.ner.model != "none":
         own = settings.ner.model_dump(exclude={"guideline"})
         nlp.add_pipe("litsift_model", config=own, after="litsift_vocabulary")
@@ -77,10 +76,25 @@ def build_tagger(settings: TagSettings) -> Language:
     return nlp
 
 
-def build_feature_tagger(settings: TagSettings) -> Language:
-    """Return the part of the pipeline that the NER model's token features come from: up to the vocabulary."""
+def _blank() -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
+    nlp.max_length = 100_000_000  # no component here needs more than linear memory
+    return nlp
+
+
+def _add_ner(nlp: Language, settings: TagSettings) -> None:
+    if "litsift_vocabulary" in settings.disable:
+        raise ConfigError(
+            "setting 'tag.disable': the NER model reads what litsift_vocabulary finds; set 'tag.ner.model' to none, too"
+        )
+    config = {"folder": str(ner.model_folder(settings.ner.model)), "guideline": settings.ner.guideline}
+    nlp.add_pipe("litsift_ner", config=config, after="litsift_vocabulary")
+
+
+def build_feature_tagger(settings: TagSettings) -> Language:
+    """Return the part of the pipeline that the NER model's token features come from: up to the vocabulary."""
+    nlp = _blank()
     for name, component_settings in _COMPONENTS[: _COMPONENTS.index(("litsift_vocabulary", {})) + 1]:
         nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
     return nlp

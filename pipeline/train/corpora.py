@@ -13,9 +13,10 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
-from pipeline.evaluate.corpora import CorpusDoc, read_corpus
-from pipeline.evaluate.guidelines import CHEMICAL, DISEASE, GUIDELINES
+from pipeline.evaluate.corpora import CorpusDoc, CorpusSpan, read_corpus
+from pipeline.evaluate.guidelines import GUIDELINES
 from pipeline.evaluate.trained_on import beginning, fingerprint
+from pipeline.tag.consistency import CHEMICAL, DISEASE
 from pipeline.tag.features import set_features
 
 
@@ -70,10 +71,15 @@ def training_documents(folder: Path, nlp: Language, *, with_dev: bool) -> list[D
     return docs
 
 
+def corpus_files(folder: Path) -> list[Path]:
+    """Return all files that are trained on or measured with."""
+    return [folder / corpus.name / f"{part}.jsonl" for corpus in CORPORA for part in ("train", "dev")]
+
+
 def fingerprints(folder: Path) -> list[str]:
     """Return the fingerprints of all documents that the shipped model is trained on, sorted."""
-    files = (folder / corpus.name / f"{part}.jsonl" for corpus in CORPORA for part in ("train", "dev"))
-    return sorted({fingerprint(document.text) for file in files for document in read_corpus(file)})
+    documents = (document for file in corpus_files(folder) for document in read_corpus(file))
+    return sorted({fingerprint(document.text) for document in documents})
 
 
 def dev_documents(folder: Path, nlp: Language, name: str) -> Iterator[Doc]:
@@ -88,13 +94,16 @@ def training_document(document: CorpusDoc, corpus: Corpus, nlp: Language) -> Doc
     doc = set_features(nlp(document.text), corpus.name)
     entities: list[Span] = []
     taken: set[int] = set()
+    unsure = _unsure(document, corpus, doc)
     for span in sorted(document.spans, key=lambda s: s.start - s.end):  # of nested names the longest
         label = corpus.labels.get(span.label)
         entity = doc.char_span(span.start, span.end, label=label) if label else None
         if entity is not None and taken.isdisjoint(range(entity.start, entity.end)):
             taken.update(range(entity.start, entity.end))
             entities.append(entity)
-    missing = sorted(_unsure(document, corpus, doc) - taken)
+        elif label and entity is None:
+            unsure |= _tokens(doc, span)  # its borders lie inside tokens
+    missing = sorted(unsure - taken)
     doc.set_ents(entities, missing=[Span(doc, i, i + 1) for i in missing], default="outside")
     return doc
 
@@ -105,9 +114,14 @@ def _unsure(document: CorpusDoc, corpus: Corpus, doc: Doc) -> set[int]:
     tokens = {token.i for token in doc if not letters.isdisjoint(token.tag_)}
     for span in document.spans:
         if span.label in corpus.unsure:
-            inside = doc.char_span(span.start, span.end, alignment_mode="expand")
-            tokens.update(range(inside.start, inside.end) if inside is not None else ())
+            tokens |= _tokens(doc, span)
     return tokens
+
+
+def _tokens(doc: Doc, span: CorpusSpan) -> set[int]:
+    """The tokens that a span touches."""
+    touched = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return set(range(touched.start, touched.end)) if touched is not None else set()
 
 
 def write_documents(path: Path, docs: Iterable[Doc]) -> None:

@@ -10,9 +10,8 @@ from typing import Any
 import spacy
 
 from pipeline.config import TagSettings
-from pipeline.evaluate.guidelines import CHEMICAL, DISEASE
 from pipeline.evaluate.ner import NerBenchmark, benchmark_ner
-from pipeline.evaluate.trained_on import FILE
+from pipeline.tag.ner import LABELS, TRAINED_ON
 from pipeline.train.corpora import MEASURED, fingerprints
 
 _CARD = Path(__file__).parent / "card.md"
@@ -51,8 +50,8 @@ def package(model: Path, figures: Path, corpora: Path, path: Path) -> None:
     nlp.meta.update(_meta(measured))
     nlp.to_disk(path)
     # The words of the corpora; the model knows words by their hashes.
-    (path / "vocab" / "strings.json").write_text(json.dumps(sorted((CHEMICAL, DISEASE))), encoding="utf-8")
-    (path / FILE).write_text("\n".join(fingerprints(corpora)) + "\n", encoding="utf-8")
+    (path / "vocab" / "strings.json").write_text(json.dumps(list(LABELS)), encoding="utf-8")
+    (path / TRAINED_ON).write_text("\n".join(fingerprints(corpora)) + "\n", encoding="utf-8")
     (path / "MODEL.md").write_text(_card(measured), encoding="utf-8")
 
 

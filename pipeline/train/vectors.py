@@ -37,20 +37,17 @@ _EVERY_FULL_TEXT = 4  # of the full texts only every fourth is read: abstracts s
 _MIN_WORDS = 3  # of a line
 
 
-def write_text(folder: Path, path: Path) -> int:
-    """Write the plain texts of `FOLDER/abstracts/*.jsonl.gz`, a paragraph a line, words by blanks; return the words.
+def write_text(folder: Path, path: Path) -> None:
+    """Write the plain texts of `FOLDER/abstracts/*.jsonl.gz`, a paragraph a line, words by blanks.
 
     Raises ConfigError if there are none.
     """
     files = sorted((folder / "abstracts").glob("*.jsonl.gz"))
     if not files:
         raise ConfigError(f"{folder / 'abstracts'}: holds no *.jsonl.gz; word vectors are trained on plain abstracts")
-    count = 0
     with path.open("w", encoding="utf-8") as out:
         for words in (words for file in files for words in _lines(file)):
             out.write(" ".join(words) + "\n")
-            count += len(words)
-    return count
 
 
 def _lines(file: Path) -> Iterator[list[str]]:

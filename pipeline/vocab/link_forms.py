@@ -9,6 +9,7 @@ from pipeline.vocab.link_words import ADJECTIVES, BESIDE_DRUGS, GENERAL, HEADS, 
 
 _NO_ACIDS = frozenset({"nitrate"})  # a drug of its own, not nitric acid
 _MIN_NOUN = 4  # letters of what an adjective becomes
+_MAX_WORDS = 25  # of a name whose parts are tried
 _MIN_PART = 4  # letters of what may be left of a longer name
 
 
@@ -25,9 +26,11 @@ def forms(key: str, label: str) -> Iterator[tuple[str, str]]:
 def parts(key: str, label: str) -> Iterator[str]:
     """Yield what is left of a name without its modifiers, the longest first, of equally long ones the last.
 
-    A drug loses only words that do not make another substance of it.
+    A drug loses only words that stand beside names of drugs. A name of very many words is a model's slip and has none.
     """
     words = key.split(" ")
+    if len(words) > _MAX_WORDS:
+        return
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length, -1, -1):
             part = words[start : start + length]

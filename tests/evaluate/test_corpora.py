@@ -51,11 +51,11 @@ def test_documents_before_a_bad_line_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ([1], "line 1: the line: .*needs id, text"),
+        ([1], "line 1: must be one object; needs id, text"),
         ({"text": TEXT, "spans": []}, "line 1: id: Field required"),
         (doc({"start": "0", "end": 7, "label": "Chemical"}), r"line 1: spans\.0\.start: "),
-        (doc({"start": 7, "end": 7, "label": "Chemical"}), "span 7-7 lies outside"),
-        (doc({"start": 12, "end": 99, "label": "Disease"}), "span 12-99 lies outside"),
+        (doc({"start": 7, "end": 7, "label": "Chemical"}), "span 7-7 is empty"),
+        (doc({"start": 12, "end": 99, "label": "Disease"}), "span 12-99 is empty or lies outside"),
         (doc(LITHIUM | {"start": 1}), "span 1-7 should read 'Lithium', the text has 'ithium'"),
     ],
 )

@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.document import Span
+from pipeline.errors import GoldError
 from pipeline.evaluate.corpora import CorpusDoc, CorpusSpan
 from pipeline.evaluate.linking import Linked, gold_ids, ids_of, score_linked_spans, score_linking
 from pipeline.evaluate.score import Counts, Tally
@@ -40,8 +41,13 @@ def test_one_of_several_ids_is_right():
 
 
 def test_labels_without_concepts_are_passed_over():
-    span = CorpusSpan(0, 7, "GeneOrGeneProduct", ("1",))
-    assert score_linking([CorpusDoc("1", TEXT, (span,))]).tallies == {}
+    spans = (CorpusSpan(0, 7, "GeneOrGeneProduct", ("1",)), CorpusSpan(0, 7, "Chemical"))
+    assert score_linking([CorpusDoc("1", TEXT, spans)]).tallies == {}
+
+
+def test_a_corpus_without_a_label_of_ours_is_refused():
+    with pytest.raises(GoldError, match="labels found: GeneOrGeneProduct"):
+        score_linking([CorpusDoc("1", TEXT, (CorpusSpan(0, 7, "GeneOrGeneProduct", ("1",)),))])
 
 
 def test_abbreviations_are_those_of_the_document():

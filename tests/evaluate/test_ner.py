@@ -14,14 +14,16 @@ TEXT = "Rituximab for dermatomyositis. Serum testosterone was low."
 
 
 def corpus(path, *spans):
-    rows = [{"start": TEXT.index(w), "end": TEXT.index(w) + len(w), "label": label} for w, label in spans]
+    rows = [
+        {"start": TEXT.index(w), "end": TEXT.index(w) + len(w), "label": label, "ids": ids} for w, label, *ids in spans
+    ]
     path.write_text(json.dumps({"id": "1", "text": TEXT, "spans": rows}) + "\n")
     return path
 
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
-    spans = [("Rituximab", "Chemical"), ("dermatomyositis", "Disease"), ("testosterone", "Chemical")]
+    spans = [("Rituximab", "Chemical", "D000069283"), ("dermatomyositis", "Disease"), ("testosterone", "Chemical")]
     return benchmark_ner(corpus(tmp_path_factory.mktemp("c") / "c.jsonl", *spans), TagSettings())
 
 
@@ -56,7 +58,7 @@ def test_another_model_is_compared(tmp_path):
 
 def test_a_model_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ConfigError, match="no_such_model"):
-        benchmark_ner(corpus(tmp_path / "c.jsonl"), TagSettings(), ["no_such_model"])
+        benchmark_ner(corpus(tmp_path / "c.jsonl", ("Rituximab", "Chemical")), TagSettings(), ["no_such_model"])
 
 
 def test_the_report_shows_figures_and_slips(result):
@@ -66,3 +68,23 @@ def test_the_report_shows_figures_and_slips(result):
     assert "vocabulary.CHEMICAL" in text
     assert "vocabulary.CHEMICAL: miss" in text
     assert "testosterone" in text
+
+
+def test_concepts_count_where_the_corpus_has_ids(result, tmp_path):
+    assert result.report.total.counts["combined with concept.CHEMICAL"].tp == 1
+    without = benchmark_ner(corpus(tmp_path / "c.jsonl", ("Rituximab", "Chemical")), TagSettings())
+    assert "combined with concept.CHEMICAL" not in without.report.total.counts
+
+
+def test_documents_with_one_id_all_count(tmp_path):
+    path = corpus(tmp_path / "c.jsonl", ("Rituximab", "Chemical"))
+    path.write_text(path.read_text() * 3)
+    assert benchmark_ner(path, TagSettings()).report.total.counts["vocabulary.CHEMICAL"] == Counts(3, 0, 0)
+
+
+def test_a_text_without_words_is_no_accident(tmp_path):
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"id": "1", "text": " ", "spans": [{"start": 0, "end": 1, "label": "Chemical"}]}')
+    result = benchmark_ner(path, TagSettings())
+    Console(file=open("/dev/null", "w")).print(render(result))  # noqa: SIM115, PTH123
+    assert result.report.total.counts["combined.CHEMICAL"] == Counts(0, 0, 1)

@@ -1,4 +1,7 @@
+import time
+
 import pytest
+import spacy
 from spacy.language import Language
 
 from pipeline.config import TagSettings
@@ -58,6 +61,49 @@ def test_without_the_model_there_are_no_names_of_its_own():
 def test_a_folder_without_a_model_is_named(tmp_path):
     with pytest.raises(ConfigError, match="cannot be loaded"):
         load_ner(tmp_path / "nothing")
+
+
+def test_the_model_needs_the_vocabulary():
+    with pytest.raises(ConfigError, match=r"litsift_vocabulary.*tag\.ner\.model"):
+        build_tagger(TagSettings.model_validate({"disable": ["litsift_vocabulary"]}))
+    settings = {"disable": ["litsift_vocabulary"], "ner": {"model": "none"}}
+    assert "litsift_vocabulary" not in build_tagger(TagSettings.model_validate(settings)).pipe_names
+
+
+def test_a_model_of_the_users_own_training_is_named_by_its_folder():
+    nlp = build_tagger(TagSettings.model_validate({"ner": {"model": str(MODEL_FOLDER)}}))
+    assert names(nlp, "Lithium caused tremor.") == [("Lithium", "CHEMICAL"), ("tremor", "DISEASE")]
+
+
+def test_another_model_is_not_taken_for_ours(tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ConfigError, match="make train"):
+        load_ner(tmp_path / "blank")
+
+
+def test_a_long_text_is_read_in_pieces_and_gives_the_same_names(nlp, monkeypatch):
+    text = "Lithium caused tremor. " * 12
+    whole = names(nlp, text)
+    monkeypatch.setattr("pipeline.tag.ner._LONGEST", 10)
+    assert names(nlp, text) == whole
+    assert len(whole) == 24
+
+
+def test_nothing_of_the_models_features_stays_on_the_document(nlp):
+    doc = nlp("Lithium caused tremor.")
+    assert {token.tag_ for token in doc} == {token.lemma_ for token in doc} == {""}
+    assert doc.ents == ()
+
+
+def test_a_long_document_takes_time_in_proportion(nlp):
+    def seconds(text: str) -> float:
+        started = time.perf_counter()
+        nlp(text)
+        return time.perf_counter() - started
+
+    sentence = "Zymotic pneumonia (ZP) was treated with zorblax 20 mg. "
+    seconds(sentence)
+    assert seconds(sentence * 800) < 5 * max(seconds(sentence * 200), 0.05) * 2
 
 
 def test_the_model_holds_no_words_but_its_labels():
