@@ -131,18 +131,17 @@ def _names_other(doc: Doc, dose: Span) -> bool:
 def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:
     """The nearest drug in front; one inside a bracket that closes before the dose only if there is no other."""
     before = [drug for drug in drugs if drug.end <= dose.start]
-    open_ones = [drug for drug in before if not _closed_off(doc, drug, dose)]
-    nearest = (open_ones or before)[-1:]
-    return nearest[0] if nearest else None
-
-
-def _closed_off(doc: Doc, drug: Span, dose: Span) -> bool:
-    depth = 0
-    for token in doc[drug.end : dose.start]:
-        depth += (token.text in "([") - (token.text in ")]")
-        if depth < 0:
-            return True
-    return False
+    if not before:
+        return None
+    ends = {drug.end: drug for drug in before}
+    deepest = 0  # how far the brackets between here and the dose go below the level of here
+    for i in range(dose.start, before[0].end - 1, -1):
+        if i < dose.start:
+            step = (doc[i].text in "([") - (doc[i].text in ")]")
+            deepest = min(0, step + deepest)
+        if i in ends and deepest == 0:
+            return ends[i]
+    return before[-1]
 
 
 def _directly_ahead(doc: Doc, dose: Span, doses: list[Span], drugs: list[Span]) -> Span | None:

@@ -43,6 +43,7 @@ class Statement:
     drug: Span | None
     rule: str
     context: str = "regimen"
+    arm: str | None = None
     columns: dict[str, float | int | str | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS.values()))
 
     @cached_property

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.dose_arms import arms_of
 from pipeline.extract.dose_links import link_doses
 from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedules, set_contexts, set_schedules
 from pipeline.extract.rows import Row, anchor, ids_of
@@ -26,6 +27,9 @@ def extract_doses(doc: Doc) -> list[Row]:
         in_sentence = list(group)
         set_contexts(doc, in_sentence)
         set_schedules(doc, in_sentence)
+        arms = arms_of(doc, [statement.dose for statement in in_sentence])
+        for statement, arm in zip(in_sentence, arms, strict=True):
+            statement.arm = arm
         behind = _sentence_behind(doc, in_sentence[-1])
         if behind is not None and not _names_drug_or_dose(doc, behind):
             continue_schedules(doc, behind, in_sentence)
@@ -83,6 +87,7 @@ def _row(doc: Doc, group: list[Statement]) -> Row:
     columns = {
         name: next((s.columns[name] for s in group if s.columns[name] is not None), None) for name in first.columns
     }
+    arms = {statement.arm for statement in group} - {None}
     spans = [span for s in group for span in (s.dose, s.drug) if span is not None]
     return {
         "drug": entity.name if entity else None,
@@ -94,6 +99,7 @@ def _row(doc: Doc, group: list[Statement]) -> Row:
         "ucum": ucum(amount.unit, amount.per),
         **{name: round(value, 3) if isinstance(value, float) else value for name, value in columns.items()},
         "context": first.context,
+        "arm": arms.pop() if len(arms) == 1 else None,
         "mentions": ids_of(doc, spans),
         **anchor(doc, first.dose),
         "rule": f"{first.dose._.rule}, {first.rule}",

@@ -28,7 +28,7 @@ VOLUME = (
     Unit("L", "L", ("l", "liter", "liters", "litre", "litres")),
 )
 ACTIVITY = (
-    Unit("IU", "[iU]", ("iu", "ius")),
+    Unit("IU", "[iU]", ("iu", "ius", "ui")),
     Unit("U", "[arb'U]", ("u", "unit", "units")),
     Unit("MU", "10*6.[arb'U]", ("mu", "mega-units", "megaunits")),
     Unit("MIU", "10*6.[iU]", ("miu",)),
@@ -63,7 +63,7 @@ DIVISORS = {
     **dict.fromkeys(("week", "wk", "w"), ("week", "wk")),
     **dict.fromkeys(("month", "mo"), ("month", "mo")),
     **dict.fromkeys(("hour", "h", "hr"), ("hour", "h")),
-    **dict.fromkeys(("minute", "min"), ("minute", "min")),
+    **dict.fromkeys(("minute", "min", "mn"), ("minute", "min")),
     **dict.fromkeys(("dose", "infusion", "injection"), ("dose", "{dose}")),
     **dict.fromkeys(("cycle", "course"), ("cycle", "{cycle}")),
 }

@@ -4,7 +4,7 @@ The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
 
     amount   = value joint? unit divisor*  |  "AUC" "of"? number
     value    = number | number range-word number | number ("±" | "+/-") number | number "x 10(" digits ")"
-    divisor  = ("/" | "per") word | "."? word "-1"
+    divisor  = ("/" | "per" | "a") word | "."? word "-1"
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from pipeline.normalize.quantities import AUC, CONCENTRATION, DIVISORS, find_unit
+from pipeline.normalize.quantities import AUC, CONCENTRATION, DIVISORS, Unit, find_unit
 from pipeline.tag.attributes import Amount
 
 HYPHENS = frozenset("-‐‑‒–—−")
@@ -29,7 +29,13 @@ CHANGE_WORDS = REDUCTION_WORDS | frozenset(
 # "no difference between 20 and 50 mg" compares two doses.
 _DIFFERENCE = frozenset("difference differences differ differed compare compared comparison".split())
 _BLANKS = frozenset({"nbsp", "thinsp", "ensp", "emsp"})  # entities that a page left undecoded
+_SUPERSCRIPT_MINUS = "⁻"
 _SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
+# Between "AUC" and its value.
+_AUC_JOINTS = frozenset({"of", "=", ")", "at", "("})
+_EXPOSURE_TOKENS = 5  # "mg / mL / min"
+# "2.5 g a day": "a" before these is "per".
+_A_TIME = frozenset("day week month hour".split())
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
 
 
@@ -46,7 +52,7 @@ def scan_amount(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
 
     `at` maps the first token of every NUMBER span to the span.
     """
-    return _scan_auc(doc, number) or _scan(doc, number, at)
+    return _scan_auc(doc, number, at) or _scan(doc, number, at)
 
 
 def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
@@ -57,10 +63,7 @@ def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
     i = _skip_joint(doc, i)
     if i >= len(doc):
         return None
-    unit = find_unit(doc[i].text)
-    end = i + 1
-    if unit is None and doc[i].lower_ == "international" and i + 1 < len(doc) and doc[i + 1].lower_.startswith("unit"):
-        unit, end = find_unit("IU"), i + 2
+    unit, end = _unit(doc, i)
     if unit is None:
         return None
     per, end = _divisors(doc, end)
@@ -69,15 +72,54 @@ def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
     return Scan(number.start, end, Amount(low, high, unit.name, "/".join(per) or None))
 
 
-def _scan_auc(doc: Doc, number: Span) -> Scan | None:
-    """ "AUC 6", "AUC of 5", "AUCs of 6": the unit stands first."""
+def _unit(doc: Doc, i: int) -> tuple[Unit | None, int]:
+    """The unit at token `i` and the token behind: "mg", "I.U.", "international units"."""
+    if doc[i].lower_ == "international" and i + 1 < len(doc) and doc[i + 1].lower_.startswith("unit"):
+        return find_unit("IU"), i + 2
+    dotted = [token.lower_ for token in doc[i : i + 4]]
+    if dotted[:3] == ["i", ".", "u"]:
+        return find_unit("IU"), i + 3 + (dotted[3:] == ["."] and i + 4 < len(doc) and not doc[i + 4].is_sent_start)
+    return find_unit(doc[i].text), i + 1
+
+
+def _scan_auc(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
+    """ "AUC 6", "AUC of 5", "AUC 5-6", "area under the curve of 5": the unit stands first."""
     i = number.start - 1
-    while i > 0 and doc[i].text in {"of", "=", ")", "at"}:
+    while i > 0 and doc[i].text in _AUC_JOINTS:
         i -= 1
-    if i < 0 or doc[i].lower_ not in AUC.words or (number.end < len(doc) and find_unit(doc[number.end].text)):
+    start = _auc_start(doc, i)
+    if start is None:
         return None
-    value = float(number._.value)
-    return Scan(i, number.end, Amount(value, value, AUC.name))
+    low, high, end = _value(doc, number, at)
+    if end < len(doc) and find_unit(doc[end].text):
+        if not _is_exposure(doc, end):
+            return None
+        end += _EXPOSURE_TOKENS
+    return Scan(start, end, Amount(low, high, AUC.name))
+
+
+def _auc_start(doc: Doc, i: int) -> int | None:
+    """The first token of the "AUC" or "area under the … curve" that ends at token `i`."""
+    if i >= 0 and doc[i].lower_ in AUC.words:
+        return i
+    if i < 3 or doc[i].lower_ != "curve":
+        return None
+    area = next((j for j in range(i - 3, max(-1, i - 8), -1) if doc[j].lower_ == "area"), None)
+    return area if area is not None and doc[area + 1].lower_ == "under" else None
+
+
+def _is_exposure(doc: Doc, i: int) -> bool:
+    """Whether "mg/mL/min" or "mg/mL x min" stands at token `i`: how the target of carboplatin is written out."""
+    words = [token.lower_ for token in doc[i : i + _EXPOSURE_TOKENS]]
+    return words[:3] == ["mg", "/", "ml"] and words[4:] == ["min"]
+
+
+def scan_joined_auc(doc: Doc, i: int) -> Scan | None:
+    """Read "AUC5", one token."""
+    digits = doc[i].text[3:]
+    if doc[i].text[:3].lower() not in AUC.words or not digits.isdigit() or len(digits) > 2:
+        return None
+    return Scan(i, i + 1, Amount(float(digits), float(digits), AUC.name))
 
 
 def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, int]:
@@ -173,7 +215,7 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     if inverse:
         return inverse
     i = _skip_space(doc, i)
-    if i + 1 >= len(doc) or (doc[i].lower_ not in {"/", "per"} and not _is_product_point(doc, i)):
+    if i + 1 >= len(doc) or not (doc[i].lower_ in {"/", "per"} or _is_product_point(doc, i) or _is_a_time(doc, i)):
         return None
     i += 1
     while i + 1 < len(doc) and (doc[i].is_space or doc[i].lower_ in {"each", "every"}):
@@ -181,6 +223,12 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     if doc[i].text == "24" and i + 1 < len(doc) and doc[i + 1].lower_ in {"h", "hr", "hours", "hour"}:
         return "day", i + 2
     return _divisor_word(doc, i)
+
+
+def _is_a_time(doc: Doc, i: int) -> bool:
+    """Whether "a day" stands at token `i`; "a day" of "a day later" is no divisor."""
+    times = doc[i].lower_ in {"a", "an"} and doc[i + 1].lower_ in _A_TIME
+    return times and doc[i + 2 : i + 3].text.lower() not in {"later", "before", "after", "earlier"}
 
 
 def _is_product_point(doc: Doc, i: int) -> bool:
@@ -231,15 +279,20 @@ def _skip_body_weight(doc: Doc, i: int) -> int:
     return j + 1 if words[:1] in (["bodyweight"], ["bw"]) else i
 
 
+def _is_minus(sign: str, digit: str, power: int) -> bool:
+    """Whether two tokens are a negative exponent: "-1", "⁻¹"."""
+    return (sign in HYPHENS and digit == str(power)) or (sign == _SUPERSCRIPT_MINUS and digit == _SUPERSCRIPTS[power])
+
+
 def _inverse(doc: Doc, i: int) -> tuple[str, int] | None:
     """ "kg-1", ".kg-1", "·day-1", "kg(-1)": a divisor in negative-exponent notation."""
     i += doc[i].text in {".", "·", "⋅", "*", "x", "×"}
     if i + 2 >= len(doc):
         return None
     word = doc[i].lower_
-    exponents = {"m": "2"}
+    power = 2 if word == "m" else 1
     j = i + 1 + (doc[i + 1].text == "(")
-    if j + 1 < len(doc) and doc[j].text in HYPHENS and doc[j + 1].text == exponents.get(word, "1"):
+    if j + 1 < len(doc) and _is_minus(doc[j].text, doc[j + 1].text, power):
         name = "m2" if word == "m" else DIVISORS[word][0] if word in DIVISORS else word
         if name in CONCENTRATION or name in {divisor for divisor, _ in DIVISORS.values()}:
             return name, j + 2 + (doc[i + 1].text == "(")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.normalize.quantities import FORMS, PERCENT, VOLUME, find_unit
-from pipeline.tag.amounts import HYPHENS, Scan, scan_amount
+from pipeline.normalize.quantities import AUC, FORMS, PERCENT, VOLUME, find_unit
+from pipeline.tag.amounts import CHANGE_WORDS, HYPHENS, Scan, scan_amount, scan_joined_auc
 from pipeline.tag.attributes import DOSE, DRUG, NUMBER, mention, mentions
-from pipeline.tag.tokens import sentence_at
+from pipeline.tag.routes import FIRST_WORDS as ROUTE_WORDS
+from pipeline.tag.tokens import sentence_at, token_words
 
 SERIES_WORDS = frozenset({"and", "or", "vs", "v", "versus", "then", "to", ",", "/", "&"})
 # Things that are measured in the units of drugs. Close before an amount they make it a finding, unless a drug
@@ -29,9 +32,17 @@ _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cy
 _NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
 _VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
+# Targets of dosing by exposure; the area of a curve of discrimination is below one.
+_LEAST_AUC, _MOST_AUC = 1, 12
 # Words that put a second number beside the first ("fell from 3 g to 1 g").
 _COMPARING = frozenset({"to", "and", "vs", "versus", "or", "than", "±", "-"})
 _LONG_SENTENCE = 60  # tokens
+# In front of "250 mg to 500 mg" these say that it is a range.
+_RANGING = frozenset("ranging ranged range ranges from varied varying".split())
+_RANGE_JOINTS = frozenset({"to", *HYPHENS})
+_RANGE_LOOK_BACK = 12  # tokens
+# Behind or shortly before "2 units" these say that the units are those of a scale.
+_SCALE_WORDS = frozenset("scale scales score scores scoring item items subscale points difference differences".split())
 
 
 @Language.factory("litsift_doses")
@@ -55,8 +66,40 @@ class Doses:
                 found += _series(doc, scan, ends, done)
                 found.append(mention(doc, scan.start, scan.end, DOSE, rule="dose-amount", value=scan.amount))
                 done = scan.end
-        doc.spans[DOSE] = _without_forms(found)
+        found += _joined_aucs(doc, drug_tokens)
+        doc.spans[DOSE] = _without_forms(_ranges(doc, sorted(found, key=lambda dose: dose.start)))
         return doc
+
+
+def _joined_aucs(doc: Doc, drug_tokens: set[int]) -> list[Span]:
+    """The doses written "AUC5": one token, so no number."""
+    scans = (scan_joined_auc(doc, i) for i, word in enumerate(token_words(doc)) if word.startswith("auc"))
+    here = [scan for scan in scans if scan is not None and is_dose(doc, scan, drug_tokens)]
+    return [mention(doc, scan.start, scan.end, DOSE, rule="dose-amount", value=scan.amount) for scan in here]
+
+
+def _ranges(doc: Doc, doses: list[Span]) -> list[Span]:
+    """Give both ends of "from 250 mg to 500 mg" the range as their amount, unless the dose was changed."""
+    result: list[Span] = list(doses)
+    for k, (left, right) in enumerate(pairwise(doses)):
+        low, high = left._.value, right._.value
+        alike = low.low == low.high < high.low == high.high and low.unit == high.unit and low.per in (None, high.per)
+        if alike and _spans_range(doc, left, right):
+            amount = high._replace(low=low.low)
+            for j, dose in ((k, left), (k + 1, right)):
+                result[j] = mention(doc, dose.start, dose.end, DOSE, rule="dose-range", value=amount)
+    return result
+
+
+def _spans_range(doc: Doc, left: Span, right: Span) -> bool:
+    gap = doc[left.end : right.start].text.lower()
+    before = [token.lower_ for token in doc[max(0, left.start - _RANGE_LOOK_BACK) : left.start]]
+    behind = doc[right.end : right.end + 1].text.lower()
+    if set(before) & CHANGE_WORDS or behind in _RANGE_JOINTS or "dose-series" in (left._.rule, right._.rule):
+        return False
+    if gap in HYPHENS:
+        return True
+    return (gap == "to" and bool(_RANGING & set(before[-3:]))) or (gap == "and" and before[-1:] == ["between"])
 
 
 def _without_forms(doses: list[Span]) -> list[Span]:
@@ -110,9 +153,20 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
         return False
     if unit in _NEEDS_DRUG and not _drug_near(doc, scan, drug_tokens):
         return False
+    if unit == AUC.name:
+        return scan.amount.low >= _LEAST_AUC and scan.amount.high <= _MOST_AUC
     if unit in _VOLUMES:
         return _is_solution(doc, scan, drug_tokens)
+    if unit == "U" and _is_of_scale(doc, scan):
+        return False
     return not _is_measured(doc, scan, drug_tokens)
+
+
+def _is_of_scale(doc: Doc, scan: Scan) -> bool:
+    """ "a difference of 2 units on the rating scale"."""
+    around = [*doc[max(0, scan.start - 3) : scan.start], *doc[scan.end : scan.end + 8]]
+    words = [token.lower_ for token in around if not token.is_space]
+    return not _SCALE_WORDS.isdisjoint(words)
 
 
 def _beside_drug(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
@@ -133,6 +187,8 @@ def _is_solution(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     if scan.start and doc[scan.start - 1].text == "%":
         return True
     follows = range(scan.end + 1, min(scan.end + 6, len(doc)))
+    if scan.end + 1 in drug_tokens and doc[scan.end].lower_ in ROUTE_WORDS:
+        return True
     return doc[scan.end : scan.end + 1].text.lower() == "of" and any(i in drug_tokens for i in follows)
 
 

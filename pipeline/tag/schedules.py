@@ -8,6 +8,7 @@ of times, the value is None: the words are marked, the figure is not guessed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -15,48 +16,28 @@ from spacy.tokens import Doc, Span
 
 from pipeline.normalize.durations import time_unit, to_days
 from pipeline.tag.amounts import HYPHENS
-from pipeline.tag.attributes import DOSE, NUMBER, mention, mentions
+from pipeline.tag.attributes import DISEASE, DOSE, DRUG, NUMBER, mention, mentions
+from pipeline.tag.routes import FIRST_WORDS as ROUTE_WORDS
+from pipeline.tag.routes import route_at
 from pipeline.tag.tokens import token_words
 
 ROUTE, FREQUENCY, DURATION = "ROUTE", "FREQUENCY", "DURATION"
 ADMINISTRATIONS, SPACING = "ADMINISTRATIONS", "SPACING"
 LABELS = (ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS, SPACING)
 
-# Full name of each route and the words for it; abbreviations of two letters count in upper case only.
-ROUTES = {
-    "intravenous": ("intravenous", "intravenously", "IV", "iv"),
-    "oral": ("oral", "orally", "PO", "po", "peroral", "perorally"),
-    "subcutaneous": ("subcutaneous", "subcutaneously", "SC", "SQ", "subcut", "sc"),
-    "intramuscular": ("intramuscular", "intramuscularly", "IM"),
-    "intrathecal": ("intrathecal", "intrathecally"),
-    "intraperitoneal": ("intraperitoneal", "intraperitoneally"),
-    "intraarticular": ("intraarticular", "intraarticularly"),
-    "intralesional": ("intralesional", "intralesionally"),
-    "intradermal": ("intradermal", "intradermally"),
-    "intravitreal": ("intravitreal", "intravitreally"),
-    "intranasal": ("intranasal", "intranasally"),
-    "intraarterial": ("intraarterial",),
-    "intravesical": ("intravesical", "intravesically"),
-    "epidural": ("epidural", "epidurally"),
-    "inhaled": ("inhaled", "inhalation", "nebulized", "nebulised", "aerosolized", "aerosolised"),
-    "topical": ("topical", "topically"),
-    "transdermal": ("transdermal", "transdermally"),
-    "sublingual": ("sublingual", "sublingually"),
-    "buccal": ("buccal",),
-    "rectal": ("rectal", "rectally"),
-    "vaginal": ("vaginal", "vaginally"),
-}
-_ROUTE_OF = {word: route for route, words in ROUTES.items() for word in words}
-_DOTTED_ROUTES = {"i.v.": "intravenous", "s.c.": "subcutaneous", "i.m.": "intramuscular", "p.o.": "oral"}
-
 _ADVERBS = {"daily": 1.0, "nightly": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4375, "yearly": 365.25}
 _LATIN = {
     "qd": 1.0, "od": 1.0, "qhs": 1.0, "bid": 0.5, "bd": 0.5, "tid": 1 / 3, "tds": 1 / 3, "qid": 0.25, "qds": 0.25,
     "qod": 2.0, "qw": 7.0, "biw": 3.5, "tiw": 7 / 3,
 }  # fmt: skip
+# "OD" is an overdose and "BD" a diagnosis as well: they are a schedule behind a dose or a route only.
+_AMBIGUOUS = frozenset({"od", "bd"})
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 # "activities of daily living" is no schedule.
 _NOT_DAILY = frozenset("living life activities activity routine practice diary functioning".split())
+_DAY_PARTS = frozenset("morning evening night afternoon bedtime".split())
+# Directly behind a dose: once a day.
+_BEDTIMES = {"at bedtime": 1.0, "at night": 1.0}
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
 _GIVEN = frozenset(
     "dose doses bolus boluses infusion infusions injection injections administration administrations".split()
@@ -66,15 +47,19 @@ _COURSES = frozenset("course courses cycle cycles pulse pulses".split())
 _NO_COUNT = frozenset(
     "of the and or in at patients times weeks days months different escalating increasing ascending dose fixed".split()
 )
+_MOST_DOSES = 200
+# Rules whose words hold other schedule words ("two intravenous infusions").
+_REREAD = frozenset({"administrations-single", "administrations-for", "administrations-count"})
+_MOST_DATES = 12
 _CYCLE_NOUNS = frozenset("schedule cycle cycles interval intervals".split())
 _DURATION_WORDS = frozenset({"for", "over"})
 _PERIOD_WORDS = frozenset("period interval".split())
 
 # Every match begins with a number, with "q…", or with one of these.
 _FIRST_WORDS = frozenset(
-    {*(word.lower() for word in _ROUTE_OF), *(dotted[0] for dotted in _DOTTED_ROUTES), "intra"}
+    ROUTE_WORDS
     | {*_ADVERBS, *_LATIN, *(word[0] for word in _LATIN), *_TIMES, "every", "each", "alternate"}
-    | {"days", "weeks", "single", *_DURATION_WORDS}
+    | {"days", "weeks", "single", "x", "×", "/", "at", *_DURATION_WORDS}
 )
 
 
@@ -95,6 +80,9 @@ class _Times:
         self.doses = {dose.start: dose for dose in mentions(doc, DOSE)}
         self.dose_ends = {dose.end for dose in self.doses.values()}
         self.dose_tokens = {token.i for dose in self.doses.values() for token in dose}
+        drugs = {token.i for drug in mentions(doc, DRUG) for token in drug}
+        diseases = {token.i for disease in mentions(doc, DISEASE) for token in disease}
+        self.named, self.dosed = frozenset(drugs | diseases), frozenset(drugs | self.dose_tokens)
 
     def number(self, i: int) -> tuple[float, int] | None:
         """The number that begins at token `i` and the token behind it."""
@@ -109,7 +97,7 @@ class _Times:
         value, end = first
         upper = self._range_end(end)
         end = upper or end
-        end += end + 1 < len(self.doc) and self.doc[end].text in HYPHENS
+        end += end + 1 < len(self.doc) and (self.doc[end].text in HYPHENS or self.doc[end].is_space)
         unit = time_unit(self.doc[end].text) if end < len(self.doc) else None
         if unit is None:
             return None
@@ -147,7 +135,8 @@ class Schedules:
             if found is not None:
                 span = mention(doc, found.start, found.end, found.label, rule=found.rule, value=found.value)
                 groups[found.label].append(span)
-                done = found.end if found.label != ADMINISTRATIONS else i + 1
+                rereads = found.rule in _REREAD
+                done = i + 1 if rereads else found.end
         for label, spans in groups.items():
             doc.spans[label] = spans
         return doc
@@ -158,15 +147,8 @@ def _words(doc: Doc, i: int, n: int) -> list[str]:
 
 
 def _route(doc: Doc, i: int, times: _Times) -> _Found | None:
-    token = doc[i]
-    if token.text == "intra" and doc[i + 1 : i + 2].text in HYPHENS and i + 2 < len(doc):
-        route = _ROUTE_OF.get("intra" + doc[i + 2].lower_)
-        return _Found(i, i + 3, ROUTE, route, "route-word") if route else None
-    route = _ROUTE_OF.get(token.text) or (_ROUTE_OF.get(token.lower_) if len(token) > 2 else None)
-    if route:
-        return _Found(i, i + 1, ROUTE, route, "route-word")
-    dotted = _DOTTED_ROUTES.get(doc[i : i + 4].text.lower()) if len(token) == 1 else None
-    return _Found(i, i + 4, ROUTE, dotted, "route-abbreviation") if dotted else None
+    found = route_at(doc, i, times.named, times.dosed) if doc[i].lower_ in ROUTE_WORDS else None
+    return _Found(i, found.end, ROUTE, found.name, found.rule) if found else None
 
 
 def _adverb(doc: Doc, i: int, times: _Times) -> _Found | None:
@@ -181,6 +163,8 @@ def _adverb(doc: Doc, i: int, times: _Times) -> _Found | None:
         days = {"weekly": 7.0, "monthly": 30.4375, "hourly": 1 / 24}.get(word)
         if days:
             return _Found(i, number[1] + 2, FREQUENCY, number[0] * days, "frequency-every")
+    if number and _words(doc, number[1], 1) == ["hourly"]:
+        return _Found(i, number[1] + 1, FREQUENCY, number[0] / 24, "frequency-every")
     return None
 
 
@@ -197,14 +181,25 @@ def _multiplier(doc: Doc, i: int, times: _Times) -> tuple[float, int]:
 def _per_time(doc: Doc, i: int, times: _Times) -> _Found | None:
     """ "twice a day", "3 times per week", "once every 4 weeks"."""
     count, j = _multiplier(doc, i, times)
+    if j == i:
+        count, j = _days_of_giving(doc, i, times)
     if j == i or j + 1 >= len(doc):
         return None
-    if doc[j].lower_ in _PER and (unit := time_unit(doc[j + 1].text)):
-        return _Found(i, j + 2, FREQUENCY, to_days(1, unit) / count, "frequency-times")
+    end = j + 1 + (doc[j + 1].text in HYPHENS and j + 2 < len(doc))
+    if doc[j].lower_ in _PER and (unit := time_unit(doc[end].text)):
+        return _Found(i, end + 1, FREQUENCY, to_days(1, unit) / count, "frequency-times")
     every = _every(doc, j, times)
     if every and isinstance(every.value, float):
         return every._replace(start=i, value=every.value / count)
     return None
+
+
+def _days_of_giving(doc: Doc, i: int, times: _Times) -> tuple[float, int]:
+    """How many days, and the token behind: "5 days" of "5 days per week"."""
+    number = times.number(i)
+    if number and 0 < number[0] < 7 and _words(doc, number[1], 1) == ["days"] and "week" in _words(doc, number[1], 3):
+        return number[0], number[1] + 1
+    return 1.0, i
 
 
 def _every(doc: Doc, i: int, times: _Times) -> _Found | None:
@@ -213,8 +208,14 @@ def _every(doc: Doc, i: int, times: _Times) -> _Found | None:
     if words[0] == "alternate" and (unit := time_unit(_second_word(doc, i))):
         end = i + 2 + (doc[i + 1].text in HYPHENS)
         return _Found(i, end, FREQUENCY, to_days(2, unit), "frequency-every")
+    if i in times.dose_ends and (days := _BEDTIMES.get(" ".join(words[:2]))):
+        return _Found(i, i + 2, FREQUENCY, days, "frequency-bedtime")
+    if i in times.dose_ends and words[0] == "/" and (time := times.time(i + 1)):
+        return _Found(i, time[1], FREQUENCY, time[0], "frequency-every")
     if words[0] not in {"every", "each"} or len(words) < 2:
         return None
+    if words[1] in _DAY_PARTS:
+        return _Found(i, i + 2, FREQUENCY, 1.0, "frequency-every")
     if unit := time_unit(words[1]):
         return _Found(i, i + 2, FREQUENCY, to_days(1, unit), "frequency-every")
     if words[1] in {"other", "second", "third", "fourth"} and len(words) > 2 and (unit := time_unit(words[2])):
@@ -236,7 +237,9 @@ def _latin(doc: Doc, i: int, times: _Times) -> _Found | None:
         end = min(i + 6, len(doc))
         word = doc[i:end].text.lower().replace(".", "")
         word, end = (word[:3], end) if word[:3] in _LATIN else (word[:2], min(i + 4, len(doc)))
-    sure = len(word) > 2 or word[0] == "q" or doc[i].text.isupper() or end > i + 1 or i in times.dose_ends
+    dosed = i in times.dose_ends or (i > 0 and doc[i - 1].lower_ in ROUTE_WORDS)
+    upper = doc[i].text.isupper() and word not in _AMBIGUOUS
+    sure = len(word) > 2 or word[0] == "q" or upper or end > i + 1 or dosed
     if word in _LATIN and sure:
         return _Found(i, end, FREQUENCY, _LATIN[word], "frequency-latin")
     return _q_number(doc, i, times)
@@ -249,7 +252,8 @@ def _q_number(doc: Doc, i: int, times: _Times) -> _Found | None:
     number = (float(word[1:]), i + 1) if word != "q" else times.number(i + 1)
     if number is None or number[1] >= len(doc):
         return None
-    unit = time_unit({"w": "week"}.get(doc[number[1]].lower_, doc[number[1]].text))
+    word = doc[number[1]].lower_
+    unit = time_unit({"w": "week", "hourly": "hour", "weekly": "week"}.get(word, word))
     return _Found(i, number[1] + 1, FREQUENCY, to_days(number[0], unit), "frequency-latin") if unit else None
 
 
@@ -266,7 +270,8 @@ def _spacing(doc: Doc, i: int, times: _Times) -> _Found | None:
     if doc[i].lower_ in {"days", "weeks"} and (unit := time_unit(doc[i].text)):
         return _two_dates(doc, i, times, unit)
     time = times.time(i)
-    if time is None:
+    ranged = i > 0 and (doc[i - 1].lower_ == "to" or doc[i - 1].text in HYPHENS)  # "a 3- to 6-month period"
+    if time is None or time[0] is None or ranged:
         return None
     noun = doc[time[1]].lower_ if time[1] < len(doc) else ""
     if noun == "apart" or noun in _PERIOD_WORDS:
@@ -277,13 +282,45 @@ def _spacing(doc: Doc, i: int, times: _Times) -> _Found | None:
 
 
 def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
-    first = times.number(i + 1)
-    if first is None or first[1] >= len(doc) or doc[first[1]].lower_ not in {"and", "&"}:
+    """ "days 1 and 8", "days 1, 8, and 15": dates of giving; only equal steps have a length."""
+    dates, end = _dates(doc, i + 1, times)
+    steps = {later - earlier for earlier, later in pairwise(dates)}
+    if len(dates) < 2 or min(steps) <= 0:
         return None
-    second = times.number(first[1] + 1)
-    if second is None or second[0] <= first[0]:
+    days = to_days(steps.pop(), unit) if len(steps) == 1 else None
+    return _Found(i, end, SPACING, days, "spacing-dates")
+
+
+def _dates(doc: Doc, i: int, times: _Times) -> tuple[list[float], int]:
+    """The numbers of a list that ends with "and", and the token behind; no numbers if it does not."""
+    dates: list[float] = []
+    last = False
+    while len(dates) < _MOST_DATES and (number := times.number(i)):
+        dates.append(number[0])
+        if last:
+            return dates, number[1]
+        joints = _words(doc, number[1], 2)
+        listed = joints[:1] == [","]
+        last = bool({"and", "&"} & set(joints[: 1 + listed]))
+        if not (listed or last):
+            break
+        i = number[1] + (2 if listed and last else 1)
+    return [], i
+
+
+def _times_sign(doc: Doc, i: int, times: _Times) -> _Found | None:
+    """ "weekly x 4", "500 mg x 5 days": a number of doses, or a length of time, behind a dose or a schedule word."""
+    if doc[i].lower_ not in {"x", "×"} or i == 0:
         return None
-    return _Found(i, second[1], SPACING, to_days(second[0] - first[0], unit), "spacing-dates")
+    timed = i in times.dose_ends or doc[i - 1].lower_ in _ADVERBS or doc[i - 1].lower_ in _LATIN
+    number = times.number(i + 1)
+    if not timed or number is None or not 0 < number[0] < _MOST_DOSES or number[0] != int(number[0]):
+        return None
+    length = times.time(i + 1)
+    if length is not None:
+        return _Found(i, length[1], DURATION, length[0], "duration") if length[0] and length[0] >= 1 else None
+    end = number[1] + (_words(doc, number[1], 1) in ([noun] for noun in (*_GIVEN, *_COURSES)))
+    return _Found(i, end, ADMINISTRATIONS, int(number[0]), "administrations-times")
 
 
 def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
@@ -293,7 +330,7 @@ def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
             _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(doc, i + 1, times) else None
         )
     number = times.number(i)
-    if number is None or i in times.dose_tokens or not 0 < number[0] < 200 or number[0] != int(number[0]):
+    if number is None or i in times.dose_tokens or not 0 < number[0] < _MOST_DOSES or number[0] != int(number[0]):
         return None
     noun = _given_noun(doc, number[1], times)
     if noun and number[0] > 1 and not doc[noun - 1].lower_.endswith("s"):
@@ -325,6 +362,8 @@ def _given_noun(doc: Doc, i: int, times: _Times) -> int | None:
 
 def _duration(doc: Doc, i: int, times: _Times) -> _Found | None:
     """ "for 6 weeks", "over 3 days", "a 4-week course": a day at least, so no length of an infusion."""
+    if doc[i].lower_ == "over" and {"infusion", "infusions", "infused"} & set(_words(doc, max(0, i - 4), min(i, 4))):
+        return None  # how long one infusion takes
     course = _words(doc, i, 1) if doc[i].lower_ in _DURATION_WORDS else None
     time = times.time(i + 1 if course else i)
     if time is None or (time[0] is not None and time[0] < 1):
@@ -335,5 +374,5 @@ def _duration(doc: Doc, i: int, times: _Times) -> _Found | None:
 
 
 _RULES: tuple[Callable[[Doc, int, _Times], _Found | None], ...] = (
-    _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _administrations, _duration,
+    _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _times_sign, _administrations, _duration,
 )  # fmt: skip

@@ -101,6 +101,23 @@ def test_contexts(rows: Rows, text: str, contexts: list[str]) -> None:
     assert [row["context"] for row in rows(text)] == contexts
 
 
+def test_a_dose_has_the_arm_that_is_named_with_it(rows: Rows) -> None:
+    arms = [
+        row["arm"] for row in rows("Group A took aspirin 20 mg, group B took warfarin 2 mg, all took prednisone 5 mg.")
+    ]
+    assert arms[:2] == ["Group A", "group B"]
+
+
+def test_a_dose_of_two_arms_has_none(rows: Rows) -> None:
+    (row,) = rows("Group A received aspirin 20 mg. Group B received aspirin 20 mg.")
+    assert row["arm"] is None
+
+
+def test_a_range_with_two_units_is_one_row(rows: Rows) -> None:
+    (row,) = rows("Aspirin ranging from 20 mg to 40 mg was given.")
+    assert (row["low"], row["high"]) == (20, 40)
+
+
 def test_the_same_statement_twice_is_one_row_with_what_both_say(rows: Rows) -> None:
     (row,) = rows("Aspirin 20 mg daily was given. We think that oral aspirin 20 mg helps.")
     assert (row["every_days"], row["route"]) == (1, "oral")

@@ -42,6 +42,26 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("insulin 500 000 U", "500 000 U", Amount(500_000, 500_000, "U")),
         ("two puffs of insulin", "two puffs", Amount(2, 2, "puff")),
         ("two capsules of 3 mg aspirin", "3 mg", Amount(3, 3, "mg")),
+        ("insulin 5,000 I.U. daily", "5,000 I.U.", Amount(5000, 5000, "IU")),
+        ("insulin 25 UI", "25 UI", Amount(25, 25, "IU")),
+        ("insulin 5×10⁶ IU", "5×10⁶ IU", Amount(5e6, 5e6, "IU")),
+        ("prednisone 2 mg·kg⁻¹·day⁻¹", "2 mg·kg⁻¹·day⁻¹", Amount(2, 2, "mg", "kg/day")),
+        ("rituximab 375 mg m⁻²", "375 mg m⁻²", Amount(375, 375, "mg", "m2")),
+        ("rituximab 375 mg/m²", "375 mg/m²", Amount(375, 375, "mg", "m2")),
+        ("aspirin 1.5 grams a day", "1.5 grams a day", Amount(1.5, 1.5, "g", "day")),
+        ("aspirin 2 ng/kg/mn", "2 ng/kg/mn", Amount(2, 2, "ng", "kg/minute")),
+        ("aspirin 5 mg per dose", "5 mg per dose", Amount(5, 5, "mg", "dose")),
+        ("insulin 40 mEq", "40 mEq", Amount(40, 40, "mEq")),
+        ("insulin 20 mmol/h", "20 mmol/h", Amount(20, 20, "mmol", "hour")),
+        ("2 drops of timolol", "2 drops", Amount(2, 2, "drop")),
+        ("aspirin up to 300 mg/day", "300 mg/day", Amount(300, 300, "mg", "day")),
+        ("aspirin at least 81 mg", "81 mg", Amount(81, 81, "mg")),
+        ("carboplatin AUC5", "AUC5", Amount(5, 5, "AUC")),
+        ("carboplatin (AUC = 6)", "AUC = 6", Amount(6, 6, "AUC")),
+        ("carboplatin AUC 5-6", "AUC 5-6", Amount(5, 6, "AUC")),
+        ("carboplatin AUC 5 mg/mL/min", "AUC 5 mg/mL/min", Amount(5, 5, "AUC")),
+        ("at an area under the curve of 5", "area under the curve of 5", Amount(5, 5, "AUC")),
+        ("and 1 mL intranasal timolol", "1 mL", Amount(1, 1, "mL")),
     ],
 )
 def test_amounts(grammar: Grammar, text: str, span: str, amount: Amount) -> None:
@@ -57,6 +77,9 @@ def test_amounts(grammar: Grammar, text: str, span: str, amount: Amount) -> None
         ("aspirin 50 or 100 mg", ["50", "100 mg"]),
         ("On day 1, 500 mg of aspirin", ["500 mg"]),
         ("In 2004, 500 mg of aspirin", ["500 mg"]),
+        ("aspirin at 0.5, 1 and 2 mg/kg", ["0.5", "1", "2 mg/kg"]),
+        ("aspirin 60 and 600 mg/m2, respectively", ["60", "600 mg/m2"]),
+        ("a loading dose of 8 mg/kg, then 6 mg/kg aspirin", ["8 mg/kg", "6 mg/kg"]),
     ],
 )
 def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str]) -> None:
@@ -79,10 +102,33 @@ def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str
         "followed for 12 months",
         "hemoglobin 10 g/L",
         "we transfused 2 units of blood",
+        "30 mCi of iodine and 50 Gy of radiation",
+        "a BMI of 25 kg/m2",
+        "a urine output of 500 mL/day",
+        "a pressure of 120 mmHg",
+        "a diet of 2000 kcal/day",
+        "a weight of 70 kg",
+        "an AUC of 0.85",
+        "an AUC of 6 ng/mL",
+        "aspirin improved the scale by a difference of 1.5 units",
+        "aspirin lowered it by 2 units on the rating scale",
     ],
 )
 def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
     assert found(grammar(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["aspirin ranging from 100 mg to 200 mg", "aspirin 100 mg-200 mg", "aspirin between 100 mg and 200 mg"],
+)
+def test_a_range_may_repeat_its_unit(grammar: Grammar, text: str) -> None:
+    assert found(grammar(text)) == [("100 mg", Amount(100, 200, "mg")), ("200 mg", Amount(100, 200, "mg"))]
+
+
+def test_a_changed_dose_is_no_range(grammar: Grammar) -> None:
+    amounts = [amount.high for _, amount in found(grammar("aspirin was increased from 100 mg to 200 mg"))]
+    assert amounts == [100, 200]
 
 
 @given(

@@ -54,10 +54,39 @@ def test_daily_living_is_no_frequency(grammar: Grammar) -> None:
         ("given subcutaneously", "subcutaneously", "subcutaneous"),
         ("given intra-articularly", "intra-articularly", "intraarticular"),
         ("given PO", "PO", "oral"),
+        ("given SC", "SC", "subcutaneous"),
+        ("given sub-cutaneously", "sub-cutaneously", "subcutaneous"),
+        ("given IM", "IM", "intramuscular"),
+        ("given by mouth", "by mouth", "oral"),
+        ("given per os", "per os", "oral"),
+        ("intrathecal methotrexate", "intrathecal", "intrathecal"),
+        ("intraventricular methotrexate", "intraventricular", "intraventricular"),
+        ("inhaled insulin", "inhaled", "inhaled"),
+        ("an intravitreal injection", "intravitreal", "intravitreal"),
+        ("topical timolol", "topical", "topical"),
+        ("ocular timolol", "ocular", "ocular"),
+        ("timolol eye drops", "eye drops", "ocular"),
+        ("a nasal spray", "nasal spray", "intranasal"),
     ],
 )
 def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
     assert words(grammar(text), "ROUTE") == [(span, route)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lesions of the oral mucosa",
+        "oral ulcers",
+        "subcutaneous fat",
+        "an intravenous line",
+        "rectal cancer",
+        "ocular hypertension",
+        "intrauterine growth",
+    ],
+)
+def test_parts_of_the_body_are_no_routes(grammar: Grammar, text: str) -> None:
+    assert words(grammar(text), "ROUTE") == []
 
 
 @pytest.mark.parametrize(
@@ -69,6 +98,8 @@ def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
         ("a single 40 mg dose of rituximab", 1),
         ("a single oral bolus of insulin", 1),
         ("every 21 days for six cycles", 6),
+        ("rituximab 375 mg weekly x 4", 4),
+        ("rituximab 375 mg weekly × 4 doses", 4),
     ],
 )
 def test_administrations(grammar: Grammar, text: str, value: int) -> None:
@@ -85,11 +116,13 @@ def test_what_counts_no_administrations(grammar: Grammar, text: str) -> None:
     [
         ("given 2 weeks apart", 14),
         ("on days 1 and 15", 14),
+        ("on days 1, 8, and 15", 7),
+        ("on days 2, 3, 8, and 15", None),
         ("separated by 14 days", 14),
         ("during a 2-week period", 14),
     ],
 )
-def test_intervals(grammar: Grammar, text: str, days: float) -> None:
+def test_intervals(grammar: Grammar, text: str, days: float | None) -> None:
     assert [value for _, value in words(grammar(text), "SPACING")] == [days]
 
 
@@ -100,3 +133,32 @@ def test_durations(grammar: Grammar, text: str, days: float | None) -> None:
 
 def test_the_length_of_an_infusion_is_no_duration_of_treatment(grammar: Grammar) -> None:
     assert words(grammar("infused over 3 hours"), "DURATION") == []
+    assert words(grammar("by continuous infusion over 24 hours"), "DURATION") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("aspirin 5 mg bid", 0.5),
+        ("aspirin 5 mg OD", 1),
+        ("aspirin 5 mg q.i.d.", 0.25),
+        ("aspirin 5 mg qod", 2),
+        ("aspirin 5 mg q8h", 1 / 3),
+        ("aspirin 5 mg q8 hourly", 1 / 3),
+        ("aspirin 5 mg 6 hourly", 0.25),
+        ("aspirin 500 mg/8 h", 1 / 3),
+        ("aspirin 5 mg every 6\nhours", 0.25),
+        ("aspirin 5 mg every 3 months", 91.3125),
+        ("aspirin 5 mg twice-a-day", 0.5),
+        ("aspirin 5 mg five days a week", 1.4),
+        ("aspirin 5 mg at bedtime", 1),
+        ("aspirin 5 mg each morning", 1),
+    ],
+)
+def test_schedules_behind_a_dose(grammar: Grammar, text: str, days: float) -> None:
+    assert [value for _, value in words(grammar(text), "FREQUENCY")] == [pytest.approx(days)]
+
+
+@pytest.mark.parametrize("text", ["after an OD of aspirin", "pain at night", "a 3- to 13-month period"])
+def test_what_is_no_schedule(grammar: Grammar, text: str) -> None:
+    assert words(grammar(text), "FREQUENCY") + words(grammar(text), "SPACING") == []
