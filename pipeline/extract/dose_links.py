@@ -15,6 +15,7 @@ _NO_BRIDGE = frozenset(
     "and or with without plus versus vs then followed by for in at on to from than as if when after before during was "
     "were is are given received administered compared combined every per until while but group arm groups arms".split()
 )
+_COORDINATING = frozenset("and or with plus versus vs then".split())
 _BRIDGE = 5  # tokens
 _BRIDGE_PUNCTUATION = frozenset({"-", ".", "/"})
 _COMBINING = frozenset({"/", "-", "–", "+", "and", "plus", "with"})
@@ -93,7 +94,7 @@ def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tu
     taken: Span | None = None  # the drug that the dose before was linked forward to
     for dose in doses:
         behind, ahead = _last_before(doc, dose, drugs), _directly_ahead(doc, dose, doses, drugs)
-        beside = behind is not None and behind is not taken and dose.start - behind.end <= 1
+        beside = behind is not None and behind is not taken and _is_beside(doc, behind, dose)
         if ahead is not None and not beside:
             links[dose.start] = (ahead, "drug-ahead")
             taken = ahead
@@ -106,6 +107,12 @@ def _by_position(doc: Doc, doses: list[Span], drugs: list[Span]) -> dict[int, tu
             free = following is not None and not _has_own_dose(following, doses) and not _is_named(doc, dose)
             links[dose.start] = (following, "drug-after") if free else (None, "unlinked")
     return links
+
+
+def _is_beside(doc: Doc, drug: Span, dose: Span) -> bool:
+    """ "esomeprazole 20 mg", "bezafibrate (600 mg", but not "esomeprazole and 600 mg"."""
+    gap = dose.start - drug.end
+    return gap == 0 or (gap == 1 and doc[drug.end].lower_ not in _COORDINATING)
 
 
 def _has_own_dose(drug: Span, doses: list[Span]) -> bool:
@@ -156,11 +163,18 @@ def _directly_ahead(doc: Doc, dose: Span, doses: list[Span], drugs: list[Span]) 
             return starts[i]
         if i in ends:
             i = ends[i]
+        elif _is_short_form(doc, i):
+            i += 3
         elif i < len(doc) and (_bridges(doc, i) or _joins(doc, i, ends)):
             i += 1
         else:
             return None
     return None
+
+
+def _is_short_form(doc: Doc, i: int) -> bool:
+    """ "7.5 mg intravenous (IV) chlorpromazine": a short form in brackets stands in between."""
+    return i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].is_upper and doc[i + 2].text == ")"
 
 
 def _bridges(doc: Doc, i: int) -> bool:

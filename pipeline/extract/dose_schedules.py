@@ -25,6 +25,7 @@ _BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
 _OTHER_WORDS = frozenset("increment increments cumulative".split())
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
 _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
+_FIRST_DOSES = frozenset({"loading", "priming"})
 _ALL_ARMS = frozenset("arms groups both all".split())
 # No schedule word leads over these to a drug or dose behind: "weekly oral methotrexate", but "weekly and methotrexate".
 _NO_LEAD = frozenset(
@@ -64,17 +65,22 @@ def set_schedules(doc: Doc, statements: list[Statement]) -> None:
     sentence = sentence_at(doc, statements[0].dose.start)
     drugs = [drug for drug in mentions(doc, DRUG) if sentence.start <= drug.start < sentence.end]
     for label in LABELS:
-        for word in mentions(doc, label):
+        for word in sorted(mentions(doc, label), key=_is_cycle):
             if sentence.start <= word.start < sentence.end:
                 for owner in _owners(doc, word, statements, drugs):
                     column = COLUMNS[label]
                     if owner.columns[column] is None:
                         owner.columns[column] = word._.value
     _share_backwards(doc, statements)
-    _share_in_series(statements)
+    _share_in_series(doc, statements)
     for statement in statements:
         if (statement.columns["n_administrations"] or 0) in (0, 1) and _is_period(doc, statement, sentence):
             statement.columns["interval_days"] = None
+
+
+def _is_cycle(word: Span) -> bool:
+    """Whether a frequency is that of cycles: "two 5-day cycles" says less of a dose than "every 4 hours"."""
+    return bool(word._.rule == "frequency-cycle")
 
 
 def continue_schedules(doc: Doc, sentence: Span, statements: list[Statement]) -> None:
@@ -134,16 +140,16 @@ def _is_cut_off(doc: Doc, statement: Statement, word: Span, drugs: list[Span]) -
 
 
 def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
-    """ "A 2.5 mg or B 20 mg daily": the frequency behind alternatives holds for each of them."""
+    """ "A 2.5 mg or B 20 mg orally once daily": route and frequency behind alternatives hold for each of them."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
         same = left.drug_name == right.drug_name
         plain = between & {"or", "versus", "vs"} and ";" not in between and (same or "," not in between)
-        if plain and left.columns["every_days"] is None:
-            left.columns["every_days"] = right.columns["every_days"]
+        for column in ("every_days", "route") if plain else ():
+            left.columns[column] = left.columns[column] or right.columns[column]
 
 
-def _share_in_series(statements: list[Statement]) -> None:
+def _share_in_series(doc: Doc, statements: list[Statement]) -> None:
     """What is said of "30, 40 and 50 mg" holds for each; a dose without any schedule takes its drug's only one."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         if left.dose._.rule == "dose-series":
@@ -151,13 +157,19 @@ def _share_in_series(statements: list[Statement]) -> None:
                 left.columns[column] = left.columns[column] or right.columns[column]
                 right.columns[column] = right.columns[column] or left.columns[column]
     for statement in statements:
-        if any(statement.columns.values()):
+        if any(statement.columns.values()) or _is_first_dose(doc, statement.dose):
             continue
         others = [s for s in statements if s.drug_name == statement.drug_name and s is not statement]
         for column in ("every_days", "route"):
             values = {s.columns[column] for s in others} - {None}
             if len(values) == 1:
                 statement.columns[column] = values.pop()
+
+
+def _is_first_dose(doc: Doc, dose: Span) -> bool:
+    """ "a loading dose of 8 mg/kg": given once, whatever follows it."""
+    around = [*doc[max(0, dose.start - 3) : dose.start], *doc[dose.end : dose.end + 4]]
+    return not _FIRST_DOSES.isdisjoint(token.lower_ for token in around)
 
 
 def _is_period(doc: Doc, statement: Statement, sentence: Span) -> bool:

@@ -66,7 +66,7 @@ _NOT_GIVEN = frozenset(
     "abuse abuser abusers abscess access anatomy antidiabetic areas area bleeding biopsy cancer cancers candidiasis "
     "candidosis carcinoma carcinomas catheter catheters cavity changes contraceptive contraceptives contraception "
     "cyst delivery disease disorders edema oedema emphysema examination fat fistula glucose health hematoma "
-    "haematoma hemorrhage hygiene hypertension infection intake lesion lesions leukoplakia lichen line lines mass "
+    "haematoma hemorrhage hygiene hypertension infection fed feeding lesion lesions leukoplakia lichen line lines mass "
     "metastases metastasis mucosa mucositis mucous nodule nodules pain pathology pigmentation polyps pressure "
     "prolapse space surgery surgeon swelling symptoms temperature thrombosis thrush tissue tissues tolerance toxicity "
     "tumor tumors tumour tumours ulcer ulceration ulcerations ulcers user users veins".split()
@@ -85,14 +85,14 @@ class Route(NamedTuple):
     rule: str
 
 
-def route_at(doc: Doc, i: int, named: frozenset[int], dosed: frozenset[int]) -> Route | None:
+def route_at(doc: Doc, i: int, diseases: frozenset[int], dosed: frozenset[int]) -> Route | None:
     """Read the route that begins at token `i`.
 
-    `named` are the tokens of drugs and diseases, `dosed` those of drugs and doses. A word inside a name ("oral
-    contraceptives", "rectal cancer") is no route, nor is one before a part of the body ("oral mucosa").
+    `diseases` are the tokens of diseases, `dosed` those of drugs and doses. A word inside the name of a disease
+    ("rectal cancer") is no route, nor is one before a part of the body ("oral mucosa").
     """
     found = _read(doc, i)
-    if found is None or (i in named and found.end in named):
+    if found is None or i in diseases:
         return None
     behind = doc[found.end].lower_ if found.end < len(doc) else ""
     if behind in _NOT_GIVEN:

@@ -81,8 +81,8 @@ class _Times:
         self.dose_ends = {dose.end for dose in self.doses.values()}
         self.dose_tokens = {token.i for dose in self.doses.values() for token in dose}
         drugs = {token.i for drug in mentions(doc, DRUG) for token in drug}
-        diseases = {token.i for disease in mentions(doc, DISEASE) for token in disease}
-        self.named, self.dosed = frozenset(drugs | diseases), frozenset(drugs | self.dose_tokens)
+        self.diseases = frozenset(token.i for disease in mentions(doc, DISEASE) for token in disease)
+        self.dosed = frozenset(drugs | self.dose_tokens)
 
     def number(self, i: int) -> tuple[float, int] | None:
         """The number that begins at token `i` and the token behind it."""
@@ -147,7 +147,7 @@ def _words(doc: Doc, i: int, n: int) -> list[str]:
 
 
 def _route(doc: Doc, i: int, times: _Times) -> _Found | None:
-    found = route_at(doc, i, times.named, times.dosed) if doc[i].lower_ in ROUTE_WORDS else None
+    found = route_at(doc, i, times.diseases, times.dosed) if doc[i].lower_ in ROUTE_WORDS else None
     return _Found(i, found.end, ROUTE, found.name, found.rule) if found else None
 
 

@@ -76,6 +76,9 @@ def test_a_dose_is_linked_to_its_drug_or_to_none(rows: Rows, text: str, links: l
         ("Two infusions of rituximab (1 g each) 2 weeks apart.", "interval_days", [14]),
         ("During a 2-week period they received two 1-g infusions of rituximab.", "interval_days", [14]),
         ("Over a 2-week period they received rituximab 1 g.", "interval_days", [None]),
+        ("Two 5-day cycles of rituximab 1 g every 12 hours.", "every_days", [0.5]),
+        ("Aspirin 20 mg or warfarin 2 mg orally once daily.", "route", ["oral", "oral"]),
+        ("Rituximab 8 mg/kg as a loading dose, then 6 mg/kg every 3 weeks.", "every_days", [None, 21]),
         ("Aspirin 20 mg daily for 6 weeks.", "duration_days", [42]),
         ("Aspirin 20 mg three times a day.", "every_days", [0.333]),
         ("Aspirin 20 mg/kg/day.", "ucum", ["mg/kg/d"]),
@@ -99,6 +102,11 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
 )
 def test_contexts(rows: Rows, text: str, contexts: list[str]) -> None:
     assert [row["context"] for row in rows(text)] == contexts
+
+
+def test_a_short_form_in_brackets_does_not_part_a_dose_from_its_drug(rows: Rows) -> None:
+    linked = [row["drug"] for row in rows("They took 20 mg oral (PO) aspirin and 5 mg oral warfarin.")]
+    assert linked == ["aspirin", "warfarin"]
 
 
 def test_a_dose_has_the_arm_that_is_named_with_it(rows: Rows) -> None:
