@@ -26,7 +26,7 @@ _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
 _NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
-_UNITS = frozenset(
+UNITS = frozenset(
     "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
     "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
     "beats kpa pa cells units unit score letters diopters degrees steps metres meters episodes events "
@@ -97,7 +97,7 @@ class ChangeFinder:
         if words[i] in PERCENT_WORDS:
             return i + 1, "%"
         start = i
-        while words[i] in _UNITS and i - start < 7:
+        while words[i] in UNITS and i - start < 7:
             i += 1
             if words[i] == "/" and words[i + 1].isalpha():
                 i += 1

@@ -67,8 +67,12 @@ class PhraseReader:
                 return self._from_verb(i, right)
             else:
                 i += 1
-        verb = next((j for j in range(end, min(i, end + 6)) if words[j].endswith("ed")), None)
+        verb = next((j for j in range(end, min(i, end + 6)) if self._is_participle(j)), None)
         return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
+
+    def _is_participle(self, i: int) -> bool:
+        """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
+        return self.words[i].endswith("ed") and self.words[i - 1] not in {"who", "that", "which"}
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""

@@ -114,6 +114,8 @@ class MeasureFinder:
         if words[result.end] in CHANGE_NOUNS:
             end = self.phrases.predicate_end(result.end, right)
             return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
+        if result.rule == "arm-count" and (noun := self._counted(result.end, right)) is not None:
+            return noun
         if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
             return self.phrases.tidy(result.start + 1, result.start + 3)
         opening = self._opening_before(result.start, left)
@@ -125,10 +127,13 @@ class MeasureFinder:
         if result.before is not None:
             return self.phrases.governing(left, result.start, with_verb=False)
         i = words.skip_back(result.start - 1, BEFORE_PEOPLE)
+        of_total = words[i] == "of" and words[i - 1] == "total"  # "A total of 20 patients ..."
+        if of_total:
+            i = words.skip_back(i - 1, BEFORE_PEOPLE)
         of_people = result.n is not None or self._is_of_people(result)
         if of_people and words[i] not in _NOT_SUBJECTS:
             predicate = self.phrases.predicate(self._behind_bracket(result.end), right)
-            if predicate:
+            if predicate or of_total:
                 return predicate
         if of_people and words[i] in PEOPLE_PREPOSITIONS and i <= left:
             return self.phrases.following_clause(result.end, right)
@@ -137,6 +142,13 @@ class MeasureFinder:
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
         return self.phrases.governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
+
+    def _counted(self, start: int, right: int) -> str | None:
+        """The noun phrase behind a number: "93 [deaths] in the early arm"."""
+        words, end = self.words, start
+        while end < right and words[end].isalpha() and words[end] not in _NO_NOUNS | {"occurring", "observed"}:
+            end += 1
+        return self.phrases.tidy(start, end)
 
     # --- brackets
 

@@ -20,6 +20,7 @@ _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "metho
 _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
+_VALUES = frozenset({"value", "arm-value"})
 _NO_COLUMNS = frozenset({"start", "end"})
 
 
@@ -62,7 +63,7 @@ def _is_result(result: Result) -> bool:
     words = set((result.measure or "").lower().split())
     if not words or words <= BASELINE_WORDS:
         return False
-    return result.rule != "value" or words.isdisjoint(FOLLOW_UP_WORDS)
+    return result.rule not in _VALUES or words.isdisjoint(FOLLOW_UP_WORDS)
 
 
 class _Told:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from pipeline.extract.arms import ArmFinder
+from pipeline.extract.armed_numbers import ArmedNumbers
 from pipeline.extract.changes import ChangeFinder
 from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.effects import EffectFinder
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.proportions import ProportionFinder
+from pipeline.extract.result_arms import ResultArms
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.words import words_of
 
@@ -26,11 +27,13 @@ class ResultFinder:
         self.words = words_of(doc)
         self.proportions = ProportionFinder(doc, counts).find()
         self.changes, self.effects = ChangeFinder(self.words), EffectFinder(self.words)
-        self.measures, self.arms = MeasureFinder(self.words), ArmFinder(self.words)
+        self.measures, self.arms = MeasureFinder(self.words), ResultArms(self.words)
+        self.armed = ArmedNumbers(self.words, self.arms.finder)
 
     def find(self, sentence: Sentence) -> list[Result]:
         """Return the results of a sentence in order, with measures, arms and intervals."""
         results = self._with_numbers(sentence)
+        results = sorted([*results, *self.armed.find(sentence, results)], key=lambda result: result.start)
         self.measures.set_measures(sentence, results)
         self.arms.set_arms(sentence, results)
         for result in results:

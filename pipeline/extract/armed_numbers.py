@@ -1,0 +1,177 @@
+"""Finds numbers that are results because arms are set against each other by them.
+
+"93 deaths in the early group and 106 in the late group", "9.8 kg (intervention) and 8.1 kg (control)", "(early, n = 39;
+late, n = 44)", "pain scores were lower (1.2 v 3.4)". Two numbers of a sentence must stand beside two arms, or on both
+sides of a "versus": one alone may count anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.arm_mentions import ArmMentionFinder
+from pipeline.extract.arm_names import ArmMention
+from pipeline.extract.changes import UNITS
+from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
+from pipeline.extract.results import Result, Sentence
+from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
+from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, RANK, SPREAD, positions, signed
+from pipeline.tag.timepoints import AGE, DATE, TIME
+from pipeline.tag.words import DASHES, Number, Words
+
+_VERSUS = frozenset("v vs versus".split())
+_BREAKS = CLAUSE_ENDS | _VERSUS | frozenset(", and than compared or to between".split())
+_INTRODUCE = frozenset("( [ : , = n was were had by of".split())
+_STATS = {
+    "mean": "mean",
+    "means": "mean",
+    "average": "mean",
+    "averaged": "mean",
+    "median": "median",
+    "medians": "median",
+}
+# Words that say that the numbers behind them are values, not counts.
+_VALUE_WORDS = _STATS.keys() | frozenset(
+    "score scores level levels value values concentration concentrations duration time times volume volumes cost "
+    "costs weight density index pain intensity length ratio depression anxiety fatigue quality loss functioning "
+    "function energy dose doses".split()
+)
+_PLACES = frozenset("week weeks day days month months year years hour hours cycle cycles grade stage per".split())
+_TIME_WORDS = frozenset("median mean time duration survival interval stay average longer shorter".split())
+_FOLLOW_UP = frozenset("follow follow-up followup followed".split())
+# What is counted of a treatment, not of its results.
+_OF_TREATMENT = frozenset("cycles cycle courses course fractions sessions visits weekly daily mg gy".split())
+_ASSIGNED = frozenset("randomly randomized randomised assigned allocated assignment enrolled recruited accrued".split())
+_INTRODUCTION, _REACH, _LOOK_BACK = 4, 7, 25  # words
+
+
+class _Candidate(NamedTuple):
+    """A number that may be a result: the words `[start, end)` with its unit, and the arm beside it."""
+
+    number: Number
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    arm: ArmMention | None
+
+
+class ArmedNumbers:
+    """Finds the results of one document that are numbers beside arms."""
+
+    def __init__(self, words: Words, arms: ArmMentionFinder) -> None:
+        self.words = words
+        self.arms = arms
+        self.closed = positions(words, (AGE, DATE, EFFECT, INTERVAL, P_VALUE, RANK, SPREAD, PERCENT, DOSE, SAMPLE_SIZE))
+        self.times = {i for place in words.places(TIME) for i in range(place.start, place.end)}
+
+    def find(self, sentence: Sentence, results: Sequence[Result]) -> list[Result]:
+        """Return the numbers of a sentence that stand beside arms and are no results yet."""
+        if self._assigns(sentence):
+            return []
+        mentions = self.arms.find(sentence)
+        taken = {i for result in results for i in range(result.start, result.end)}
+        taken |= {i for mention in mentions for i in range(mention.start, mention.end)}
+        free = [
+            candidate
+            for number in self.words.numbers_between(sentence.start, sentence.end)
+            if number.start not in taken and (candidate := self._candidate(number)) is not None
+        ]
+        compared = {candidate for pair in self._pairs(free) for candidate in pair}
+        armed = [c._replace(arm=self._arm_of(c, mentions)) for c in free if c not in compared]
+        armed = [c for c in armed if c.arm is not None]
+        names = {self.arms.key(c.arm.name) for c in armed if c.arm is not None}
+        names |= {self.arms.key(m.name) for m in mentions if any(r.start < m.start < r.end + _REACH for r in results)}
+        chosen = sorted([*compared, *(armed if len(names) > 1 else ())])
+        return [self._result(candidate) for candidate in chosen]
+
+    def _assigns(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells who was assigned to what, and no comparison of it."""
+        tells = not _ASSIGNED.isdisjoint(self.words.lower[sentence.start : sentence.end])
+        return tells and not self.words.places_between(P_VALUE, sentence.start, sentence.end)
+
+    def _candidate(self, number: Number) -> _Candidate | None:
+        """A number with its unit; None for one that says when, how often, or of which kind."""
+        words = self.words
+        start, value = signed(words, number)
+        end, unit = self._unit(number.end)
+        is_time = number.start in self.times
+        if number.start in self.closed:
+            return None
+        if is_time and (unit is None or _TIME_WORDS.isdisjoint(self._before(number.start))):
+            return None
+        if words[end] == "per" or words[end] in _OF_TREATMENT or words[number.end] in _OF_TREATMENT:
+            return None
+        if words[number.start - 1] in _PLACES or words[number.end] in DASHES | {"/"} or words[start - 1] in {"/", "×"}:
+            return None
+        return _Candidate(number, start, end, value, unit, None)
+
+    def _unit(self, i: int) -> tuple[int, str | None]:
+        """Read a unit behind a number, its spread and its range: "2.1 ± 0.3 mL", "207 (40-1050) mL"."""
+        words = self.words
+        at = i
+        for _ in range(8):
+            if at in self.closed or words[at] in {"±", "+", "-"}:
+                at += 1
+            elif words[at] in OPEN and (closing := words.closing(at)) is not None and words[closing + 1] in UNITS:
+                at = closing + 1
+        end = at
+        while words[end] in UNITS and end - at < 5:
+            end += 1
+            if words[end] == "/" and words[end + 1].isalpha():
+                end += 2
+        return (end, words.text_between(at, end)) if end > at else (i, None)
+
+    def _pairs(self, free: Sequence[_Candidate]) -> Iterator[tuple[_Candidate, _Candidate]]:
+        """ "(6.3 vs 9.6)": two numbers with nothing but a "versus" and their spreads between."""
+        for one, other in pairwise(free):
+            gap = self._gap(one.end, other.start)
+            if len(gap) == 1 and gap[0] in _VERSUS and (one.unit is None or other.unit is not None):
+                yield one._replace(unit=one.unit or other.unit), other
+
+    def _gap(self, start: int, end: int) -> list[str]:
+        """The words of `[start, end)` outside of brackets, intervals and spreads."""
+        words, kept, i = self.words, list[str](), start
+        while i < end:
+            closing = words.closing(i) if words[i] in OPEN else None
+            if closing is not None and closing < end:
+                i = closing
+            elif words[i] not in OPEN | CLOSE | {"±", "+"} and i not in self.closed:
+                kept.append(words[i])
+            i += 1
+        return kept
+
+    def _arm_of(self, candidate: _Candidate, mentions: Sequence[ArmMention]) -> ArmMention | None:
+        """The arm just behind a number and what it counts, or just before it."""
+        before = [m for m in mentions if m.end <= candidate.start]
+        gap = self.words.lower[before[-1].end : candidate.start] if before else []
+        if before and len(gap) <= _INTRODUCTION and _INTRODUCE.issuperset(gap):
+            return before[-1]
+        behind = next((m for m in mentions if m.start >= candidate.end), None)
+        if behind is None or self.words.numbers_between(candidate.end, behind.start):
+            return None
+        gap = self._gap(candidate.end, behind.start)
+        return behind if len(gap) <= _REACH and _BREAKS.isdisjoint(gap) else None
+
+    def _before(self, start: int) -> list[str]:
+        """The words of the sentence in front of a number, nearest first, without those of the follow-up."""
+        found = list[str]()
+        for i in self.words.backwards(start, _LOOK_BACK):
+            if self.words[i] in _FOLLOW_UP:
+                break
+            found.append(self.words[i])
+        return found
+
+    def _result(self, candidate: _Candidate) -> Result:
+        words = self.words
+        before = self._before(candidate.start)
+        is_value = candidate.unit is not None or not candidate.number.is_whole or candidate.value < 0
+        counted = words[candidate.start - 1] == "=" and words[candidate.start - 2] == "n"
+        if not is_value and (counted or _VALUE_WORDS.isdisjoint(before)):
+            return Result(candidate.start, candidate.end, "arm-count", n=int(candidate.value))
+        stat = next((_STATS[word] for word in before if word in _STATS), None)
+        return Result(
+            candidate.start, candidate.end, "arm-value", after=candidate.value, unit=candidate.unit, stat=stat
+        )

@@ -1,0 +1,99 @@
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from pipeline.extract.outcomes import extract_outcomes
+
+Counted = Callable[..., Doc]
+
+
+def arms(doc: Doc) -> list[tuple[object, object]]:
+    """The number of every result and the arm it belongs to."""
+    rows = [row for row in extract_outcomes(doc) if row.get("effect_type") is None]
+    columns = ("percent", "n", "after")
+    return [(next(row[name] for name in columns if row.get(name) is not None), row["arm"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Fever occurred in 12% of the early group and 9% of the late group.",
+            [(12, "early group"), (9, "late group")],
+        ),
+        ("Fever occurred in 12% and 9% of the early and late groups.", [(12, "early group"), (9, "late group")]),
+        (
+            "The early arm had more fever than the late arm (38% v 21%; P = .02).",
+            [(38, "early arm"), (21, "late arm")],
+        ),
+        (
+            "Compared with the late arm, the early arm had more fever (38% v 21%).",
+            [(38, "early arm"), (21, "late arm")],
+        ),
+        ("Fever was seen in 8% (group A) and 5% (group B) of patients.", [(8, "group A"), (5, "group B")]),
+        ("Fever was rare (early arm: 6%; late arm: 4%).", [(6, "early arm"), (4, "late arm")]),
+        (
+            "In the early arm (fever 31%, rash 11%) and in the late arm (fever 9%), effects were mild.",
+            [(31, "early arm"), (11, "early arm"), (9, "late arm")],
+        ),
+        (
+            "Response (early arm v late arm) was 98% v 94% at one year and 96% v 90% at two years.",
+            [(98, "early arm"), (94, "late arm"), (96, "early arm"), (90, "late arm")],
+        ),
+        ("Fever occurred in 12% in the group receiving warfarin.", [(12, "warfarin")]),
+        (
+            "Fever was seen in 9 of 40 patients with warfarin and 4 of 41 with control.",
+            [(9, "warfarin"), (4, "control")],
+        ),
+    ],
+)
+def test_each_result_gets_its_arm(counted: Counted, text: str, told: list[tuple[object, object]]) -> None:
+    assert arms(counted(text)) == told
+
+
+def test_second_number_takes_the_other_arm_of_the_document(counted: Counted) -> None:
+    doc = counted("We compared warfarin with enoxaparin. Bleeding was more frequent with warfarin (15.3% v 7.1%).")
+    assert arms(doc) == [(15.3, "warfarin"), (7.1, "enoxaparin")]
+
+
+def test_arms_go_on_in_the_order_in_which_they_were_told(counted: Counted) -> None:
+    doc = counted("Patients were assigned to warfarin or placebo. Bleeding occurred in 15% versus 7%.")
+    assert arms(doc) == [(15, "warfarin"), (7, "placebo")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Northern Cooperative Oncology Group found fever in 12% of patients.",
+        "Fever occurred in 12% of both groups.",
+        "Swelling of the affected arm occurred in 12% of patients.",
+        "Fever occurred in 12% of all age groups.",
+    ],
+)
+def test_bodies_limbs_and_all_groups_are_no_arms(counted: Counted, text: str) -> None:
+    assert arms(counted(text)) == [(12, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "There were 93 deaths in the early group and 106 in the late group.",
+            [(93, "early group"), (106, "late group")],
+        ),
+        ("Haemoglobin rose by 1.9 g/dL for group A and 1.7 g/dL for group B.", [(1.9, "group A"), (1.7, "group B")]),
+        (
+            "Pain scores were lower in the early arm than in the late arm (1.2 v 3.4).",
+            [(1.2, "early arm"), (3.4, "late arm")],
+        ),
+        ("There were 93 deaths in all.", []),
+    ],
+)
+def test_numbers_beside_arms_are_results(counted: Counted, text: str, told: list[tuple[object, object]]) -> None:
+    assert arms(counted(text)) == told
+
+
+def test_cycles_are_no_results(counted: Counted) -> None:
+    doc = counted("The early arm had 4 cycles and the late arm 6 cycles of warfarin.")
+    assert arms(doc) == []
