@@ -5,6 +5,7 @@ The words around the count decide here; `people_counts` then checks the counts o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,9 +41,11 @@ _CUES = {
 _OTHER_WORDS = frozenset(_CUES[OTHER].split())
 _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
 # Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
-_ANALYSIS = frozenset("analysis analyses evaluable analyzed analysed assessable".split())
+_ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
-_OF_ARMS = frozenset("to on group arm assigned allocated receiving treated placebo control controls".split())
+_OF_ARMS = frozenset(
+    "to on group arm assigned allocated receiving treated placebo control controls intervention experimental".split()
+)
 _GROUPS = frozenset("group groups arm arms".split())
 _RESPONSES = frozenset(
     "complete partial minor stable progressive response responses remission remissions disease".split()
@@ -55,6 +58,16 @@ _COURSES = frozenset("cycles cycle courses course".split())
 _COMPLETE = frozenset("adequate available complete sufficient data".split())
 _DESCRIBING = frozenset("with without who whose treated receiving".split())
 _SEEN = frozenset("seen observed occurred found noted developed achieved detected resulted ; . :".split())
+# Verbs that share people out among arms, and words that name more than one arm.
+_SHARING_OUT = frozenset("randomized randomised randomly assigned allocated divided either".split())
+_ALTERNATIVES = frozenset("or versus vs v either between".split())
+_PLURAL_GROUPS = frozenset("groups arms".split())
+_PLANNED = frozenset("planned needed estimated target calculated screened".split())
+_TOOK_PART = frozenset("enrolled recruited entered accrued participated consented".split())
+_ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
+_OPEN = frozenset("([")
+_HAPPENED = frozenset({EVENT, LOST, DIED})
+_TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
 _TIME_OF = frozenset("of after before upon following on despite".split())  # "within a week of discontinuing"
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
@@ -128,13 +141,15 @@ class _RoleFinder:
         self.words = words
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
+        self.starts = [place.start for place in words.places(SAMPLE_SIZE)]
+        self.count_starts = set(self.starts)
 
     def role(self, span: Span, start: int, end: int, following: int) -> str | None:
         """Return the role of the count at `[start, end)`; the next count begins at `following`."""
         words = self.words
         if span._.rule == "n-equals" or self._is_arm_in_brackets(start, end):
             return self._in_brackets(start)
-        if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and"}:
+        if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and", "="}:
             return self._of_part(start, end)
         if span._.value.is_denominator or opens_whole(words, start):
             return self._of_whole(start, end, following)
@@ -152,8 +167,14 @@ class _RoleFinder:
         opening = next((i for i in words.backwards(start, _SENTENCE) if words[i] == "("), start)
         if words.places_between(DISEASE, opening, words.closing(opening) or end):
             return SUBGROUP
+        if words[opening - 1] in _SHARING_OUT:
+            return ARM
         label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
-        behind = set(words.lower[end : end + 3])
+        behind = set(words.lower[end : end + 4])
+        if words[start - 1] == "=":
+            return (
+                ARM if self._names_drug(start - 4, start) or _GROUPS & set(words.lower[start - 4 : start]) else SUBGROUP
+            )
         is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
         return ARM if is_arm else SUBGROUP
 
@@ -161,16 +182,42 @@ class _RoleFinder:
         words = self.words
         if words[start - 1] == "in" and self._was_measured(start):
             return COMPLETED
+        if not _PLANNED.isdisjoint(words.lower[max(start - 3, 0) : start]):
+            return OTHER
         behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
         before = self._cue(self._before(start)) if behind is None else None
         role = behind or before or self._cue(iter(range(start, end)))
         if role == ARM and span._.rule == "some-of-people":
             return SUBGROUP
+        if role == ARM and self._names_alternatives(start, end):
+            return ENROLLED
+        if role is None and words[end] == "to" and span._.rule == "elliptic" and self._were_shared_out(start):
+            return ARM  # "224 were assigned: 112 to A, 112 to B"
         behind_group = self._behind_group(end)
-        if behind_group > end and self._has_share(behind_group):
-            role = self._cue(self._behind(behind_group, following))
+        if behind_group > end:
+            in_group = self._cue(self._behind(behind_group, following))
+            role = in_group if in_group in _HAPPENED or self._has_share(behind_group) else role
         has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
         return None if has_share and role == ARM else role
+
+    def _names_alternatives(self, start: int, end: int) -> bool:
+        """Whether the people counted at `[start, end)` were shared out among arms: "randomised to A or B"."""
+        words, i = self.words, end
+        shared_out = not _SHARING_OUT.isdisjoint(words.lower[max(start - 3, 0) : start])
+        for _ in range(_SENTENCE):
+            word = words[i]
+            if not words.same_sentence(end - 1, i) or word == ";" or (shared_out and i in self.count_starts):
+                return False
+            if word in _OPEN:
+                i = words.closing(i) or i
+            shared_out = shared_out or word in _SHARING_OUT
+            if shared_out and (word in _ALTERNATIVES or (word in _PLURAL_GROUPS and words[i - 1] != "both")):
+                return True
+            i += 1
+        return False
+
+    def _were_shared_out(self, start: int) -> bool:
+        return any(self.words[i] in _SHARING_OUT for i in self.words.backwards(start, _SENTENCE))
 
     def _was_measured(self, start: int) -> bool:
         """ "Plasma levels were determined after the first dose in 12 patients"."""
@@ -192,6 +239,8 @@ class _RoleFinder:
             noun = counted_noun(words, following + 1)
             behind = noun.end if noun else following + 1
             role = self._cue(i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
+        if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + _AFTER]):
+            return ENROLLED  # "68 of 109 patients were recruited"
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
     def _is_arm_in_brackets(self, start: int, end: int) -> bool:
@@ -208,6 +257,8 @@ class _RoleFinder:
         """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""
         words = self.words
         opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
+        if not _PLANNED.isdisjoint(words.lower[max(opening - 3, 0) : opening]):
+            return OTHER
         if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening):
             return EVENT
         if words.places_between(P_VALUE, opening, start) or words[opening - 1] in _ANALYSED:
@@ -216,8 +267,10 @@ class _RoleFinder:
             return SUBGROUP
         if words[opening - 1] in _GENERAL_PEOPLE:
             closing = words.closing(opening) or start
+            if self._names_alternatives(opening, closing + 1):
+                return ENROLLED
             return self._cue(self._behind(closing + 1, len(words))) or ARM
-        return ARM
+        return ENROLLED if words[opening - 1] in _PLURAL_GROUPS else ARM
 
     def _is_outcome(self, opening: int) -> bool:
         """Whether a response stands before a bracket, or in a sentence of results a disease: "neutropenia (n = 3)"."""
@@ -236,6 +289,8 @@ class _RoleFinder:
         behind = set(words.lower[end : min(end + 4, following)])
         if not behind.isdisjoint(_OTHER_WORDS):
             return OTHER
+        if not behind.isdisjoint(_ENTERED) and words[end + 1] != "to":
+            return ENROLLED
         end = self._behind_share(end)
         noun = counted_noun(words, words.skip(end, {"of", "the", "all", "our"})) if words[end] == "of" else None
         end = noun.end if noun and noun.is_people else end  # "5 of 120 (4%) of the children with ..."
@@ -243,6 +298,9 @@ class _RoleFinder:
             return ARM
         if not _COMPLETE.isdisjoint(words.lower[end : min(end + 4, following)]):
             return COMPLETED
+        takes = words[end] in _RELATIVES | _TAKING and not _TAKING.isdisjoint(words.lower[end : end + 2])
+        if takes and self._names_drug(end, end + _NAME):
+            return ARM
         described = words[end] in _DESCRIBING or words[end - 1] in {"children", "adults"}
         return SUBGROUP if described or self._is_adjective(end - 2, start) else None
 
@@ -291,6 +349,9 @@ class _RoleFinder:
         words, i = self.words, end
         if words[i] in {"(", "["}:
             i = (words.closing(i) or i) + 1
+            if i > following:  # the counts in the bracket are parts of this one
+                k = bisect_left(self.starts, i)
+                following = self.starts[k] if k < len(self.starts) else len(words)
         last = min(following, i + _AFTER, len(words))
         while i < last and words.same_sentence(end - 1, i) and words[i] not in _CLAUSE_ENDS:
             if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import (
     ARM,
+    COMPLETED,
     DIED,
     ENROLLED,
     EVENT,
@@ -18,15 +20,20 @@ from pipeline.extract.count_roles import (
     counts_in_text,
     opens_whole,
 )
-from pipeline.tag.attributes import DRUG
+from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
 _GROUPS = frozenset("group groups arm arms placebo".split())
-_ASSIGNED = frozenset("randomized randomised assigned allocated received divided".split())
+_HAPPENED = frozenset({EVENT, LOST, DIED})
+_CONTRASTS = frozenset("vs v versus compared".split())
+_JOINS = frozenset({"and", ",", ";", "vs", "v", "versus"})
+_ASSIGNED = frozenset("random assignment randomized randomised assigned allocated received divided".split())
 _ARM_WORDS = _GROUPS | {"control", "controls", "intervention"}
+_NEVER_SHARED = frozenset({EVENT, DIED, LOST})
 _NEVER_WHOLE = frozenset({OTHER, DIED, LOST})
+_CLAUSE = 20  # words
 _REACH = 10  # words
 _UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
 _MOST_ARMS = 20
@@ -43,14 +50,21 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
         words, counts = words_of(doc), counts_in_text(doc)
         _share_roles_of_lists(counts)
         _share_roles_of_repeated(words, counts)
+        _share_what_happened(words, counts)
         _find_wholes(words, counts)
         _find_enrolled(words, counts)
+        _find_analysed(words, counts)
         _tell_groups_apart(words, counts)
         for count in counts:
             count.role = count.role or _role_by_default(doc, count)
         doc.user_data[_COUNTS] = counts
     counts_of_doc: list[PeopleCount] = doc.user_data[_COUNTS]
     return counts_of_doc
+
+
+def sum_of_arms(doc: Doc) -> int | None:
+    """Return what the arms add up to that are stated side by side first; None if no two are."""
+    return sum(arm.n for arm in _sibling_arms(words_of(doc), people_counts(doc))) or None
 
 
 def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
@@ -68,6 +82,34 @@ def _share_roles_of_repeated(words: Words, counts: list[PeopleCount]) -> None:
             count.role = roles[count.n]
         elif not count.is_whole:
             roles[count.n] = count.role
+
+
+def _share_what_happened(words: Words, counts: list[PeopleCount]) -> None:
+    """ "34 women on A and 31 on B died", "fever occurred in 20 patients on A and 9 on B": no sizes of arms."""
+    for count, following in pairwise(counts):
+        joined = words[following.start - 1] in _JOINS and words.same_sentence(count.start, following.start)
+        if not joined or count.is_whole or following.is_whole:
+            continue
+        if count.role == ARM and following.role in _HAPPENED and count.span._.rule != "n-equals":
+            count.role = following.role
+        elif following.role == ARM and count.role in _HAPPENED and following.span._.rule == "elliptic":
+            following.role = count.role
+    for i, count in enumerate(counts):
+        parts = _parts_behind(words, counts, i) if count.role in _HAPPENED else []
+        for part in parts:
+            part.role = count.role if part.role == ARM and part.span._.rule != "n-equals" else part.role
+
+
+def _parts_behind(words: Words, counts: list[PeopleCount], i: int) -> list[PeopleCount]:
+    """Return the counts just behind a count, in its sentence, that add up to it; empty if they do not."""
+    total = 0
+    for k in range(i + 1, min(i + 2 + _MAX_PARTS, len(counts))):
+        if not words.same_sentence(counts[i].start, counts[k].start) or counts[k].of is not None:
+            return []
+        total += counts[k].n
+        if total >= counts[i].n:
+            return counts[i + 1 : k + 1] if total == counts[i].n and k > i + 1 else []
+    return []
 
 
 def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
@@ -105,10 +147,12 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
         for count in counts
         if not _has_share(words, count) and _may_be_whole(words, count, arms, arms_in[words.sentence[count.start]])
     ]
-    if not whole:
-        return
-    largest = max(count.n for count in counts if count.role != OTHER)
-    enrolled = whole[0] if whole[0].n >= largest else next((count for count in whole if count.n == total), None)
+    largest = max((count.n for count in counts if count.role != OTHER), default=0)
+    if whole and whole[0].n >= largest:
+        enrolled: PeopleCount | None = whole[0]
+    else:
+        enrolled = next((count for count in counts if count.n == total and _may_be_sum(count)), None)
+    enrolled = enrolled or _told_enrolled(whole, arms) or _shared_out(words, counts)
     if enrolled is not None:
         enrolled.role = ENROLLED
         for count in counts:
@@ -120,6 +164,34 @@ def _find_enrolled(words: Words, counts: list[PeopleCount]) -> None:
         _find_parts(words, counts, enrolled)
 
 
+def _told_enrolled(whole: list[PeopleCount], arms: list[PeopleCount]) -> PeopleCount | None:
+    """The first of some counts whose own words say that it was enrolled, unless an arm is larger."""
+    largest_arm = max((arm.n for arm in arms), default=0)
+    return next((count for count in whole if count.role == ENROLLED and count.n >= largest_arm), None)
+
+
+def _find_analysed(words: Words, counts: list[PeopleCount]) -> None:
+    """What arms add up to is no arm: "397 (198 gemcitabine and 199 epirubicin) were treated" of 410 enrolled."""
+    for i, count in enumerate(counts):
+        parts = _parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
+        if parts and all(part.role == ARM for part in parts):
+            count.role = COMPLETED
+
+
+def _may_be_sum(count: PeopleCount) -> bool:
+    """Whether a count that arms add up to may be the whole study: 45 "were eligible", the arms are 20 and 25."""
+    return count.of is None and not count.span._.value.is_denominator and count.role not in {LOST, DIED}
+
+
+def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
+    """The first count whose arms stand behind it in its sentence: "126 patients were treated, 64 with A, 62 with B"."""
+    for i, count in enumerate(counts):
+        parts = _parts_behind(words, counts, i) if count.of is None and count.role not in _NEVER_SHARED else []
+        if parts and any(part.role == ARM for part in parts):
+            return count
+    return None
+
+
 def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) -> None:
     """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
     rest = [count for count in counts if count is not enrolled and count.of is None and not count.is_whole]
@@ -128,8 +200,17 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
             adds_up = sum(part.n for part in parts) == enrolled.n
             if adds_up and all(_may_be_part(part) for part in parts) and _near(words, parts):
                 are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
+                are_arms = are_arms or (_is_randomised(words) and not _names_diseases(words, parts))
                 for part in parts:
                     part.role = ARM if are_arms else SUBGROUP
+
+
+def _is_randomised(words: Words) -> bool:
+    return any(word.startswith(("randomi", "randomly")) for word in words.lower)
+
+
+def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
+    return bool(words.places_between(DISEASE, max(parts[0].start - 2, 0), parts[-1].end + 4))
 
 
 def _may_be_part(count: PeopleCount) -> bool:
@@ -173,6 +254,8 @@ def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arm
         return False
     if count.role != ARM:
         return True
+    if any(words[i] == "each" for i in words.backwards(count.start, 8)):  # "each arm consisted of 30 patients"
+        return False
     others = [arm.n for arm in arms if arm is not count]
     if len(others) > 1 and sum(others) == count.n:
         return True
@@ -196,7 +279,14 @@ def _tell_groups_apart(words: Words, counts: list[PeopleCount]) -> None:
     for wholes in by_sentence.values():
         if len({whole.n for whole in wholes}) > 1:
             for whole in wholes:
-                whole.role = whole.role or (ARM if _names_groups(words, wholes) else SUBGROUP)
+                whole.role = whole.role or (ARM if _are_compared(words, wholes) else SUBGROUP)
+
+
+def _are_compared(words: Words, wholes: list[PeopleCount]) -> bool:
+    """Whether groups are compared where some denominators stand: "(27/49) versus (11/34)"."""
+    between = words.lower[wholes[0].end : wholes[-1].start]
+    before = {words[i] for i in words.backwards(wholes[0].start, _CLAUSE)}
+    return _names_groups(words, wholes) or not (_CONTRASTS.isdisjoint(between) and _GROUPS.isdisjoint(before))
 
 
 def _role_by_default(doc: Doc, count: PeopleCount) -> str | None:

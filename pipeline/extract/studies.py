@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
 from pipeline.document import CleanDoc
 from pipeline.extract.age import find_ages
 from pipeline.extract.design import find_design
+from pipeline.extract.people_counts import sum_of_arms
 from pipeline.extract.phrases import PhraseTable
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
@@ -34,6 +36,7 @@ def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
     facts, prose = clean.facts, prose_of(doc)
     sizes = rows.get("sample_sizes", ())
     n_enrolled = next(_sizes(sizes, "enrolled"), None)
+    arms_sum = sum_of_arms(doc)
     interventions = _names(rows.get("drugs", ()), "intervention")
     design = find_design(prose, facts.publication_types, n_enrolled, bool(interventions))
     ages = find_ages(doc, {*_sizes(sizes, "enrolled"), *_sizes(sizes, "arm")})
@@ -42,6 +45,8 @@ def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
             "title": facts.title,
             "design": design.design,
             "n_enrolled": n_enrolled,
+            "n_enrolled_basis": _basis(n_enrolled, arms_sum),
+            "n_arms_sum": arms_sum,
             "age_group": ages.group,
             "age_stat": ages.stat,
             "age": ages.age,
@@ -63,6 +68,12 @@ def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
     ]
 
 
+def _basis(n_enrolled: int | None, arms_sum: int | None) -> str:
+    if n_enrolled is not None:
+        return "stated"
+    return "not_stated" if arms_sum is None else "sum_of_arms"
+
+
 def _sizes(rows: Iterable[Row], role: str) -> Iterator[int]:
     return (n for row in rows if row["role"] == role and isinstance(n := row["n"], int))
 
@@ -76,6 +87,7 @@ def _female_n(doc: Doc, prose: Prose, n_enrolled: int | None) -> int | None:
     for span in mentions(doc, SAMPLE_SIZE):
         _, end = prose.bounds(span)
         behind = prose.words[end : end + _FEMALE_REACH]
+        behind = list(takewhile(lambda word: not word[:1].isdigit(), behind))  # "40 patients (16 women"
         sexes = [word for word in behind if word in _FEMALE or word in _MALE]
         n: int = span._.value.n
         if sexes and sexes[0] in _FEMALE and (n_enrolled is None or n <= n_enrolled):
@@ -90,7 +102,8 @@ def _follow_up_days(doc: Doc, prose: Prose) -> float | None:
     for span in mentions(doc, TIME):
         start, end = prose.bounds(span)
         low, high = span._.value
-        beside = end in starts or not ends.isdisjoint(range(start - _FOLLOW_REACH, start + 1))
+        of = prose.words[end : end + 1] == ["of"]  # "during 18 months of follow-up"
+        beside = end + of in starts or not ends.isdisjoint(range(start - _FOLLOW_REACH, start + 1))
         if beside and low == high and prose.section[start] != "background":
             return float(round(low))
     return None

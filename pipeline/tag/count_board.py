@@ -17,7 +17,11 @@ _LARGEST = 2_000_000_000
 _LARGEST_LIMIT = 10
 _FEW = 6
 _BEFORE_PRONOUN = frozenset("first second third other each this that no which last".split())  # "the second one"
-_LIMITS = frozenset("≥≤<>")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_LIMITS = frozenset("≥≤<>?")  # "?": a sign that a page has lost
 
 
 @dataclass
@@ -111,6 +115,7 @@ def _free_numbers(words: Words) -> list[Number]:
         and (0 < number.value < _LARGEST or words[number.start] == "0")
         and not (number.value > 0 and words[number.start].startswith("0"))  # "05/95": a date or a code
         and not _is_ratio(words, number)
+        and not _is_year(words, number)
         and not _is_limit(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
@@ -153,6 +158,12 @@ def _is_ratio(words: Words, number: Number) -> bool:
     colon = number.start - 1
     before = words[colon] == ":" and words.glued[colon] and words.number_before(colon)
     return bool(behind or before)
+
+
+def _is_year(words: Words, number: Number) -> bool:
+    """ "July 2014", "January, 2014"."""
+    i = number.start - 1 - (words[number.start - 1] == ",")
+    return 1900 <= number.value < 2100 and words[i] in _MONTHS
 
 
 def _citation_positions(words: Words) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.count_board import LIST_JOINS, OPEN, Board
@@ -41,6 +42,8 @@ _LIST_ENDS = PHRASE_ENDS | LIST_JOINS
 _ARMS = frozenset("group arm cohort".split())
 _ARM_LABELS = frozenset("placebo control controls alone therapy treatment".split())
 _NEAR = 60
+_MOST_PARTS = 4
+_BEFORE_PART = LIST_JOINS | {"(", ":", "the", "arm", "group", "either"}
 _BESIDE, _SENTENCE = 15, 40  # words
 
 
@@ -66,6 +69,8 @@ def whole_of(board: Board, number: Number) -> Number | None:
     if words[i] not in {"of", "/"}:
         return None
     whole = board.free_at(words.skip(i + 1, _THE))
+    if words[i] == "/" and whole and "/" in (words[number.start - 1], words[whole.end]):  # strengths: "600/40/600"
+        return None
     return whole if whole and whole.value >= number.value else None
 
 
@@ -164,6 +169,28 @@ def _is_next_in(board: Board, number: Number, following: Number) -> bool:
     return are_in and words.same_sentence(number.start, following.start)
 
 
+def find_sums(board: Board) -> None:
+    """ "41 patients were included in two groups: 21 in the control group and 20 in the study group"."""
+    words, wholes = board.words, defaultdict[int, set[float]](set)
+    for found in board.found.values():
+        wholes[words.sentence[found.number.start]].add(found.number.value)
+    free = [number for number in board.free if number.start not in board.things and number.value > 1]
+    for size in range(2, _MOST_PARTS + 1):
+        for parts in (free[i : i + size] for i in range(len(free) - size + 1)):
+            sentence = words.sentence[parts[0].start]
+            if sentence != words.sentence[parts[-1].start] or not all(_may_be_part(board, part) for part in parts):
+                continue
+            total = sum(part.value for part in parts)
+            if total in wholes.get(sentence, ()) or total in wholes.get(sentence - 1, ()):
+                for part in parts:
+                    board.add(part, "elliptic")
+
+
+def _may_be_part(board: Board, number: Number) -> bool:
+    before = board.words[number.start - 1]
+    return number.start in board.found or before in _BEFORE_PART
+
+
 class EllipsisFinder:
     """Finds the numbers that lean on the count before them: "16 men and 13 were women", "healing in 6"."""
 
@@ -186,6 +213,8 @@ class EllipsisFinder:
         if number.start in self.board.things or self.board.things_before(number.start, 4):
             return False
         if self._begins_clause(number):
+            return True
+        if self._is_on_arm(number):
             return True
         if not self.words.same_sentence(last, number.start):
             return False
@@ -221,6 +250,12 @@ class EllipsisFinder:
             return i in self.drug_ends or words[i - 1] in _ARM_LABELS
         the_arm = words[number.end] == "the" and words[number.end + 2] in _ARMS
         return words[i] in LIST_JOINS and (number.end in self.drug_starts or the_arm)
+
+    def _is_on_arm(self, number: Number) -> bool:
+        """ "(516 on rituximab versus 532 on placebo)"."""
+        words, i = self.words, number.end
+        on_arm = i + 1 in self.drug_starts or words[i + 1] in _ARM_LABELS
+        return words[i] == "on" and on_arm and words[number.start - 1] in LIST_JOINS | OPEN
 
     def _ends_phrase(self, number: Number) -> bool:
         """ "healing in 6, ..."."""

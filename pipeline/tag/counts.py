@@ -20,6 +20,7 @@ from pipeline.tag.count_parts import (
     find_breakdowns,
     find_fractions,
     find_lists,
+    find_sums,
     whole_of,
 )
 from pipeline.tag.people import PEOPLE, PHRASE_ENDS, counted_noun
@@ -58,6 +59,7 @@ class Counts:
         for find in (find_fractions, find_breakdowns, find_asides, find_lists):
             find(board)
         EllipsisFinder(board).find()
+        find_sums(board)
         doc.spans[SAMPLE_SIZE] = [_mention(board.words, board.found[start]) for start in sorted(board.found)]
         return doc
 
@@ -99,6 +101,8 @@ def _is_some_of_people(board: Board, i: int) -> bool:
 def _n_equals(board: Board, number: Number) -> None:
     words, i = board.words, number.start - 1
     is_range = words[number.end] in DASHES and words.number_at(number.end + 1) is not None
+    if words[i] == "=" and words[i - 1] in _ARMS and words[number.end] == ")":  # "(early group = 40)"
+        board.add(number, "n-equals")
     if words[i] in {"=", ":"} and words[i - 1] == "n" and not is_range and not board.things_before(i, 3):
         board.add(number, "n-equals")
 
@@ -147,6 +151,8 @@ def _is_verb_of_people(words: Words, i: int) -> bool:
     verb = i + 1 if words[i] in _BE else i
     verb += words[verb].endswith("ly")
     behind = words[verb + 1]
+    if behind == "(" and words.number_at(verb + 2) and words[verb + 3] == ":":  # "2 randomised (1:1) trials"
+        return False
     return words[verb] in _PEOPLE_VERBS and (verb > i or not behind.isalpha() or behind in PHRASE_ENDS)
 
 

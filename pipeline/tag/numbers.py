@@ -87,7 +87,7 @@ def _is_group(digits: str) -> bool:
 
 
 def _words(doc: Doc, i: int) -> Span | None:
-    if doc[i].lower_ not in NUMBER_WORDS or doc[i].lower_ in SCALES:
+    if doc[i].lower_ not in NUMBER_WORDS or (doc[i].lower_ in SCALES and not _opens_sentence(doc, i)):
         return None
     end = i + 1
     while end < len(doc) and (step := _word_step(doc, end)):
@@ -97,6 +97,11 @@ def _words(doc: Doc, i: int) -> Span | None:
         end -= 1
         value = _words_value(doc, i, end)
     return mention(doc, i, end, NUMBER, rule="number-words", value=value) if value is not None else None
+
+
+def _opens_sentence(doc: Doc, i: int) -> bool:
+    """ "Hundred and forty-three patients": without "one" a scale is a number at the head of a sentence only."""
+    return bool(doc[i].is_sent_start) and doc[i].text.istitle() and i + 1 < len(doc) and not doc[i + 1].is_punct
 
 
 def _joined_by_hyphen(before: str, follows: str) -> bool:

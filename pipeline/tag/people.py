@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from spacy.tokens import Doc
+
 from pipeline.tag.words import DASHES, Words
 
 # Plural nouns for the people of a study.
@@ -68,6 +70,7 @@ _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "ous", "ics")
 # Nouns inside a phrase that take a number of their own: "20 type 2 diabetic subjects".
 RANKED = frozenset("type stage grade class phase asa level nyha".split())
 _MAX_PHRASE = 14
+_SHORT_FORMS = "litsift_people_short_forms"
 
 
 class CountedNoun(NamedTuple):
@@ -82,12 +85,16 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
 
     `singular`: the number is one, so "patient" will do.
     """
-    start = i
+    start, short_forms = i, _people_short_forms(words.doc)
     for _ in range(_MAX_PHRASE):
         if i >= len(words) or words.sentence[i] != words.sentence[start]:
             return None
         word = words[i]
-        if word in PEOPLE or (word in PERSON and _stands_for_people(words, i, singular)):
+        if (
+            word in PEOPLE
+            or words.text[i] in short_forms
+            or (word in PERSON and _stands_for_people(words, i, singular))
+        ):
             return CountedNoun(not _is_part_of_name(words, i), i + 1)
         if word in PHRASE_ENDS or _is_new_number(words, i):
             return None
@@ -107,6 +114,15 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
             return CountedNoun(False, i + 1)
         i += 1
     return None
+
+
+def _people_short_forms(doc: Doc) -> frozenset[str]:
+    """Return the abbreviations of people that the document defines: "breast cancer survivors (BCS)"."""
+    if _SHORT_FORMS not in doc.user_data:
+        long_forms = ((form.text, doc.text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
+        doc.user_data[_SHORT_FORMS] = frozenset(text for text, form in long_forms if form.split()[-1] in PEOPLE)
+    known: frozenset[str] = doc.user_data[_SHORT_FORMS]
+    return known
 
 
 def _is_new_number(words: Words, i: int) -> bool:

@@ -136,3 +136,36 @@ def test_responses_that_add_up_to_the_study_are_no_subgroups(counted: Counted) -
 def test_a_disease_in_front_of_a_bracket(counted: Counted, section: str, role: str) -> None:
     doc = counted("We enrolled 40 patients. Nine had neutropenia (n = 6) or asthma (n = 3).", section)
     assert (6, None, role) in rows(doc)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We randomly assigned 45 patients to rituximab (n=27) or placebo (n=18).",
+            [(45, "enrolled"), (27, "arm"), (18, "arm")],
+        ),
+        ("In all 60 women were randomised to either rituximab or placebo.", [(60, "enrolled")]),
+        (
+            "Of 90 women randomised, 85 (group A, 44; group B, 41) were treated.",
+            [(90, "enrolled"), (85, "completed"), (44, "arm"), (41, "arm")],
+        ),
+        (
+            "We included 41 patients in two groups: 21 in the study group and 20 in the control group.",
+            [(41, "enrolled"), (21, "arm"), (20, "arm")],
+        ),
+        ("Each arm of the trial consisted of 30 patients.", [(30, "arm")]),
+        ("We enrolled 90 women. Two patients in the placebo group discontinued.", [(90, "enrolled"), (2, "lost")]),
+        (
+            "We enrolled 90 women. Seven withdrew, four in the placebo group and three in the rituximab group.",
+            [(90, "enrolled"), (7, "lost"), (4, "lost"), (3, "lost")],
+        ),
+        (
+            "We enrolled 90 women. Pain ceased in 10 of 40 (25%) who received high-dose rituximab.",
+            [(90, "enrolled"), (10, "event"), (40, "arm")],
+        ),
+        ("31 of 92 eligible women participated.", [(31, "enrolled"), (92, "subgroup")]),
+    ],
+)
+def test_the_study_and_its_arms(counted: Counted, text: str, expected: list[tuple[int, str]]) -> None:
+    assert [(row[0], row[2]) for row in rows(counted(text, "methods"))] == expected

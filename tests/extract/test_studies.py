@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from pipeline.document import BibFacts
+from pipeline.extract.sample_sizes import extract_sample_sizes
 from pipeline.extract.studies import extract_studies
 from pipeline.tag.attributes import SAMPLE_SIZE, Count
 from pipeline.tag.timepoints import TIME, Period
@@ -37,6 +40,21 @@ def test_what_is_not_stated_is_null(study) -> None:
 def test_people_enrolled_come_from_the_sample_sizes(study, roles, n) -> None:
     sizes = [{"n": 10 + i, "role": role} for i, role in enumerate(roles)]
     assert study(sample_sizes=sizes)["n_enrolled"] == n
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We enrolled 43 patients.", (43, "stated", None)),
+        ("In all 44 patients had rituximab (n = 23) or prednisone (n = 21).", (44, "stated", 44)),
+        ("Rituximab (n = 23) was compared with prednisone (n = 21).", (None, "sum_of_arms", 44)),
+        ("Pain is common.", (None, "not_stated", None)),
+    ],
+)
+def test_where_the_number_of_the_enrolled_comes_from(counted, text: str, expected: tuple[object, ...]) -> None:
+    doc = counted(text, "methods")
+    row = extract_studies(doc, {"sample_sizes": extract_sample_sizes(doc)})[0]
+    assert (row["n_enrolled"], row["n_enrolled_basis"], row["n_arms_sum"]) == expected
 
 
 def test_names_come_from_the_other_tables_by_role(study) -> None:
@@ -76,10 +94,13 @@ def test_regimens_are_one_line(study, doses, line) -> None:
         ("There were 4 men and 3 women.", 3),
         ("There were 4 men.", None),
         ("There were 40 women.", None),
+        ("They were 7 patients (4 women, 3 men).", 4),
     ],
 )
 def test_female_people_are_counted(study, text, n) -> None:
-    counts = [(SAMPLE_SIZE, word, Count(int(word))) for word in ("4", "3", "40") if f" {word} " in text]
+    counts = [
+        (SAMPLE_SIZE, word, Count(int(word))) for word in ("7", "4", "3", "40") if re.search(rf"\b{word}\b", text)
+    ]
     assert study(text, counts, sample_sizes=[{"n": 7, "role": "enrolled"}])["female_n"] == n
 
 
@@ -88,6 +109,7 @@ def test_female_people_are_counted(study, text, n) -> None:
     [
         ("They were followed up for a median of 6 months.", 183.0),
         ("Results of 6 months follow-up.", 183.0),
+        ("None was seen during 6 months of follow-up.", 183.0),
         ("Median follow-up, 6 months.", 183.0),
         ("It was followed by rest for 6 months.", None),
         ("They took it for 6 months.", None),

@@ -42,3 +42,33 @@ def test_words_that_are_no_number() -> None:
 @given(st.integers(min_value=0, max_value=999_999_999))
 def test_grouped_numerals_read_back(n: int) -> None:
     assert parse_numeral(f"{n:,}") == n
+
+
+@given(st.integers(min_value=1000, max_value=999_999_999), st.sampled_from(",\u00a0\u2009\u202f "))
+def test_any_separator_of_thousands_reads_back(n: int, separator: str) -> None:
+    assert parse_number(f"{n:,}".replace(",", separator)) == n
+
+
+def in_words(n: int, joint: str = " and ") -> str:
+    """A number below a million as English writes it; `joint` stands behind "hundred"."""
+    for scale, name in ((1000, "thousand"), (100, "hundred")):
+        if n >= scale:
+            rest = in_words(n % scale, joint) if n % scale else ""
+            link = joint if rest and (scale == 100 or n % scale < 100) else " "
+            return f"{in_words(n // scale, joint)} {name}{link}{rest}".rstrip()
+    if n < 20:
+        return UNITS[n]
+    return TENS[n // 10 - 2] + (f"-{UNITS[n % 10]}" if n % 10 else "")
+
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+@given(st.integers(min_value=0, max_value=99_999), st.sampled_from([" and ", " "]), st.booleans())
+def test_numbers_in_words_read_back(n: int, joint: str, capital: bool) -> None:
+    text = in_words(n, joint)
+    assert parse_number(text.capitalize() if capital else text) == n

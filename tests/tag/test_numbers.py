@@ -17,6 +17,9 @@ from pipeline.tag.attributes import mentions
         ("one or two", [("one", 1), ("two", 2)]),
         ("0·5 mg", [("0·5", 0.5)]),
         ("four thousand", [("four thousand", 4000)]),
+        ("Hundred and forty-three women", [("Hundred and forty-three", 143)]),
+        ("a few hundred women", []),
+        ("five thousand five hundred and sixty-nine women", [("five thousand five hundred and sixty-nine", 5569)]),
     ],
 )
 def test_numbers(grammar: Callable[[str], Doc], text: str, numbers: list[tuple[str, float]]) -> None:

@@ -1,0 +1,241 @@
+"""Holds counts of people against corpora that label them: the whole study, its arms, and sample sizes of any kind.
+
+`total-participants`: the rows of `sample_sizes` with the role enrolled or completed, by the place of each statement;
+the second number of a fraction ("12 of 30") is left out, because the corpus does not label it as a total.
+`participants of arms`: those with the role arm, against both labels of arms. `intervention-participants` and
+`control-participants` also ask which arm it is: `group` of the row must tell, by words that only the names of that arm
+have in the document (its `intervention` or `control` labels), by words such as "placebo" and "study group", or by a
+name other than that of the arm beside it in the sentence, if that one tells.
+`n_enrolled`: `studies.n_enrolled` against the largest total of the document, where one is labelled.
+`Sample-size`: rows with the role enrolled, completed, arm or subgroup against the label, in the documents that carry it
+and inside their `Participants` (that corpus labels details there only, and in a part of its documents). An overlap is
+right: a number is labelled now with its noun and now without.
+
+A labelled place is cut to its number ("23 patients" to "23", "(n = 12)" to "12"); without a number it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.evaluate.context import sentence_at, sentence_range
+from pipeline.evaluate.corpora import CorpusDoc
+from pipeline.evaluate.figures.measure import Measure, Processed
+from pipeline.evaluate.score import Counts, Score
+from pipeline.normalize.numbers import NUMBER_WORDS, parse_number
+from pipeline.tag.attributes import mentions
+
+TOTAL, INTERVENTION, CONTROL = "total-participants", "intervention-participants", "control-participants"
+SAMPLE_SIZE = "Sample-size"
+ARMS, ENROLLED = "participants of arms", "n_enrolled"
+# A document with one of these has been labelled for the counts of a trial.
+_OF_TRIALS = frozenset({TOTAL, INTERVENTION, CONTROL, "intervention", "control", "outcome", "eligibility"})
+_PARTICIPANTS = frozenset({"Participants"})
+_OVERLAP_ROLES = frozenset({"enrolled", "completed", "arm", "subgroup"})
+_TOTAL_ROLES = frozenset({"enrolled", "completed"})
+_ARM_ROLES = frozenset({"arm"})
+_NAMES = {INTERVENTION: "intervention", CONTROL: "control"}
+# Words of a group that tell which arm it is where the names of the arms do not.
+_TELLING = {
+    CONTROL: frozenset(
+        "control controls placebo usual standard conventional alone only observation observed untreated no without "
+        "sham waiting waitlist wait-list nonintervention comparison delayed".split()
+    ),
+    INTERVENTION: frozenset("intervention experimental study active treatment treated".split()),
+}
+_EMPTY_WORDS = frozenset(
+    "a an the and or of in to with for on by plus group groups arm arms patients women subjects participants mg day "
+    "treatment therapy".split()
+)
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_NUMERAL = re.compile(r"\d(?:[\d,.\s]*\d)?")
+_NUMBER_PARTS = NUMBER_WORDS | {"and", "a"}
+
+
+class _Place(NamedTuple):
+    """A count at the characters `[start, end)`; `group` is that of its row, None where gold says it."""
+
+    start: int
+    end: int
+    group: str | None = None
+
+
+def score_counts(processed: Processed, score: Score) -> None:
+    """Add the figures on counts of people of one document to `score`, as far as its corpus labels them."""
+    labels = {span.label for span in processed.gold.spans}
+    if SAMPLE_SIZE in labels:
+        _score_overlaps(processed, score)
+    if not labels.isdisjoint(_OF_TRIALS):
+        _score_trial(processed, score)
+
+
+def _score_trial(processed: Processed, score: Score) -> None:
+    totals = [place for place in _found(processed, _TOTAL_ROLES) if place.start not in _denominators(processed)]
+    _score_places(processed, score, TOTAL, _gold(processed.gold, TOTAL), totals)
+    arms = list(_found(processed, _ARM_ROLES))
+    _score_places(processed, score, ARMS, _gold(processed.gold, INTERVENTION, CONTROL), arms)
+    told = told_arms(processed, arms)
+    for label in (INTERVENTION, CONTROL):
+        of_label = [arm for arm in arms if told.get(arm) == label]
+        _score_places(processed, score, label, _gold(processed.gold, label), of_label)
+    _score_enrolled(processed, score)
+
+
+def _denominators(processed: Processed) -> set[int]:
+    """Return where the second number of a fraction begins ("12 of 30"): this corpus labels none of them as a total."""
+    return {span.start_char for span in mentions(processed.doc, "SAMPLE_SIZE") if span._.value.is_denominator}
+
+
+def _score_places(
+    processed: Processed, score: Score, figure: str, gold: Iterable[_Place], found: Iterable[_Place]
+) -> None:
+    wanted, have = ({place[:2]: place for place in places} for places in (gold, found))
+    score.count(
+        figure, Counts(*(len(keys) for keys in (wanted.keys() & have, have.keys() - wanted, wanted.keys() - have)))
+    )
+    for kind, places, others in (("miss", wanted, have), ("extra", have, wanted)):
+        for start, end in sorted(places.keys() - others.keys()):
+            _slip(processed, score, figure, kind, places[start, end])
+
+
+def _score_overlaps(processed: Processed, score: Score) -> None:
+    participants = [_Place(span.start, span.end) for span in processed.gold.spans if span.label in _PARTICIPANTS]
+    gold = list(_gold(processed.gold, SAMPLE_SIZE))
+    found = [place for place in _found(processed, _OVERLAP_ROLES) if _touches(place, participants)]
+    missed = [place for place in gold if not _touches(place, found)]
+    extra = [place for place in found if not _touches(place, gold)]
+    score.count(SAMPLE_SIZE, Counts(len(gold) - len(missed), len(extra), len(missed)))
+    for kind, places in (("miss", missed), ("extra", extra)):
+        for place in places:
+            _slip(processed, score, SAMPLE_SIZE, kind, place)
+
+
+def _touches(place: _Place, others: Iterable[_Place]) -> bool:
+    return any(place.start < other.end and other.start < place.end for other in others)
+
+
+def _score_enrolled(processed: Processed, score: Score) -> None:
+    values = (parse_number(processed.gold.text[place.start : place.end]) for place in _gold(processed.gold, TOTAL))
+    numbers = [int(value) for value in values if value is not None]
+    if not numbers:
+        return
+    found = processed.rows["studies"][0]["n_enrolled"]
+    score.tally(ENROLLED, found == max(numbers))
+    if found != max(numbers):
+        score.slip(ENROLLED, "wrong", f"{found}, labelled {max(numbers)}")
+
+
+def _slip(processed: Processed, score: Score, figure: str, kind: str, place: _Place) -> None:
+    text = processed.gold.text
+    group = f", group {place.group!r}" if kind == "extra" else ""
+    words = f"{text[place.start : place.end]} at {place.start}{group}"
+    score.slip(figure, kind, words, sentence_at(text, place.start, place.end))
+
+
+def _found(processed: Processed, roles: Collection[str]) -> Iterator[_Place]:
+    """Yield each statement of the rows with one of the roles."""
+    mentions = {row["mention_id"]: row for row in processed.rows["mentions"]}
+    for row in processed.rows["sample_sizes"]:
+        if row["role"] in roles:
+            for mention in (mentions[number] for number in row["mentions"]):
+                yield _Place(mention["start"], mention["end"], row["group"])
+
+
+def _gold(gold: CorpusDoc, *labels: str) -> Iterator[_Place]:
+    for span in gold.spans:
+        if span.label in labels and (cut := number_in(gold.written(span))):
+            yield _whole_numeral(gold.text, span.start + cut[0], span.start + cut[1])
+
+
+def _whole_numeral(text: str, start: int, end: int) -> _Place:
+    """Widen a label that covers some of a number's digits only."""
+    while start and text[start - 1].isdigit() and text[start].isdigit():
+        start -= 1
+    while end < len(text) and text[end].isdigit() and text[end - 1].isdigit():
+        end += 1
+    return _Place(start, end)
+
+
+def number_in(text: str) -> tuple[int, int] | None:
+    """Return where the first number of a label begins and ends, in digits or in words; None if it has none.
+
+    >>> number_in("(n = 1,016)"), number_in("Fifty-two patients"), number_in("half")
+    ((5, 10), (0, 9), None)
+    """
+    numeral = _NUMERAL.search(text)
+    if numeral:
+        return numeral.span()
+    ends: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        if word.group().lower() in (_NUMBER_PARTS if ends else NUMBER_WORDS):
+            ends.append(word.span())
+        elif ends:
+            break
+    while ends and text[slice(*ends[-1])].lower() not in NUMBER_WORDS:
+        ends.pop()
+    return (ends[0][0], ends[-1][1]) if ends else None
+
+
+def _arm_teller(gold: CorpusDoc) -> Callable[[str], str | None]:
+    """Return what tells by the words of a group which arm it is."""
+    names = {
+        arm: {word for span in gold.spans if span.label == label for word in _content(gold.written(span))}
+        for arm, label in _NAMES.items()
+    }
+    only = {INTERVENTION: names[INTERVENTION] - names[CONTROL], CONTROL: names[CONTROL] - names[INTERVENTION]}
+
+    def which(group: str) -> str | None:
+        words = _content(group)
+        named = [arm for arm in only if words & only[arm]]
+        if len(named) == 1:
+            return named[0]
+        told = [arm for arm, telling in _TELLING.items() if telling & set(_words(group))]
+        if told:
+            return told[0]
+        # "letrozole" beside "letrozole and zoledronate": a name without what only the other arm has
+        plain = [arm for arm in names if words and words <= names[arm] and not only[arm]]
+        return plain[0] if len(plain) == 1 and not named else None
+
+    return which
+
+
+def told_arms(processed: Processed, arms: Sequence[_Place]) -> dict[_Place, str]:
+    """Return the arms whose group tells which it is, by itself or as the other of two in a sentence.
+
+    Abbreviations in a group are read as the text defines them.
+    """
+    which, long_forms = _arm_teller(processed.gold), _long_forms(processed)
+    told = {arm: label for arm in arms if (label := which(_spelled_out(arm.group or "", long_forms)))}
+    text = processed.gold.text
+    for arm in arms:
+        place = sentence_range(text, arm.start, arm.end)
+        beside = {
+            other.group: told[other] for other in arms if other in told and place.start <= other.start < place.end
+        }
+        labels = set(beside.values())
+        if arm.group and arm not in told and arm.group not in beside and len(labels) == 1:
+            told[arm] = INTERVENTION if labels == {CONTROL} else CONTROL
+    return told
+
+
+def _long_forms(processed: Processed) -> dict[str, str]:
+    """Return what the abbreviations mean that the text defines."""
+    doc = processed.doc
+    return {form.text: doc.text[form.long_start : form.long_end] for form in doc._.short_forms}
+
+
+def _spelled_out(group: str, long_forms: Mapping[str, str]) -> str:
+    return " ".join(f"{word} {long_forms.get(word, '')}" for word in re.split(r"[\s+/-]+", group))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _content(text: str) -> set[str]:
+    return set(_words(text)) - _EMPTY_WORDS
+
+
+COUNTS = Measure(frozenset({TOTAL, INTERVENTION, CONTROL, SAMPLE_SIZE}), score_counts)
