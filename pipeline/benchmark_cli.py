@@ -54,6 +54,22 @@ def ner(
     _print(render(benchmark_ner(corpus, load_config(config).tag, model or ()), errors))
 
 
+@benchmark.command()
+def figures(
+    corpus: Corpus,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML) over the defaults.")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show each miss and each extra with its sentence.")] = False,
+) -> None:
+    """Measure doses, counts of people and outcomes on a labelled corpus."""
+    from pipeline.config import load_config
+    from pipeline.evaluate.figures import benchmark_figures
+    from pipeline.evaluate.report import render
+
+    _print(render(benchmark_figures(corpus, load_config(config).tag), errors))
+
+
 def _print(content: RenderableType) -> None:
     from rich.console import Console
 

@@ -101,15 +101,16 @@ def load_config(path: Path | None = None) -> Config:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            f"{path or 'default.yaml'}: setting '{key}': {first['msg']}; see configs/default.yaml"
-        ) from None
+        problem = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise ConfigError(f"{path or 'default.yaml'}: setting '{key}': {problem}; see configs/default.yaml") from None
     return _resolve_paths(config, (path or config_folder() / "default.yaml").parent)
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; name a settings file (YAML)") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError(f"{path}: cannot be read as YAML ({reason}); correct or remove it") from None

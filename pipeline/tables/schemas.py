@@ -87,7 +87,7 @@ _MENTION_COLUMNS = (
     _field("concept_id", _TEXT, "`MESH:…`, `UNII:…`, `MONDO:…`, `HP:…`; null if unlinked"),
     _field("concept_name", _TEXT, "preferred name of the concept"),
     _field("negated", pa.bool_(), "true for a finding that the text denies"),
-    _key("rule", _TEXT, "vocabulary, model, abbreviation, or a rule's id"),
+    _key("rule", _TEXT, "vocabulary, lexicon, model, abbreviation, or a rule's id"),
 )
 
 

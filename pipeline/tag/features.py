@@ -36,7 +36,8 @@ def set_features(doc: Doc, guideline: str) -> Doc:
 
 def clear_features(doc: Doc) -> Doc:
     """Take the marks off again, and what the model left: other components shall not take them for tags and lemmas."""
-    doc.from_array([TAG, LEMMA], np.zeros((len(doc), 2), dtype="uint64"))
+    nothing: Any = np.zeros((len(doc), 2), dtype="uint64")
+    doc.from_array([TAG, LEMMA], nothing)
     doc.ents = ()
     doc.tensor = np.zeros((0,), dtype="float32")
     return doc
