@@ -95,10 +95,18 @@ def route_at(doc: Doc, i: int, diseases: frozenset[int], dosed: frozenset[int]) 
     if found is None or i in diseases:
         return None
     behind = doc[found.end].lower_ if found.end < len(doc) else ""
-    if behind in _NOT_GIVEN:
+    if (behind in _NOT_GIVEN and found.end not in dosed) or _is_code(doc, i, found.end):
         return None
     anatomic = doc[i].lower_ in _ANATOMIC and found.end == i + 1
     return found if not anatomic or found.end in dosed or behind in _FORMS else None
+
+
+def _is_code(doc: Doc, i: int, end: int) -> bool:
+    """ "SQ 14225", "SC-236": a short form in front of a long number is the code of a substance."""
+    if not (doc[i].is_upper and len(doc[i]) == 2 and end < len(doc)):
+        return False
+    number = doc[end + (doc[end].text in HYPHENS and end + 1 < len(doc))].text
+    return number.isdigit() and len(number) > 2 and (i == 0 or not doc[i - 1].is_lower)
 
 
 def _read(doc: Doc, i: int) -> Route | None:

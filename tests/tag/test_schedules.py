@@ -67,6 +67,7 @@ def test_daily_living_is_no_frequency(grammar: Grammar) -> None:
         ("ocular timolol", "ocular", "ocular"),
         ("timolol eye drops", "eye drops", "ocular"),
         ("a nasal spray", "nasal spray", "intranasal"),
+        ("aspirin 50 mg IV 100 mL", "IV", "intravenous"),
     ],
 )
 def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
@@ -83,9 +84,10 @@ def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
         "rectal cancer",
         "ocular hypertension",
         "intrauterine growth",
+        "an inhibitor (SQ 14225)",
     ],
 )
-def test_parts_of_the_body_are_no_routes(grammar: Grammar, text: str) -> None:
+def test_parts_of_the_body_and_codes_are_no_routes(grammar: Grammar, text: str) -> None:
     assert words(grammar(text), "ROUTE") == []
 
 
