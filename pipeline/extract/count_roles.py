@@ -63,6 +63,7 @@ _SHARING_OUT = frozenset("randomized randomised randomly assigned allocated divi
 _ALTERNATIVES = frozenset("or versus vs v either between".split())
 _PLURAL_GROUPS = frozenset("groups arms".split())
 _PLANNED = frozenset("planned needed estimated target calculated screened".split())
+_ASSIGNED = frozenset("randomized randomised assigned allocated".split())
 _TOOK_PART = frozenset("enrolled recruited entered accrued participated consented".split())
 _ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
 _OPEN = frozenset("([")
@@ -198,7 +199,10 @@ class _RoleFinder:
             in_group = self._cue(self._behind(behind_group, following))
             role = in_group if in_group in _HAPPENED or self._has_share(behind_group) else role
         has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
-        return None if has_share and role == ARM else role
+        if has_share and role == ARM:  # "12 (40%) on placebo" had an event; "29 (52%) were randomised to A" are an arm
+            at = self._behind_share(words.bounds(span)[1])
+            return ARM if words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3]) else None
+        return role
 
     def _names_alternatives(self, start: int, end: int) -> bool:
         """Whether the people counted at `[start, end)` were shared out among arms: "randomised to A or B"."""

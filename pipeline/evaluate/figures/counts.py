@@ -6,7 +6,8 @@ the second number of a fraction ("12 of 30") is left out, because the corpus doe
 `control-participants` also ask which arm it is: `group` of the row must tell, by words that only the names of that arm
 have in the document (its `intervention` or `control` labels), by words such as "placebo" and "study group", or by a
 name other than that of the arm beside it in the sentence, if that one tells.
-`n_enrolled`: `studies.n_enrolled` against the largest total of the document, where one is labelled.
+`n_enrolled`: `studies.n_enrolled` against the largest total of the document, where one is labelled. The corpus gives
+people who were planned, approached and analysed the same label, so it is also held against all labelled totals.
 `Sample-size`: rows with the role enrolled, completed, arm or subgroup against the label, in the documents that carry it
 and inside their `Participants` (that corpus labels details there only, and in a part of its documents). An overlap is
 right: a number is labelled now with its noun and now without.
@@ -29,7 +30,7 @@ from pipeline.tag.attributes import mentions
 
 TOTAL, INTERVENTION, CONTROL = "total-participants", "intervention-participants", "control-participants"
 SAMPLE_SIZE = "Sample-size"
-ARMS, ENROLLED = "participants of arms", "n_enrolled"
+ARMS, ENROLLED, ENROLLED_ANY = "participants of arms", "n_enrolled", "n_enrolled is a labelled total"
 # A document with one of these has been labelled for the counts of a trial.
 _OF_TRIALS = frozenset({TOTAL, INTERVENTION, CONTROL, "intervention", "control", "outcome", "eligibility"})
 _PARTICIPANTS = frozenset({"Participants"})
@@ -123,6 +124,7 @@ def _score_enrolled(processed: Processed, score: Score) -> None:
         return
     found = processed.rows["studies"][0]["n_enrolled"]
     score.tally(ENROLLED, found == max(numbers))
+    score.tally(ENROLLED_ANY, found in numbers)
     if found != max(numbers):
         score.slip(ENROLLED, "wrong", f"{found}, labelled {max(numbers)}")
 
