@@ -41,6 +41,7 @@ _VALUE_WORDS = _STATS.keys() | frozenset(
 _PLACES = frozenset("week weeks day days month months year years hour hours cycle cycles grade stage per".split())
 _TIME_WORDS = frozenset("median mean time duration survival interval stay average longer shorter".split())
 _FOLLOW_UP = frozenset("follow follow-up followup followed".split())
+_COUNTED = frozenset({None, "events", "episodes", "attacks", "seizures"})  # units of counts
 # What is counted of a treatment, not of its results.
 _OF_TREATMENT = frozenset("cycles cycle courses course fractions sessions visits weekly daily mg gy".split())
 _ASSIGNED = frozenset("randomly randomized randomised assigned allocated assignment enrolled recruited accrued".split())
@@ -167,7 +168,7 @@ class ArmedNumbers:
     def _result(self, candidate: _Candidate) -> Result:
         words = self.words
         before = self._before(candidate.start)
-        is_value = candidate.unit is not None or not candidate.number.is_whole or candidate.value < 0
+        is_value = candidate.unit not in _COUNTED or not candidate.number.is_whole or candidate.value < 0
         counted = words[candidate.start - 1] == "=" and words[candidate.start - 2] == "n"
         if not is_value and (counted or _VALUE_WORDS.isdisjoint(before)):
             return Result(candidate.start, candidate.end, "arm-count", n=int(candidate.value))

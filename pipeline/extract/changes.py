@@ -25,6 +25,7 @@ _NEAR_FROM = frozenset("a an the mean median average score value baseline of abo
 _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
+_LABELLED = frozenset("group arm cohort stage grade phase".split())
 _NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
 UNITS = frozenset(
     "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
@@ -72,7 +73,7 @@ class ChangeFinder:
         words = self.words
         for number in words.numbers_between(sentence.start, sentence.end):
             start, value = signed(words, number)
-            if number.start in self.closed:
+            if number.start in self.closed or words[number.start - 1] in _LABELLED:
                 continue
             dose = self.doses.get(number.start)
             if dose is not None:

@@ -27,6 +27,7 @@ _GOING_ON = frozenset(
     "in with for on of by among the a patients women those participants subjects receiving given treated who "
     "received taking % all to assigned randomized randomised allocated cases".split()
 )
+_DIFFERS = frozenset("= of was is , : - − a only in the risk absolute rates".split())
 _REACH, _FAR = 14, 40  # words
 
 
@@ -189,7 +190,9 @@ class ResultArms:
     def _set_single(self, result: Result, mentions: list[ArmMention], left: int, right: int) -> None:
         inside = [m for m in mentions if result.start <= m.start < result.end]
         before = [m for m in mentions if left <= m.start and m.end <= result.start]
-        behind = [m for m in mentions if result.end <= m.start < right]
+        behind = [m for m in mentions if result.end <= m.start < right and not self._heads(m)]
+        if self._is_difference(result):
+            return
         bracket = self._before_bracket(before, result.start)
         at_once = before and self._are_at_once(before[-1].end, result.start)
         if inside:
@@ -204,6 +207,16 @@ class ResultArms:
             result.arm = behind[0].name
         else:
             result.arm = next((m.name for m in reversed(before) if self._governs(m, result)), None)
+
+    def _heads(self, mention: ArmMention) -> bool:
+        """ "20 patients (early arm: 9, late arm = 11)": an arm in front of its own number."""
+        i = mention.end
+        return self.words[i] in {"=", ":"} or self.words.number_at(i) is not None
+
+    def _is_difference(self, result: Result) -> bool:
+        """ "a difference of 5%": a number of no arm."""
+        i = self.words.skip_back(result.start - 1, _DIFFERS)
+        return self.words[i] in {"difference", "differences"}
 
     def _before_bracket(self, before: list[ArmMention], start: int) -> str | None:
         """ "in arm A (fatigue 31%, pain 11%)": the arm in front of the bracket that holds a result."""
@@ -243,7 +256,12 @@ class ResultArms:
             one, other = before[0], after[0]
             gap = self._gap(one.end, other.start)
             apart = not _VERSUS.isdisjoint(gap)
-            if other.arm is None and one.arm is not None and (apart or CLAUSE_ENDS.isdisjoint(gap)):
+            if (
+                other.arm is None
+                and one.arm is not None
+                and not self._is_difference(other)
+                and (apart or CLAUSE_ENDS.isdisjoint(gap))
+            ):
                 other.arm = self.pairs.other(one.arm) if apart else one.arm
             elif one.arm is None and other.arm is not None and apart:
                 one.arm = self.pairs.other(other.arm)

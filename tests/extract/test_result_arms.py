@@ -97,3 +97,13 @@ def test_numbers_beside_arms_are_results(counted: Counted, text: str, told: list
 def test_cycles_are_no_results(counted: Counted) -> None:
     doc = counted("The early arm had 4 cycles and the late arm 6 cycles of warfarin.")
     assert arms(doc) == []
+
+
+def test_a_difference_is_of_no_arm(counted: Counted) -> None:
+    doc = counted("Fever occurred in 12% of group A and 9% of group B, an absolute difference of 3%.")
+    assert arms(doc) == [(12, "group A"), (9, "group B"), (3, None)]
+
+
+def test_an_arm_in_front_of_its_number_is_not_that_of_the_number_before(counted: Counted) -> None:
+    doc = counted("Fever was seen in 20% of patients (group A: 12%; group B: 28%).")
+    assert arms(doc) == [(20, None), (12, "group A"), (28, "group B")]
