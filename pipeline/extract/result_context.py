@@ -11,6 +11,7 @@ _TIME_BEFORE = frozenset("at after by within week weeks day days month months ye
 _TIME_BEHIND = frozenset("after later following post from".split())
 _LINKS = frozenset("the a of about approximately up to first only just median mean follow".split()) | DASHES
 _NEAR = 2  # sentences
+_NO_P_VALUE = PValue("<", 0.0)  # a probability below nothing: misread, as of "P<0,05"
 _RATES = frozenset(
     "survival rate rates progression relapse mortality incidence free probability pfs os dfs efs overall "
     "actuarial recurrence".split()
@@ -24,7 +25,9 @@ def set_context(words: Words, sentence: Sentence, results: list[Result], earlier
     """
     times = _times(words, sentence, results)
     p_values = [
-        (place.start, place.span._.value) for place in words.places_between(P_VALUE, sentence.start, sentence.end)
+        (place.start, place.span._.value)
+        for place in words.places_between(P_VALUE, sentence.start, sentence.end)
+        if place.span._.value != _NO_P_VALUE
     ]
     listed = _is_list(words, sentence, results, p_values)
     for k, result in enumerate(results):

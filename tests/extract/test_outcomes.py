@@ -215,3 +215,8 @@ def test_measures_and_shares_by_place(counted: Counted, text: str, row: dict[str
 )
 def test_days_of_a_score_and_ages_are_no_results(counted: Counted, text: str) -> None:
     assert told(counted(text)) == []
+
+
+def test_a_p_value_below_nothing_is_none(counted: Counted) -> None:
+    (row,) = extract_outcomes(counted("Fever occurred in 12% of patients (P < 0)."))
+    assert (row["p_op"], row["p"]) == (None, None)
