@@ -31,5 +31,5 @@ def test_documents_with_one_id_all_count(tmp_path):
 
 
 def test_a_corpus_without_a_measured_label_is_refused(tmp_path):
-    with pytest.raises(GoldError, match="carries no label that is measured; there are .*Treatment.Dosage"):
+    with pytest.raises(GoldError, match=r"carries no label that is measured; there are .*Treatment\.Dosage"):
         benchmark_figures(corpus(tmp_path / "a.jsonl", "Gene", "lithium"), SETTINGS)
