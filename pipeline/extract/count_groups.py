@@ -36,6 +36,7 @@ _GENERIC = _GROUPS | PEOPLE | frozenset("mg daily day regimen treatment therapy 
 _SIGNS = frozenset({"n", "=", ",", ":", ";", "number"}) | DASHES
 _OF = frozenset({"of", "/", "out"})
 _LONGEST, _REACH, _SEGMENT = 8, 16, 20
+_MOST_BRACKETS = 3  # side by side that are stepped over
 
 
 class GroupFinder:
@@ -47,6 +48,7 @@ class GroupFinder:
         self.count_ends = {place.end for place in words.places(SAMPLE_SIZE)}
         self.in_number = {i for number in words.numbers for i in range(number.start, number.end)}
         self.defined = dict(self._definitions())
+        self._names: dict[int, str | None] = {}  # by where a count begins
 
     def group(self, count: PeopleCount) -> str | None:
         """Return the name of the arm that a count belongs to, None if it is not beside it.
@@ -54,7 +56,9 @@ class GroupFinder:
         A label is replaced by what the text says that it stands for: "letrozole" for "group B" after "letrozole
         (group B)".
         """
-        name = self._name(count)
+        if count.start not in self._names:
+            self._names[count.start] = self._name(count)
+        name = self._names[count.start]
         return self.defined.get(name.lower(), name) if name else None
 
     def differ(self, count: PeopleCount, other: PeopleCount) -> bool:
@@ -118,8 +122,9 @@ class GroupFinder:
     def _behind(self, end: int, *, needs_link: bool = True) -> str | None:
         """ "12 [were assigned to] the placebo group"."""
         words, i, linked = self.words, end, not needs_link
-        while words[i] in _OPEN and (closing := words.closing(i)):
-            i = closing + 1
+        for _ in range(_MOST_BRACKETS):
+            closing = words.closing(i) if words[i] in _OPEN else None
+            i = closing + 1 if closing else i
         while words.same_sentence(end - 1, i) and (words[i] in _LEADS or words[i] in PEOPLE):
             linked = linked or words[i] in _LINKS
             i += 1
@@ -143,8 +148,9 @@ class GroupFinder:
     def _before(self, opening: int) -> str | None:
         """ "either [rituximab] (n = 12) or [placebo] (n = 13)"; amounts in brackets in between are stepped over."""
         words, end = self.words, opening
-        while end and words[end - 1] in _CLOSE:
-            end = next((i for i in words.backwards(end - 1, _REACH) if words[i] in _OPEN), end - 1)
+        for _ in range(_MOST_BRACKETS):
+            if end and words[end - 1] in _CLOSE:
+                end = next((i for i in words.backwards(end - 1, _REACH) if words[i] in _OPEN), end - 1)
         start, inside = end, 0
         for i in words.backwards(end, _REACH):
             inside += (words[i] in _CLOSE) - (words[i] in _OPEN)
