@@ -40,9 +40,8 @@ class ArmMentionFinder:
         self.words = words
         self.names = ArmNames(words)
         self._known_in: dict[int, list[ArmMention]] = {}
-        self.long_forms = {
-            form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
-        }
+        text = words.doc.text  # spaCy puts it together anew at each look
+        self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
         self.pairs: ArmPairs = find_pairs(words, self.names, self._drugs, sentences_of(words))
 
     def find(self, sentence: Sentence) -> list[ArmMention]:

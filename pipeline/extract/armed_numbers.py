@@ -80,12 +80,12 @@ class ArmedNumbers:
             for number in self.words.numbers_between(sentence.start, sentence.end)
             if number.start not in taken and (candidate := self._candidate(number)) is not None
         ]
-        compared = {candidate for pair in self._pairs(free) for candidate in pair}
-        armed = [c._replace(arm=self._arm_of(c, mentions)) for c in free if c not in compared]
+        compared = {candidate.start: candidate for pair in self._pairs(free) for candidate in pair}
+        armed = [c._replace(arm=self._arm_of(c, mentions)) for c in free if c.start not in compared]
         armed = [c for c in armed if c.arm is not None]
         names = {self.arms.key(c.arm.name) for c in armed if c.arm is not None}
         names |= {self.arms.key(m.name) for m in mentions if any(r.start < m.start < r.end + _REACH for r in results)}
-        chosen = sorted([*compared, *(armed if len(names) > 1 else ())])
+        chosen = sorted([*compared.values(), *(armed if len(names) > 1 else ())], key=lambda c: c.start)
         return [self._result(candidate) for candidate in chosen]
 
     def _assigns(self, sentence: Sentence) -> bool:
