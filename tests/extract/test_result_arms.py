@@ -110,5 +110,8 @@ def test_an_arm_in_front_of_its_number_is_not_that_of_the_number_before(counted:
 
 
 def test_a_number_that_shares_the_unit_of_the_next_is_one_result(counted: Counted) -> None:
-    text = "Patients received letrozole or placebo. With letrozole 6.3 v 9.6 mL with placebo was lost, 4.1 mL with placebo."
+    text = (
+        "Patients received letrozole or placebo. "
+        "With letrozole 6.3 v 9.6 mL with placebo was lost, 4.1 mL with placebo."
+    )
     assert arms(counted(text)) == [(6.3, "letrozole"), (9.6, "placebo")]
