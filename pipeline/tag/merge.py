@@ -1,8 +1,8 @@
 """Adds to the vocabulary's drugs and diseases what only the NER model sees, where the text itself bears it out.
 
 The model learned a corpus's labels, which are wider than ours: analytes, adjectives ("cirrhotic patients"), deaths and
-many abbreviations of other things. Measured on 1,900 abstracts, of its names that no vocabulary knows one in three is a
-drug or a disease in our sense. So where the vocabulary has a name, its range stands; from the model come
+many abbreviations of other things. A look at 1,900 abstracts: of its names that no vocabulary knows most are no drug or
+disease in our sense. So where the vocabulary has a name, its range stands; from the model come
 
 - words before a disease that make another one of it ("[pyogenic] infections", "[axonal] injury"),
 - phrases that end in a noun of findings ("synaptic dysfunction"),
