@@ -19,16 +19,12 @@ from pipeline.errors import GoldError
 
 
 class CorpusSpan(NamedTuple):
-    """A labelled mention `text[start:end]`; `ids` are the concepts that it stands for, none where the label has none.
-
-    The fragments of an interrupted mention ("oral [and nasal] ulcers") are spans with the same `part_of`.
-    """
+    """A labelled mention `text[start:end]`; `ids` are the concepts that it stands for, often none."""
 
     start: int
     end: int
     label: str
     ids: tuple[str, ...] = ()
-    part_of: str | None = None
 
 
 class CorpusRelation(NamedTuple):
@@ -59,7 +55,6 @@ class _SpanLine(BaseModel):
     label: str
     text: str | None = None
     ids: list[str] | None = None
-    part_of: str | None = None
 
 
 class _RelationLine(BaseModel):
@@ -113,7 +108,7 @@ def _document(path: Path, number: int, line: bytes) -> CorpusDoc:
         _fail(path, number, f"{problem}; needs id, text and spans with start, end and label")
     for span in doc.spans:
         _check(path, number, doc.text, span)
-    spans = (CorpusSpan(span.start, span.end, span.label, tuple(span.ids or ()), span.part_of) for span in doc.spans)
+    spans = (CorpusSpan(span.start, span.end, span.label, tuple(span.ids or ())) for span in doc.spans)
     return CorpusDoc(doc.id, doc.text, tuple(spans), tuple(_relations(path, number, doc)))
 
 

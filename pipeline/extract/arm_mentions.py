@@ -15,7 +15,7 @@ _CODES_BEHIND = frozenset("with for on receiving than versus vs v".split())
 # Abbreviations of what is measured, and the last words of long forms of such.
 _MEASURES = frozenset(
     "OS PFS DFS EFS RFS DDFS ORR RR CR PR SD PD TTP TTF QOL QoL CI HR OR BMD pCR CBR AE AEs SAE SAEs HER2 ER PgR "
-    "PR DCIS LVEF BMI MBC LABC LRR CNS US USA UK III IV II PSA CEA".split()
+    "DCIS LVEF BMI MBC LABC LRR CNS US USA UK III IV II PSA CEA".split()
 )
 _MEASURED = frozenset(
     "survival rate rates response responses progression remission cancer cancers disease ratio interval life "

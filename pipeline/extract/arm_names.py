@@ -19,7 +19,7 @@ _REGIMENS = frozenset("regimen regimens schedule schedules strategy combination"
 _PLURALS = frozenset("groups arms regimens schedules".split())
 _RECIPIENTS = frozenset("recipients users".split())
 # Names that stand for themselves, without "group".
-_LABELS = frozenset("placebo controls".split())
+LABELS = frozenset("placebo controls".split())
 _BEFORE_CONTROL = frozenset("with or versus vs v than to in and of a the".split())
 _CONTROL = frozenset(
     "placebo control controls observation comparator sham untreated without no not non nonintervention delayed "
@@ -35,7 +35,7 @@ _TESTED = frozenset(
 _NO_NAMES = frozenset(
     "new dosing dose multi better useful both each all two three four five six either these those this that other "
     "same different age study treatment patient risk respective treated various randomized randomised comparison "
-    "first second third subgroup between per whole entire intermediate total hypertensive ethnic racial "
+    "first second third subgroup between per whole entire intermediate total ethnic racial "
     "respectively".split()
 )
 _NO_SINGLE_NAMES = _NO_NAMES - frozenset("study treatment treated other comparison".split())
@@ -54,7 +54,7 @@ _STOPS = frozenset(
     "the a an in of with to for by from than versus vs v between among were was is are had has have received "
     "receiving patients women compared on at as into within our whereas while but although which who more less "
     "fewer higher lower not experienced developed showed those subjects participants per and or favoring "
-    "favouring favored favoured across into whereas all we as that did this following".split()
+    "favouring favored favoured across all we as that did this following".split()
 )
 _PARTS = frozenset({"and", "or", "versus", "vs", "v", ","})
 _FOLLOWING = frozenset(
@@ -135,7 +135,7 @@ class ArmNames:
             i = max(i + 1, found[-1].end if found else 0)
 
     def _is_placebo(self, i: int) -> bool:
-        return self.words[i] in _LABELS and self.words[i + 1] not in GROUP_NOUNS | DASHES | {"/", "+", "plus"}
+        return self.words[i] in LABELS and self.words[i + 1] not in GROUP_NOUNS | DASHES | {"/", "+", "plus"}
 
     def _is_control(self, i: int) -> bool:
         """ "63 patients with control", "A or control for 24 weeks"."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from pipeline.extract.arm_names import ArmMention, ArmNames, is_control, is_tested, tokens_of
+from pipeline.extract.arm_names import LABELS, ArmMention, ArmNames, is_control, is_tested, tokens_of
 from pipeline.extract.measure_words import CLOSE, OPEN
 from pipeline.extract.results import Sentence
 from pipeline.tag.attributes import DISEASE, DOSE, DRUG
@@ -145,7 +145,7 @@ def _most_named(words: Words) -> list[tuple[Arm, Arm]]:
         name = words.text_between(place.start, place.end)
         found.setdefault(name.lower(), []).append(ArmMention(place.start, place.end, name))
     for i, word in enumerate(words.lower):
-        if word in {"placebo", "controls"}:
+        if word in LABELS:
             found.setdefault(word, []).append(ArmMention(i, i + 1, words.text[i]))
     most = sorted(found.values(), key=lambda mentions: (-len(mentions), mentions[0]))[:2]
     if len(most) < 2 or len(most[1]) < _OFTEN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import spacy
@@ -61,9 +62,7 @@ def build_tagger(settings: TagSettings) -> Language:
     With a NER model, numpy's matrix products run on one core from now on, in the whole process. Raises ConfigError if
     a model cannot be loaded, and if `settings.disable` names a component that does not exist or that the model needs.
     """
-    nlp = _blank()
-    for name, component_settings in _COMPONENTS:
-        nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
+    nlp = _assembled(_COMPONENTS, settings)
     if ner.is_litsift(settings.ner.model):
         _add_ner(nlp, settings)
     elif settings.ner.model != "none":
@@ -76,10 +75,12 @@ def build_tagger(settings: TagSettings) -> Language:
     return nlp
 
 
-def _blank() -> Language:
+def _assembled(components: Iterable[tuple[str, dict[str, Any]]], settings: TagSettings) -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = ClinicalTokenizer(nlp.vocab)
     nlp.max_length = 100_000_000  # no component here needs more than linear memory
+    for name, component_settings in components:
+        nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
     return nlp
 
 
@@ -94,10 +95,8 @@ def _add_ner(nlp: Language, settings: TagSettings) -> None:
 
 def build_feature_tagger(settings: TagSettings) -> Language:
     """Return the part of the pipeline that the NER model's token features come from: up to the vocabulary."""
-    nlp = _blank()
-    for name, component_settings in _COMPONENTS[: _COMPONENTS.index(("litsift_vocabulary", {})) + 1]:
-        nlp.add_pipe(name, config=component_settings | _from_settings(name, settings))
-    return nlp
+    names = [name for name, _ in _COMPONENTS]
+    return _assembled(_COMPONENTS[: names.index("litsift_vocabulary") + 1], settings)
 
 
 def _from_settings(component: str, settings: TagSettings) -> dict[str, Any]:

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\d+(?:[.·]\d+)?|[^\W\d_]+\d*|\S")
 _SPACE = re.compile(r"\s+")
 
 
-def words_of(text: str) -> list[str]:
+def tokens_in(text: str) -> list[str]:
     """Return the words, numbers and punctuation marks of a text."""
     return _TOKEN.findall(text)
 

@@ -15,7 +15,7 @@ from spacy.training.initialize import convert_vectors
 from spacy.vectors import Mode
 
 from pipeline.errors import ConfigError
-from pipeline.tag.tokenizer import words_of
+from pipeline.tag.tokenizer import tokens_in
 
 DIMENSIONS, ROWS = 120, 50_000
 SETTINGS = {
@@ -58,7 +58,7 @@ def _lines(file: Path) -> Iterator[list[str]]:
                 continue
             record = json.loads(line)
             text = f"{record.get('title') or ''}\n{record.get('abstract') or record.get('body') or ''}"
-            yield from (words for part in text.split("\n") if len(words := words_of(part)) >= _MIN_WORDS)
+            yield from (words for part in text.split("\n") if len(words := tokens_in(part)) >= _MIN_WORDS)
 
 
 def train_vectors(text: Path, path: Path) -> None:

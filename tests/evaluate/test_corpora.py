@@ -35,12 +35,6 @@ def test_a_span_without_ids_has_none(tmp_path):
     assert only.spans[0].ids == ()
 
 
-def test_fragments_of_one_mention_are_told(tmp_path):
-    fragments = [{"start": a, "end": b, "label": "Disease", "part_of": "m1"} for a, b in [(0, 7), (12, 17)]]
-    (only,) = read_corpus(corpus(tmp_path, doc(*fragments)))
-    assert {span.part_of for span in only.spans} == {"m1"}
-
-
 def test_documents_before_a_bad_line_are_read(tmp_path):
     documents = read_corpus(corpus(tmp_path, doc(), "{"))
     assert next(documents).id == "1"
