@@ -20,6 +20,13 @@ class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class ReadSettings(_Settings):
+    """How files are read."""
+
+    max_document_mb: int = Field(default=50, ge=1)
+    """The largest document in megabytes (2**20 bytes), decompressed; larger ones go to `errors`."""
+
+
 class CleanSettings(_Settings):
     """How pages are cleaned."""
 
@@ -60,6 +67,7 @@ class RunSettings(_Settings):
 class Config(_Settings):
     """All settings of a run."""
 
+    read: ReadSettings = ReadSettings()
     clean: CleanSettings = CleanSettings()
     tag: TagSettings = TagSettings()
     run: RunSettings = RunSettings()

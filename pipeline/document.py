@@ -75,6 +75,7 @@ class Source:
     `text` is the decoded file for plain text, the visible text for HTML; `sha256` is of the file's bytes (of the
     record's bytes in a file of many records); `meta` holds what the format states outside the text (HTML meta tags
     and JSON-LD under lower-case names such as `citation_doi`, `og:title`, `ld:headline`), a list of values a name.
+    `sections` are there for formats whose fields say what is what: such a text is all article, nothing is cleaned.
     """
 
     doc_id: str
@@ -85,6 +86,7 @@ class Source:
     record: str | None = None
     meta: Mapping[str, Sequence[str]] = field(default_factory=dict)
     markup: Markup | None = None
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)

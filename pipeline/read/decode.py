@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
 from charset_normalizer import from_bytes
 
@@ -18,34 +15,6 @@ _LIKELY_ENCODINGS = ["cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([A-Za-z0-9_:.-]{2,40})""")
 _DECLARED_WITHIN = 2048
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-@dataclass(frozen=True)
-class InputFile:
-    """A file to read: where it is, and its name below the input root with forward slashes."""
-
-    path: Path
-    name: str
-
-    @property
-    def doc_id(self) -> str:
-        """The name without its suffix."""
-        return str(PurePosixPath(self.name).with_suffix(""))
-
-    def read_bytes(self) -> bytes:
-        """Return the file's bytes. Raises ReadError if it cannot be read or is empty."""
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise ReadError(f"{self.name}: cannot be read ({error.strerror}); check its permissions") from None
-        if not data.strip():
-            raise ReadError(f"{self.name}: the file is empty; save the page again or remove it")
-        return data
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of some bytes in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def decode(data: bytes, name: str) -> str:

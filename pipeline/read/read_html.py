@@ -11,7 +11,9 @@ from bs4.element import NavigableString, PreformattedString
 
 from pipeline.document import Element, Source, Span
 from pipeline.errors import ReadError
-from pipeline.read.decode import InputFile, decode, sha256
+from pipeline.config import ReadSettings
+from pipeline.read.decode import decode
+from pipeline.read.record import Record
 from pipeline.read.html_meta import page_meta
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XHTML pages are read like all others
@@ -39,18 +41,18 @@ def looks_like_html(head: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start)
 
 
-def read_html(file: InputFile) -> Iterator[Source]:
-    """Yield the one source of a saved page; its `text` is the visible text.
+def read_html(record: Record, settings: ReadSettings) -> Source:
+    """Return the source of a saved page; its `text` is the visible text.
 
     Block elements stand on lines of their own, inline ones run on, white space is folded to single blanks. Raises
     ReadError if the file is no text or nothing in it is visible.
     """
-    data = file.read_bytes()
-    soup = BeautifulSoup(decode(data, file.name).lstrip("\ufeff"), "lxml")
+    soup = BeautifulSoup(decode(record.content(), record.name).lstrip("\ufeff"), "lxml")
     markup = HtmlMarkup(soup)
     if not markup.text:
-        raise ReadError(f"{file.name}: the page shows no text; save it again with its content loaded")
-    yield Source(file.doc_id, file.name, "html", sha256(data), markup.text, meta=page_meta(soup), markup=markup)
+        raise ReadError(f"{record.name}: the page shows no text; save it again with its content loaded")
+    meta = page_meta(soup)
+    return Source(record.doc_id, record.name, "html", record.sha256, markup.text, meta=meta, markup=markup)
 
 
 class HtmlMarkup:

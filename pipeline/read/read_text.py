@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from pipeline.config import ReadSettings
 from pipeline.document import Source
-from pipeline.read.decode import InputFile, decode, sha256
+from pipeline.read.decode import decode
+from pipeline.read.record import Record
 
 
-def read_text(file: InputFile) -> Iterator[Source]:
-    """Yield the one source of a text file, line ends untouched. Raises ReadError if it holds no text."""
-    data = file.read_bytes()
-    yield Source(file.doc_id, file.name, "text", sha256(data), decode(data, file.name))
+def read_text(record: Record, settings: ReadSettings) -> Source:
+    """Return the source of a text file, line ends untouched. Raises ReadError if it holds no text."""
+    text = decode(record.content(), record.name)
+    return Source(record.doc_id, record.name, "text", record.sha256, text)

@@ -36,7 +36,7 @@ def clean_html(cleaner: Cleaner, tmp_path: Path) -> CleanText:
     def cleaned(html: str) -> CleanDoc:
         path = tmp_path / "page.html"
         path.write_text(html, encoding="utf-8")
-        (source,) = read_sources(path, tmp_path)
+        (source,) = read_sources(path)
         return cleaner.clean(source)
 
     return cleaned

@@ -40,13 +40,13 @@ def test_files_without_text_are_errors(tmp_path: Path, data: bytes, message: str
     path.write_bytes(data)
 
     with pytest.raises(ReadError, match=rf"a\.txt: .*{message}"):
-        list(read_sources(path, tmp_path))
+        list(read_sources(path))
 
 
 def test_sha256_is_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbfWords\r\n")
 
-    (source,) = read_sources(path, tmp_path)
+    (source,) = read_sources(path)
 
     assert source.sha256 == hashlib.sha256(b"\xef\xbb\xbfWords\r\n").hexdigest()

@@ -8,7 +8,7 @@ from pipeline.read import read_sources
 def meta_of(tmp_path: Path, head: str) -> dict[str, list[str]]:
     path = tmp_path / "page.html"
     path.write_text(f"<html><head>{head}</head><body><p>text</p></body></html>", encoding="utf-8")
-    (source,) = read_sources(path, tmp_path)
+    (source,) = read_sources(path)
     return {name: list(values) for name, values in source.meta.items()}
 
 

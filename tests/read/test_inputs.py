@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.read import find_inputs, read_sources
+from pipeline.read import find_files, read_sources
 
 
 def put(folder: Path, name: str, content: bytes = b"Some text.") -> Path:
@@ -13,39 +13,73 @@ def put(folder: Path, name: str, content: bytes = b"Some text.") -> Path:
     return path
 
 
+def names(*inputs: Path, skip: Path | None = None) -> dict[str, str]:
+    return {file.name: file.doc_id for file in find_files(inputs, skip=skip)}
+
+
 def test_inputs_of_a_folder_are_sorted_files_of_known_suffixes(tmp_path: Path) -> None:
-    wanted = [put(tmp_path, name) for name in ("a.txt", "b/c.HTML", "d.htm")]
-    for name in ("x.pdf", ".hidden.txt", ".git/e.txt", "noext"):
+    wanted = [put(tmp_path, name) for name in ("a.txt", "d.htm", "b/c.HTML")]
+    for name in ("x.png", ".hidden.txt", ".git/e.txt", "noext"):
         put(tmp_path, name)
 
-    assert find_inputs(tmp_path) == wanted
-
-
-def test_the_input_of_a_file_is_the_file(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.txt")
-
-    assert find_inputs(path) == [path]
+    assert [file.path for file in find_files([tmp_path])] == wanted
 
 
 def test_a_missing_path_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no such file or folder"):
-        find_inputs(tmp_path / "missing")
+        names(tmp_path / "missing")
 
 
-def test_doc_id_is_the_path_below_the_root_without_suffix(tmp_path: Path) -> None:
-    path = put(tmp_path, "lupus/2018/page.one.txt")
+def test_a_document_is_called_by_its_path_without_suffix(tmp_path: Path) -> None:
+    put(tmp_path, "lupus/2018/page.one.txt")
+    put(tmp_path, "a.txt")
 
-    (source,) = read_sources(path, tmp_path)
-
-    assert (source.doc_id, source.path) == ("lupus/2018/page.one", "lupus/2018/page.one.txt")
+    assert names(tmp_path) == {"a.txt": "a", "lupus/2018/page.one.txt": "lupus/2018/page.one"}
 
 
-def test_a_file_can_be_its_own_root(tmp_path: Path) -> None:
-    path = put(tmp_path, "page.txt")
+def test_documents_that_would_share_a_name_keep_their_suffix(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.html", "b.txt"):
+        put(tmp_path, name)
 
-    (source,) = read_sources(path, path)
+    assert names(tmp_path) == {"a.txt": "a.txt", "a.html": "a.html", "b.txt": "b"}
 
-    assert source.doc_id == "page"
+
+def test_a_name_that_is_another_files_full_name_keeps_its_suffix(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.html", "a.txt.html"):
+        put(tmp_path, name)
+
+    assert names(tmp_path) == {"a.txt": "a.txt", "a.html": "a.html", "a.txt.html": "a.txt.html"}
+
+
+def test_a_single_file_is_called_by_its_name(tmp_path: Path) -> None:
+    assert names(put(tmp_path, "deep/a.txt")) == {"a.txt": "a"}
+
+
+def test_many_inputs_are_named_from_the_folder_that_holds_them_all(tmp_path: Path) -> None:
+    put(tmp_path, "one/a.txt")
+    put(tmp_path, "two/a.txt")
+
+    assert names(tmp_path / "two", tmp_path / "one") == {"one/a.txt": "one/a", "two/a.txt": "two/a"}
+
+
+def test_a_file_that_is_given_twice_is_one_document(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+
+    assert names(tmp_path, tmp_path / "a.txt", tmp_path / "." / "a.txt") == {"a.txt": "a"}
+
+
+def test_results_below_the_input_folder_are_no_input(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    put(tmp_path, "out/report.html")
+
+    assert names(tmp_path, skip=tmp_path / "out") == {"a.txt": "a"}
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path, "a/page.txt")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+
+    assert names(tmp_path) == {"a/page.txt": "a/page"}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +95,7 @@ def test_a_file_can_be_its_own_root(tmp_path: Path) -> None:
 def test_content_decides_before_the_suffix(tmp_path: Path, name: str, content: bytes, format_name: str) -> None:
     path = put(tmp_path, name, content)
 
-    (source,) = read_sources(path, tmp_path)
+    (source,) = read_sources(path)
 
     assert source.format == format_name
 
@@ -70,4 +104,4 @@ def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
     path = put(tmp_path, "a.docx")
 
     with pytest.raises(ReadError, match=r"unknown kind of file '\.docx'.*\.html.*\.txt"):
-        list(read_sources(path, tmp_path))
+        list(read_sources(path))

@@ -11,7 +11,7 @@ from pipeline.read import read_sources
 def page(tmp_path: Path, html: str) -> Source:
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf-8")
-    (source,) = read_sources(path, tmp_path)
+    (source,) = read_sources(path)
     return source
 
 
