@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,27 +72,42 @@ _RunDir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'litsi
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Pages: .txt and .html files, or folders.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Files and folders: saved pages, exports; - for stdin.")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the tables; made if missing.")],
     config: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML) over the defaults.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that work at the same time.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do the work.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first N documents.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume/--no-resume", help="Take what an earlier run left for the same input as it is.")
+    ] = True,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit status 2 where some documents failed, and keep the last tables.")
+    ] = False,
 ) -> None:
-    """Process pages into tables. Exit status 1 if some documents failed: they stand in the table 'errors'."""
+    """Process documents into tables. Exit status 1 if some failed: they stand in the table 'errors'."""
     from pipeline.config import load_config
     from pipeline.run import run as run_documents
     from pipeline.view.progress import show_progress
-    from pipeline.view.summary import summary
+    from pipeline.view.summary import closing_lines, summary
 
     started = time.monotonic()
-    with show_progress(_console(stderr=True)) as progress:
-        result = run_documents(inputs, out, load_config(config), progress)
-    seconds = time.monotonic() - started
+    settings = load_config(config).with_engine(workers, scheduler)
+    with show_progress(_console(stderr=True)) as progress, _inputs(inputs) as paths:
+        result = run_documents(paths, out, settings, progress, limit=limit, resume=resume, strict=strict)
     _print(summary(out, _width()))
-    done = f"{result.processed} processed" if result.processed else "nothing new to process"
-    files = "1 file" if result.files == 1 else f"{result.files} files"
-    typer.echo(f"\n{files}, {done}, {result.errors} failed, {seconds:.1f} s. Tables: {out}")
-    typer.echo(f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID")
+    for line in closing_lines(result, out, time.monotonic() - started):
+        typer.echo(line)
     if result.errors:
         raise typer.Exit(SOME_FAILED)
 
@@ -189,6 +206,20 @@ def explain(
     from pipeline.view.explain import explain as explain_document
 
     _print(explain_document(run_dir, doc, coloured=_console().color_system is not None, width=_width()))
+
+
+@contextmanager
+def _inputs(given: list[Path]) -> Iterator[list[Path]]:
+    """Give the inputs, with a file in place of `-`."""
+    if Path("-") not in given:
+        yield given
+        return
+    if len(given) > 1:
+        raise typer.BadParameter("- (standard input) stands alone", param_hint="INPUT")
+    from pipeline.read.stdin import standard_input
+
+    with standard_input() as path:
+        yield [path]
 
 
 def _console(*, stderr: bool = False) -> Console:

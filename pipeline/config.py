@@ -62,6 +62,12 @@ class RunSettings(_Settings):
 
     shard_size: int = Field(default=64, ge=1)
     """Documents a shard; a shard is the unit that is redone when something in it changed."""
+    workers: int = Field(default=1, ge=1)
+    """Processes that work at the same time: 1, or so many on a Dask cluster of this machine."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler (`tcp://host:8786`) whose workers do the work instead."""
+    time_limit_s: float = Field(default=30, gt=0)
+    """Seconds that one document may take; one that takes longer goes to `errors`."""
 
 
 class Config(_Settings):
@@ -72,9 +78,19 @@ class Config(_Settings):
     tag: TagSettings = TagSettings()
     run: RunSettings = RunSettings()
 
+    def with_engine(self, workers: int | None, scheduler: str | None) -> Config:
+        """Return these settings with who does the work replaced, where it is given."""
+        given = {"workers": workers, "scheduler": scheduler}
+        update = {key: value for key, value in given.items() if value is not None}
+        return self.model_copy(update={"run": self.run.model_copy(update=update)})
+
     def fingerprint(self) -> str:
-        """Return a hash of everything that can change the output: the settings and the content of files they name."""
-        digest = hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode())
+        """Return a hash of everything that can change the output: the settings and the content of files they name.
+
+        Who does the work changes nothing.
+        """
+        settings = self.model_dump(mode="json", exclude={"run": {"workers", "scheduler"}})
+        digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
         for path in (self.tag.lexicon, *_profile_files(self.clean.sites)):
             if path is not None:
                 digest.update(path.read_bytes())

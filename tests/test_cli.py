@@ -46,7 +46,7 @@ def test_a_run_says_what_it_found_and_where(litsift, tmp_path):
     assert status == 0
     assert "1 file, 1 processed, 0 failed" in out
     assert str(tmp_path / "out") in out
-    assert "1 of 1 files done" in err
+    assert "1 documents" in err
 
 
 def test_a_second_run_has_nothing_to_do(litsift, tmp_path):

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from pipeline.document import CleanDoc
 from pipeline.extract.rows import Row
+from pipeline.normalize.text_print import text_print
 
 
 def extract_documents(doc: Doc) -> list[Row]:
@@ -33,6 +34,7 @@ def extract_documents(doc: Doc) -> list[Row]:
             "year": facts.year,
             "authors": list(facts.authors),
             "publication_types": list(facts.publication_types),
+            "text_print": text_print(clean.text) or None,
         }
     ]
 

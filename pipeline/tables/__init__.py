@@ -1,6 +1,16 @@
 """Tables: Arrow schemas, Parquet files, and the manifest that says which files count."""
 
-from pipeline.tables.manifest import Manifest, ShardFiles, commit, find_shard, load_manifest, shard_file
+from pipeline.tables.manifest import (
+    Manifest,
+    ShardFiles,
+    commit,
+    current_file,
+    find_shard,
+    load_manifest,
+    locked,
+    shard_file,
+    stage_shard,
+)
 from pipeline.tables.reader import open_table, read_table
 from pipeline.tables.schemas import SCHEMAS
 from pipeline.tables.writer import to_arrow, write_file
@@ -10,11 +20,14 @@ __all__ = [
     "Manifest",
     "ShardFiles",
     "commit",
+    "current_file",
     "find_shard",
     "load_manifest",
+    "locked",
     "open_table",
     "read_table",
     "shard_file",
+    "stage_shard",
     "to_arrow",
     "write_file",
 ]

@@ -1,22 +1,30 @@
 """The manifest: which files of a result folder count.
 
-A run writes one file a table and shard, `DIR/<table>/<shard>.parquet`; the shard's name is a hash of what went into
-it. `DIR/manifest.json` lists the shards in the order of their documents. A file that it does not list does not exist.
+A run writes one file a table and shard; the shard's name is a hash of what went into it. While it works they stand in
+`DIR/.staging/<table>/<shard>.parquet`, where no reader of a table looks. The commit moves them to
+`DIR/<table>/<shard>.parquet` and then replaces `DIR/manifest.json`, which lists the shards in the order of their
+documents: a file that it does not list does not exist.
 """
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import OutputError
 from pipeline.tables.schemas import SCHEMAS
-from pipeline.tables.writer import cannot_write, is_temporary
+from pipeline.tables.writer import cannot_write, write_file
 
 _FILE = "manifest.json"
+_STAGING = ".staging"
+_LOCK = ".lock"
 
 
 class ShardFiles(BaseModel):
@@ -40,17 +48,53 @@ class Manifest(BaseModel):
 
 
 def shard_file(run_dir: Path, table: str, shard: str) -> Path:
-    """Return where a shard's part of a table stands."""
+    """Return where a committed shard's part of a table stands."""
     return run_dir / table / f"{shard}.parquet"
 
 
+def current_file(run_dir: Path, table: str, shard: str) -> Path:
+    """Return where a shard's part of a table stands now: staged, otherwise where it is when committed."""
+    staged = shard_file(run_dir / _STAGING, table, shard)
+    return staged if staged.exists() else shard_file(run_dir, table, shard)
+
+
+def stage_shard(run_dir: Path, name: str, tables: Mapping[str, pa.Table]) -> ShardFiles:
+    """Write (some of) a shard's tables to where they wait for the commit; return the rows of each.
+
+    Raises OutputError when the folder cannot be written.
+    """
+    for table, arrow in tables.items():
+        write_file(arrow, shard_file(run_dir / _STAGING, table, name))
+    return ShardFiles(name=name, rows={table: arrow.num_rows for table, arrow in tables.items()})
+
+
 def find_shard(run_dir: Path, name: str) -> ShardFiles | None:
-    """Return a shard whose files are all there and readable, else None."""
+    """Return a shard whose files are all there and readable, committed or staged, else None."""
     try:
-        rows = {table: pq.read_metadata(shard_file(run_dir, table, name)).num_rows for table in SCHEMAS}
+        rows = {table: pq.read_metadata(current_file(run_dir, table, name)).num_rows for table in SCHEMAS}
     except (OSError, pa.ArrowException):
         return None
     return ShardFiles(name=name, rows=rows)
+
+
+@contextmanager
+def locked(run_dir: Path) -> Iterator[None]:
+    """Keep other runs out of a result folder, which is made if missing; the lock goes with the process.
+
+    Raises OutputError when the folder cannot be written or another run is at work there.
+    """
+    lock = FileLock(run_dir / _LOCK)
+    try:
+        run_dir.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise OutputError(f"{run_dir}: another run is writing here; wait for it, or choose another --out") from None
+    except OSError as error:
+        raise cannot_write(run_dir, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def load_manifest(run_dir: Path) -> Manifest:
@@ -71,16 +115,27 @@ def commit(run_dir: Path, manifest: Manifest) -> None:
     """
     temporary = run_dir / f".{_FILE}.tmp"
     try:
+        for table in SCHEMAS:
+            (run_dir / table).mkdir(exist_ok=True)
+            for shard in manifest.shards:
+                _publish(run_dir, table, shard.name)
         temporary.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
         temporary.replace(run_dir / _FILE)
+        _delete_unlisted(run_dir, {shard.name for shard in manifest.shards})
     except OSError as error:
         raise cannot_write(run_dir, error) from error
-    _delete_unlisted(run_dir, {shard.name for shard in manifest.shards})
+
+
+def _publish(run_dir: Path, table: str, shard: str) -> None:
+    staged = shard_file(run_dir / _STAGING, table, shard)
+    if staged.exists():
+        staged.replace(shard_file(run_dir, table, shard))
 
 
 def _delete_unlisted(run_dir: Path, listed: set[str]) -> None:
     """Delete shard files that no manifest lists: a reader of a whole folder (`pd.read_parquet`) would see them."""
     for table in SCHEMAS:
         for path in (run_dir / table).iterdir():
-            if is_temporary(path) or (path.suffix == ".parquet" and path.stem not in listed):
+            if path.suffix == ".parquet" and path.stem not in listed:
                 path.unlink(missing_ok=True)
+    shutil.rmtree(run_dir / _STAGING, ignore_errors=True)

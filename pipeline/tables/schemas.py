@@ -41,6 +41,13 @@ _EVIDENCE = (_MENTIONS, _SENTENCE, _SOURCE_START, _SOURCE_END, _RULE)
 _KEPT = pa.list_(pa.struct([("start", _INT), ("end", _INT), ("at", _INT)]))
 _SECTIONS = pa.list_(pa.struct([("label", _TEXT), ("start", _INT), ("end", _INT)]))
 
+_DUPLICATE_OF = _field(
+    "duplicate_of",
+    _TEXT,
+    "`doc_id` of the first document of the run that is the same article: same PubMed id, same DOI, or nearly the same "
+    "text; null for that first one",
+)
+
 _DOCUMENTS = (
     _key("doc_id", _TEXT, "key: the file's path below the input root without suffix, then `#<record id>` for a record"),
     _key("source", _TEXT, "the file's path below the input root"),
@@ -62,6 +69,8 @@ _DOCUMENTS = (
     _field("year", pa.int16(), "year of publication"),
     _field("authors", _TEXTS, "authors as the page writes them"),
     _field("publication_types", _TEXTS, "publication types that the page states"),
+    _DUPLICATE_OF,
+    _field("text_print", pa.list_(pa.int64()), "hashes of the text; texts that share two of them are nearly the same"),
 )
 
 _REMOVED = (
@@ -191,6 +200,7 @@ _STUDIES = (
     _field("doi", _TEXT, "DOI"),
     _field("journal", _TEXT, "journal"),
     _field("year", pa.int16(), "year of publication"),
+    _DUPLICATE_OF,
     _RULE,
 )
 

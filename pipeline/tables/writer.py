@@ -54,8 +54,3 @@ def write_file(arrow: pa.Table, path: Path) -> None:
 def cannot_write(folder: Path, error: OSError) -> OutputError:
     """Return the error that says that a result folder cannot be written, and why."""
     return OutputError(f"{folder}: cannot be written ({error.strerror or error}); choose another --out")
-
-
-def is_temporary(path: Path) -> bool:
-    """Return whether a file is what an interrupted `write_file` leaves behind."""
-    return path.name.startswith(".") and path.name.endswith(_TEMPORARY)

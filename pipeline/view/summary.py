@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from pipeline.run import RunResult
 from pipeline.tables import SCHEMAS, load_manifest, read_table
 from pipeline.view.query import query
 from pipeline.view.terminal import one_line, table_of
@@ -27,6 +29,17 @@ def summary(run_dir: Path, width: int) -> RenderableType:
         studies = query(run_dir, f"SELECT {_STUDY_COLUMNS} FROM studies")
         parts += [Text(), table_of(studies.columns, studies.rows, width, longest=_LONGEST_STUDY_CELL)]
     return Group(*parts)
+
+
+def closing_lines(result: RunResult, out: Path, seconds: float) -> Iterator[str]:
+    """Yield what to know after a run beside its tables: how much was done, what failed, what is there twice."""
+    done = f"{result.processed:,} processed" if result.processed else "nothing new to process"
+    documents = "1 document" if result.documents == 1 else f"{result.documents:,} documents"
+    yield f"\n{documents}, {done}, {result.errors:,} failed, {seconds:.1f} s. Tables: {out}"
+    duplicates = read_table(out, "documents", ["duplicate_of"])["duplicate_of"]
+    if twice := len(duplicates) - duplicates.null_count:
+        yield f"{twice:,} of them the same article as another: see duplicate_of in documents and studies"
+    yield f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID"
 
 
 def _detail(run_dir: Path, table: str) -> str:

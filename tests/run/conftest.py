@@ -2,6 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run import shards
+from pipeline.run.steps import Steps, process_record
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -24,3 +27,26 @@ PAGE = "Methotrexate for arthritis: a pilot trial\n\nTwelve patients were given 
 @pytest.fixture
 def page():
     return PAGE
+
+
+class NoSandbox:
+    """Does the work of a sandbox in this process, with steps that are built once for all tests."""
+
+    steps: dict[str, Steps] = {}  # noqa: RUF012
+
+    def __init__(self, config):
+        key = config.tag.model_dump_json()
+        if key not in self.steps:
+            self.steps[key] = Steps(config)
+        self.process = lambda record: process_record(record, self.steps[key])
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Documents are processed without a process of their own: faster, for tests of what happens around them."""
+    monkeypatch.setattr(shards, "Sandbox", NoSandbox)
+    yield
+    shards.close_sandboxes()

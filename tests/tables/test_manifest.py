@@ -5,22 +5,20 @@ from pipeline.errors import OutputError
 from pipeline.tables import (
     SCHEMAS,
     Manifest,
-    ShardFiles,
     commit,
+    current_file,
     find_shard,
     load_manifest,
     read_table,
     shard_file,
+    stage_shard,
     to_arrow,
-    write_file,
 )
 
 
 def write_shard(folder, name, messages=()):
     rows = [{"source": "a", "stage": "read", "error": "E", "message": message} for message in messages]
-    for table in SCHEMAS:
-        write_file(to_arrow(table, rows if table == "errors" else []), shard_file(folder, table, name))
-    return ShardFiles(name=name, rows={table: len(rows) if table == "errors" else 0 for table in SCHEMAS})
+    return stage_shard(folder, name, {table: to_arrow(table, rows if table == "errors" else []) for table in SCHEMAS})
 
 
 def messages(folder):
@@ -48,7 +46,7 @@ def test_a_commit_deletes_what_it_replaces(tmp_path):
 
 def test_a_commit_deletes_what_a_crash_left_half_written(tmp_path):
     shard = write_shard(tmp_path, "aa")
-    left = tmp_path / "errors" / ".cc.parquet.99.tmp"
+    left = tmp_path / ".staging" / "errors" / ".cc.parquet.99.tmp"
     left.write_bytes(b"PAR1")
     commit(tmp_path, Manifest(litsift="1", shards=(shard,)))
     assert not left.exists()
@@ -72,12 +70,23 @@ def test_a_crash_before_the_commit_leaves_the_last_result(tmp_path):
 def test_a_whole_shard_is_found_again(tmp_path):
     shard = write_shard(tmp_path, "aa", ["one"])
     assert find_shard(tmp_path, "aa") == shard
+    commit(tmp_path, Manifest(litsift="1", shards=(shard,)))
+    assert find_shard(tmp_path, "aa") == shard
+
+
+def test_a_shard_that_a_crash_left_half_published_is_found(tmp_path):
+    shard = write_shard(tmp_path, "aa", ["one"])
+    commit(tmp_path, Manifest(litsift="1", shards=(shard,)))
+    staged = tmp_path / ".staging" / "drugs" / "aa.parquet"
+    staged.parent.mkdir(parents=True)
+    shard_file(tmp_path, "drugs", "aa").rename(staged)
+    assert find_shard(tmp_path, "aa") == shard
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut short"])
 def test_a_damaged_shard_is_not_found(tmp_path, damage):
     write_shard(tmp_path, "aa")
-    path = shard_file(tmp_path, "drugs", "aa")
+    path = current_file(tmp_path, "drugs", "aa")
     if damage == "missing":
         path.unlink()
     else:

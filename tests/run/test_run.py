@@ -4,8 +4,10 @@ import pytest
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError, ReadError
-from pipeline.run import local, run
-from pipeline.tables import read_table
+from pipeline.run import Progress, engine, run
+from pipeline.tables import locked, read_table
+
+pytestmark = pytest.mark.usefixtures("in_process")
 
 
 @pytest.fixture
@@ -23,21 +25,21 @@ def column(out, table, name):
 
 
 def contents(out):
-    files = (path for path in out.rglob("*") if path.is_file())
+    files = (path for path in out.rglob("*.parquet"))
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_every_file_gives_a_document(folder, page, out, config):
     result = run([folder(a_txt=page, sub__b_txt=page)], out, config)
     assert column(out, "documents", "doc_id") == ["a", "sub/b"]
-    assert (result.files, result.processed, result.errors) == (2, 2, 0)
+    assert (result.documents, result.processed, result.errors) == (2, 2, 0)
 
 
 def test_same_work_again_is_no_work(folder, page, out, config, monkeypatch):
     pages = folder(a_txt=page)
     run([pages], out, config)
     before = contents(out)
-    monkeypatch.setattr(local, "process_shard", None)
+    monkeypatch.setattr(engine, "process_shard", None)
     assert run([pages], out, config).processed == 0
     assert contents(out) == before
 
@@ -82,30 +84,19 @@ def test_a_document_is_in_documents_or_in_errors(folder, page, out, config):
     assert result.errors == 1
 
 
-def test_an_unforeseen_failure_of_a_reader_is_a_row(folder, page, out, config, monkeypatch):
-    def broken(path, root):
-        raise RuntimeError("boom")
-        yield
-
-    monkeypatch.setattr(local, "read_sources", broken)
-    run([folder(a_txt=page)], out, config)
-    errors = read_table(out, "errors").to_pylist()
-    assert errors == [{"source": "a.txt", "record": None, "stage": "read", "error": "RuntimeError", "message": "boom"}]
-
-
 def test_a_crash_leaves_the_last_result_and_the_finished_shards(folder, page, out, config, monkeypatch):
     config = config.model_copy(update={"run": RunSettings(shard_size=1)})
     run([folder(a_txt=page)], out, config)
     pages = folder(b_txt=page, c_txt=page)
-    real, done = local.process_shard, []
+    real, done = engine.process_shard, []
 
-    def dying(shard, steps, out):
+    def dying(shard, config, out):
         if done:
             raise KeyboardInterrupt
         done.append(shard)
-        return real(shard, steps, out)
+        return real(shard, config, out)
 
-    monkeypatch.setattr(local, "process_shard", dying)
+    monkeypatch.setattr(engine, "process_shard", dying)
     with pytest.raises(KeyboardInterrupt):
         run([pages], out, config)
     assert column(out, "documents", "doc_id") == ["a"]
@@ -114,11 +105,57 @@ def test_a_crash_leaves_the_last_result_and_the_finished_shards(folder, page, ou
     assert column(out, "documents", "doc_id") == ["a", "b", "c"]
 
 
-def test_progress_counts_files(folder, page, out, config):
+def test_progress_counts_documents_and_their_share_of_the_input(folder, page, out, config):
     seen = []
     config = config.model_copy(update={"run": RunSettings(shard_size=1)})
-    run([folder(a_txt=page, b_txt=page)], out, config, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 2), (2, 2)]
+    run([folder(a_txt=page, b_txt=page)], out, config, seen.append)
+    assert seen == [Progress(1, 0.5), Progress(2, 1.0)]
+
+
+def test_what_was_done_before_counts_as_progress(folder, page, out, config):
+    pages = folder(a_txt=page)
+    run([pages], out, config)
+    seen = []
+    run([pages], out, config, seen.append)
+    assert seen == [Progress(1, 1.0)]
+
+
+def test_a_limit_takes_the_first_documents(folder, page, out, config):
+    result = run([folder(a_txt=page, b_txt=page, c_txt=page)], out, config, limit=2)
+    assert (column(out, "documents", "doc_id"), result.documents) == (["a", "b"], 2)
+
+
+def test_without_resume_all_is_done_again(folder, page, out, config):
+    pages = folder(a_txt=page)
+    run([pages], out, config)
+    before = contents(out)
+    assert run([pages], out, config, resume=False).processed == 1
+    assert contents(out) == before
+
+
+def test_a_strict_run_with_a_failure_keeps_the_last_result(folder, page, out, config):
+    pages = folder(a_txt=page)
+    run([pages], out, config)
+    folder(b_txt="")
+    with pytest.raises(OutputError, match=r"1 document\(s\) failed, the first: b\.txt: the file is empty"):
+        run([pages], out, config, strict=True)
+    assert column(out, "documents", "doc_id") == ["a"]
+
+
+def test_two_runs_into_one_folder_do_not_mix(folder, page, out, config):
+    with locked(out), pytest.raises(OutputError, match="another run is writing here"):
+        run([folder(a_txt=page)], out, config)
+
+
+def test_nothing_to_read_is_an_error(folder, out, config):
+    with pytest.raises(ReadError, match="no documents here"):
+        run([folder(picture_png="x")], out, config)
+
+
+def test_readers_of_a_table_see_no_shard_before_its_commit(folder, page, out, config, monkeypatch):
+    monkeypatch.setattr("pipeline.run.driver.commit", lambda out, manifest: None)
+    run([folder(a_txt=page)], out, config)
+    assert not (out / "documents").exists()
 
 
 def test_clashing_names_stay_apart(folder, page, out, config):

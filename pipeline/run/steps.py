@@ -1,36 +1,40 @@
-"""The way of one document: clean, tag, extract, and the rows of every table at the end."""
+"""The way of one document: read, clean, tag, extract, and the rows of every table at the end."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import pyarrow as pa
 from spacy.tokens import Doc
 
 from pipeline.clean import Cleaner
 from pipeline.config import Config
 from pipeline.document import CleanDoc, Source
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, ReadError
 from pipeline.extract import extract_all
+from pipeline.read import Record, Unreadable, parse
+from pipeline.run.doc_tables import DocTables, error_tables
 from pipeline.tables import SCHEMAS, to_arrow
 from pipeline.tag.pipeline import build_tagger, tag
 
-DocTables = dict[str, pa.Table]
-"""One document's rows (or more), a table for every name in `SCHEMAS`."""
-
-_MESSAGE_CHARS = 300
+Note = Callable[[str], None]
+"""Called with the name of each step before it begins."""
 
 
-class Pipeline:
-    """All steps from a `Source` on. Building one takes a second, a document milliseconds: build it once."""
+class Steps:
+    """All steps of one document. Building them takes a second, a document milliseconds: build them once."""
 
     def __init__(self, config: Config) -> None:
         """Load profiles, vocabularies and models. Raises ConfigError for settings that cannot be used."""
+        self._config = config
         self._cleaner = Cleaner(config.clean)
         self._nlp = build_tagger(config.tag)
         _spare_the_collector()
+
+    def read(self, record: Record) -> Source:
+        """Return a record's source. Raises ReadError."""
+        return parse(record, self._config.read)
 
     def clean(self, source: Source) -> CleanDoc:
         """Return the source without its boilerplate. Raises CleanError."""
@@ -56,8 +60,9 @@ class StepError(Exception):
 
 
 @contextmanager
-def step(stage: str) -> Iterator[None]:
+def _step(stage: str, note: Note) -> Iterator[None]:
     """Turn whatever goes wrong inside into a StepError of this stage: one document never ends a run."""
+    note(stage)
     try:
         yield
     except DocumentError as error:
@@ -66,34 +71,33 @@ def step(stage: str) -> Iterator[None]:
         raise StepError(stage, error) from error
 
 
-def process_source(source: Source, pipeline: Pipeline) -> DocTables:
+def _unnoted(stage: str) -> None:
+    """Tell nobody which step begins."""
+
+
+def process_record(record: Record | Unreadable, steps: Steps, note: Note = _unnoted) -> DocTables:
     """Return the rows of one document in every table; if a step fails, its one row in `errors` and nothing else."""
     try:
-        with step("clean"):
-            clean = pipeline.clean(source)
-        with step("tag"):
-            doc = pipeline.tag(clean)
-        with step("extract"):
-            rows = extract_all(doc)
-        with step("write"):
-            return {table: to_arrow(table, rows.get(table, ())) for table in SCHEMAS}
+        with _step("read", note):
+            if isinstance(record, Unreadable):
+                raise ReadError(record.message)
+            source = steps.read(record)
+        return tables_of(process_source(source, steps, note), note)
     except StepError as failure:
-        return error_tables(source.path, source.record, failure)
+        return error_tables(record, failure.stage, failure.cause)
 
 
-def error_tables(path: str, record: str | None, failure: StepError) -> DocTables:
-    """Return tables that are empty but for one row in `errors`."""
-    row = {
-        "source": path,
-        "record": record,
-        "stage": failure.stage,
-        "error": type(failure.cause).__name__,
-        "message": _one_line(failure.cause),
-    }
-    return {table: to_arrow(table, [row] if table == "errors" else ()) for table in SCHEMAS}
+def process_source(source: Source, steps: Steps, note: Note = _unnoted) -> Doc:
+    """Return the tagged document of a source. Raises StepError."""
+    with _step("clean", note):
+        clean = steps.clean(source)
+    with _step("tag", note):
+        return steps.tag(clean)
 
 
-def _one_line(error: Exception) -> str:
-    # An OSError's full text names an absolute path, which differs from machine to machine.
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(text.encode("utf-8", "replace").decode().split())[:_MESSAGE_CHARS]
+def tables_of(doc: Doc, note: Note = _unnoted) -> DocTables:
+    """Return the rows of a tagged document. Raises StepError."""
+    with _step("extract", note):
+        rows = extract_all(doc)
+    with _step("write", note):
+        return {table: to_arrow(table, rows.get(table, ())) for table in SCHEMAS}

@@ -1,0 +1,31 @@
+"""The rows of one document in every table."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from pipeline.read import Record, Unreadable
+from pipeline.tables import SCHEMAS, to_arrow
+
+DocTables = dict[str, pa.Table]
+"""One document's rows (or more), a table for every name in `SCHEMAS`."""
+
+_MESSAGE_CHARS = 300
+
+
+def error_tables(record: Record | Unreadable, stage: str, cause: Exception) -> DocTables:
+    """Return tables that are empty but for one row in `errors`."""
+    row = {
+        "source": record.name,
+        "record": record.record,
+        "stage": stage,
+        "error": type(cause).__name__,
+        "message": _one_line(cause),
+    }
+    return {table: to_arrow(table, [row] if table == "errors" else ()) for table in SCHEMAS}
+
+
+def _one_line(error: Exception) -> str:
+    # An OSError's full text names an absolute path, which differs from machine to machine.
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(text.encode("utf-8", "replace").decode().split())[:_MESSAGE_CHARS]

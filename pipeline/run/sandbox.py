@@ -1,0 +1,149 @@
+"""A process that works on one document at a time and is replaced when it dies or takes too long.
+
+Whatever a document does to the libraries that read it (an endless loop in C, a crash, all memory) it does to this
+process only. The time limit is an alarm that the kernel delivers: it works where no line of Python runs any more, and
+it works when nobody is left to watch.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from multiprocessing.connection import Connection, Pipe
+from typing import cast
+
+from pipeline.config import Config
+from pipeline.errors import ConfigError, DocumentError
+from pipeline.read import Record, Unreadable
+from pipeline.run.doc_tables import DocTables, error_tables
+
+_ATTEMPTS = 3
+_CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.run.sandbox import serve; serve({handle})"
+
+
+class TimeLimitError(DocumentError):
+    """A document took longer than it may."""
+
+
+class ProcessDiedError(DocumentError):
+    """The process that worked on a document ended without a word, each time that it was tried."""
+
+
+class Sandbox:
+    """Processes documents in a process of its own, which starts with the first document.
+
+    A context manager: leaving it ends the process.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def process(self, record: Record | Unreadable) -> DocTables:
+        """Return the rows of one document; if it cannot be processed, its one row in `errors`.
+
+        A process that dies for another reason than the time limit may have been ended from outside: the document is
+        tried three times. Raises ConfigError for settings that cannot be used.
+        """
+        for _ in range(_ATTEMPTS):
+            child = self._running()
+            try:
+                return child.ask(record)
+            except EOFError:
+                out_of_time = child.end() == -signal.SIGALRM
+                self._child = None
+                if out_of_time:
+                    limit = self._config.run.time_limit_s
+                    message = f"{record.name}: took longer than {limit:g} s; raise run.time_limit_s, or leave it out"
+                    return error_tables(record, child.stage, TimeLimitError(message))
+        message = f"{record.name}: the process that worked on it ended {_ATTEMPTS} times; give it more memory"
+        return error_tables(record, child.stage, ProcessDiedError(message))
+
+    def close(self) -> None:
+        """End the process."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def _running(self) -> _Child:
+        if self._child is None:
+            self._child = _Child(self._config)
+        return self._child
+
+
+class _Child:
+    """The process seen from outside; `stage` is the last step that it said it began."""
+
+    def __init__(self, config: Config) -> None:
+        self.stage = "read"
+        self._here, there = Pipe()
+        code = _CHILD.format(path=sys.path, handle=there.fileno())
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            pass_fds=[there.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),
+        )
+        there.close()
+        self._here.send(config)
+        if isinstance(problem := self._answer(), ConfigError):
+            self.end()
+            raise problem
+
+    def ask(self, record: Record | Unreadable) -> DocTables:
+        """Return what the process makes of a record. Raises EOFError when it died over it."""
+        try:
+            self._here.send(record)
+        except OSError:
+            raise EOFError from None
+        while isinstance(answer := self._answer(), str):
+            self.stage = answer
+        return cast(DocTables, answer)
+
+    def _answer(self) -> object:
+        try:
+            return self._here.recv()
+        except OSError:
+            raise EOFError from None
+
+    def end(self) -> int:
+        """End the process, if it has not ended, and return its exit status (negative: the signal that ended it)."""
+        self._here.close()
+        try:
+            return self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+
+def serve(handle: int) -> None:
+    """Answer records with tables until nobody asks any more; what runs in the process. `handle` is its pipe's."""
+    from pipeline.run.steps import Steps, process_record  # heavy, and only needed here
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks decides when it is over
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    asked = Connection(handle)
+    try:
+        config: Config = asked.recv()
+        try:
+            steps = Steps(config)
+        except ConfigError as problem:
+            asked.send(problem)
+            return
+        asked.send(None)
+        while True:
+            record = asked.recv()
+            signal.setitimer(signal.ITIMER_REAL, config.run.time_limit_s)
+            tables = process_record(record, steps, asked.send)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            asked.send(tables)
+    except (EOFError, OSError):
+        os._exit(0)

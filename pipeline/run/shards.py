@@ -1,0 +1,57 @@
+"""One shard to its files: all that can run somewhere else goes through here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.config import Config
+from pipeline.run.doc_tables import DocTables, error_tables
+from pipeline.run.plan import Shard
+from pipeline.run.sandbox import Sandbox
+from pipeline.tables import SCHEMAS, ShardFiles, stage_shard
+
+_sandboxes: dict[str, Sandbox] = {}
+
+
+class ShardError(Exception):
+    """What is told of the documents of a shard whose worker died, again and again."""
+
+
+def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
+    """Process the documents of a shard and write its part of every table; return its name and its rows a table.
+
+    It shares nothing with other shards but the folder and, in one process, the sandbox. Raises OutputError when the
+    folder cannot be written, ConfigError for settings that cannot be used.
+    """
+    sandbox = _sandbox(config)
+    return _write(shard, [sandbox.process(record) for record in shard.records], out)
+
+
+def give_up(shard: Shard, reason: str, out: Path) -> ShardFiles:
+    """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed."""
+    failed = ShardError(reason)
+    return _write(shard, [error_tables(record, "write", failed) for record in shard.records], out)
+
+
+def close_sandboxes() -> None:
+    """End the processes that `process_shard` keeps for the next shard."""
+    while _sandboxes:
+        _sandboxes.popitem()[1].close()
+
+
+def _sandbox(config: Config) -> Sandbox:
+    key = config.model_dump_json()
+    if key not in _sandboxes:
+        close_sandboxes()
+        _sandboxes[key] = Sandbox(config)
+    return _sandboxes[key]
+
+
+def _write(shard: Shard, parts: list[DocTables], out: Path) -> ShardFiles:
+    tables = {
+        table: pa.concat_tables([schema.empty_table(), *(part[table] for part in parts)])
+        for table, schema in SCHEMAS.items()
+    }
+    return stage_shard(out, shard.name, tables)

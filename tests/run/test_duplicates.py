@@ -1,0 +1,70 @@
+"""`duplicate_of`: the same article twice is told, both rows stay."""
+
+import pytest
+
+from pipeline.normalize.text_print import text_print
+from pipeline.run.duplicates import mark_duplicates
+from pipeline.tables import SCHEMAS, Manifest, commit, find_shard, read_table, stage_shard, to_arrow
+
+LONG = " ".join(f"word{n} of the abstract number {n % 7}" for n in range(60))
+
+
+def document(doc_id, **facts):
+    text = facts.pop("text", doc_id)
+    row = {"doc_id": doc_id, "source": doc_id, "format": "text", "site": "generic", "source_sha256": "0", "text": text}
+    return row | {"kept": [], "source_chars": 1, "clean_chars": 1, "text_print": text_print(text)} | facts
+
+
+def stage(out, name, *rows):
+    studies = [{"doc_id": row["doc_id"], "rule": "r"} for row in rows]
+    given = {"documents": rows, "studies": studies}
+    return stage_shard(out, name, {table: to_arrow(table, given.get(table, ())) for table in SCHEMAS})
+
+
+def marks(out, *shards):
+    manifest = Manifest(litsift="1", shards=shards)
+    mark_duplicates(out, manifest)
+    commit(out, manifest)
+    found = {table: read_table(out, table)["duplicate_of"].to_pylist() for table in ("documents", "studies")}
+    assert found["documents"] == found["studies"]
+    return found["documents"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"pmid": "12"}, {"pmid": "12"}, True),
+        ({"pmid": "12"}, {"pmid": "13"}, False),
+        ({"doi": "10.1/AB"}, {"doi": "10.1/ab"}, True),
+        ({"pmid": "12"}, {"doi": "12"}, False),
+        ({}, {}, False),
+        ({"text": LONG}, {"text": LONG}, True),
+        ({"text": LONG}, {"text": f"{LONG} Copyright 2020 the authors."}, True),
+        ({"text": LONG}, {"text": f"{LONG[:900]} and then something else " * 2}, False),
+        ({"text": "A short title"}, {"text": "A short title"}, False),
+    ],
+)
+def test_what_makes_two_documents_the_same_article(tmp_path, one, other, same):
+    shard = stage(tmp_path, "aa", document("a", **one), document("b", **other))
+    assert marks(tmp_path, shard) == [None, "a" if same else None]
+
+
+def test_all_copies_name_the_first_across_shards_and_reasons(tmp_path):
+    shards = (
+        stage(tmp_path, "bb", document("a", pmid="1")),
+        stage(tmp_path, "aa", document("b", pmid="1", doi="10.1/x"), document("c", doi="10.1/x")),
+    )
+    assert marks(tmp_path, *shards) == [None, "a", "a"]
+
+
+def test_marks_follow_what_is_in_the_run(tmp_path):
+    first, second = stage(tmp_path, "aa", document("a", pmid="1")), stage(tmp_path, "bb", document("b", pmid="1"))
+    assert marks(tmp_path, first, second) == [None, "a"]
+    assert marks(tmp_path, find_shard(tmp_path, "bb")) == [None]
+
+
+def test_a_shard_whose_marks_stand_is_not_written_again(tmp_path):
+    shard = stage(tmp_path, "aa", document("a", pmid="1"), document("b", pmid="1"))
+    marks(tmp_path, shard)
+    mark_duplicates(tmp_path, Manifest(litsift="1", shards=(shard,)))
+    assert not (tmp_path / ".staging").exists()

@@ -1,0 +1,81 @@
+"""The same work by one process, by workers of this machine and by a cluster: the same bytes."""
+
+import hashlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pipeline.config import NerSettings, RunSettings, TagSettings, load_config
+from pipeline.errors import OutputError
+from pipeline.read import Record
+from pipeline.run import engine, run
+from pipeline.run.plan import plan
+from pipeline.run.shards import give_up
+
+
+def settings(**engine):
+    tag = TagSettings(ner=NerSettings(model="none"))
+    return load_config().model_copy(update={"tag": tag, "run": RunSettings(shard_size=2, **engine)})
+
+
+def contents(out):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.rglob("*.parquet")}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    root = tmp_path_factory.mktemp("pages")
+    for number in range(12):
+        text = f"Methotrexate for arthritis: trial {number}\n\n{number + 2} patients were given methotrexate 15 mg a week.\n"
+        (root / f"{number:02}.txt").write_text(text)
+    (root / "empty.txt").write_text("")
+    return root
+
+
+@pytest.fixture(scope="module")
+def alone(pages, tmp_path_factory):
+    out = tmp_path_factory.mktemp("alone")
+    run([pages], out, settings())
+    return contents(out)
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    """A scheduler and two workers, each started by hand as docs/scaling.md says."""
+    dask = (
+        [sys.executable, "-m", "distributed.cli.dask_scheduler"],
+        [sys.executable, "-m", "distributed.cli.dask_worker"],
+    )
+    address = "tcp://127.0.0.1:18786"
+    started = [subprocess.Popen([*dask[0], "--host", "127.0.0.1", "--port", "18786", "--no-dashboard"])]
+    started += [subprocess.Popen([*dask[1], address, "--nthreads", "1", "--no-dashboard"]) for _ in range(2)]
+    yield address
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.wait(timeout=20)
+
+
+def test_two_workers_give_the_same_bytes(pages, alone, tmp_path):
+    run([pages], tmp_path, settings(workers=2))
+    assert contents(tmp_path) == alone
+
+
+def test_a_cluster_gives_the_same_bytes(pages, alone, tmp_path, scheduler):
+    time.sleep(3)  # so that both workers are there
+    run([pages], tmp_path, settings(scheduler=scheduler))
+    assert contents(tmp_path) == alone
+
+
+def test_a_scheduler_that_does_not_answer_is_named(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "_PATIENCE_S", 0.2)
+    with pytest.raises(OutputError, match=r"tcp://127\.0\.0\.1:1: no Dask scheduler answers there"):
+        run([pages], tmp_path, settings(scheduler="tcp://127.0.0.1:1"))
+
+
+def test_a_shard_that_is_given_up_is_in_errors_document_by_document(tmp_path):
+    [shard] = plan([Record(f"{name}.txt", name, "text", b"text") for name in "ab"], 64, "f")
+    files = give_up(shard, "KilledWorker: the worker died", tmp_path)
+    assert (files.rows["errors"], files.rows["documents"]) == (2, 0)

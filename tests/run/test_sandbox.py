@@ -1,0 +1,80 @@
+"""The process that documents are worked on in: replaced when it dies, ended when a document takes too long."""
+
+import os
+import signal
+
+import pytest
+
+from pipeline.config import NerSettings, RunSettings, TagSettings, load_config
+from pipeline.errors import ConfigError
+from pipeline.read import Record
+from pipeline.run.sandbox import Sandbox
+
+
+def settings(time_limit_s=30.0, model="none"):
+    tag = TagSettings(ner=NerSettings(model=model))
+    return load_config().model_copy(update={"tag": tag, "run": RunSettings(time_limit_s=time_limit_s)})
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(settings()) as sandbox:
+        yield sandbox
+
+
+def pid(sandbox):
+    return sandbox._running()._process.pid
+
+
+def doc_ids(tables):
+    return tables["documents"]["doc_id"].to_pylist()
+
+
+def test_a_document_is_processed(sandbox, page):
+    assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
+
+
+def test_one_process_does_many_documents(sandbox, page):
+    first = pid(sandbox)
+    for number in range(3):
+        sandbox.process(Record(f"{number}.txt", str(number), "text", page.encode()))
+    assert pid(sandbox) == first
+
+
+def test_a_process_that_is_killed_is_replaced_and_the_document_done(sandbox, page):
+    first = pid(sandbox)
+    os.kill(first, signal.SIGKILL)
+    assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
+    assert pid(sandbox) != first
+
+
+def test_an_interrupt_does_not_end_it(sandbox, page):
+    first = pid(sandbox)
+    os.kill(first, signal.SIGINT)
+    sandbox.process(Record("a.txt", "a", "text", page.encode()))
+    assert pid(sandbox) == first
+
+
+def test_a_document_that_takes_too_long_is_a_row_and_the_next_one_is_done(page):
+    with Sandbox(settings(time_limit_s=0.2)) as sandbox:
+        slow = "Twelve patients were given methotrexate 15 mg once a week. " * 20_000
+        [row] = sandbox.process(Record("slow.txt", "slow", "text", slow.encode()))["errors"].to_pylist()
+        assert (row["source"], row["error"]) == ("slow.txt", "TimeLimitError")
+        assert "took longer than 0.2 s" in row["message"]
+        assert row["stage"] in {"clean", "tag"}
+
+
+def test_a_document_whose_process_dies_each_time_is_a_row(sandbox, page, monkeypatch):
+    def dying(child, record):
+        child._process.kill()
+        raise EOFError
+
+    monkeypatch.setattr("pipeline.run.sandbox._Child.ask", dying)
+    [row] = sandbox.process(Record("a.txt", "a", "text", page.encode()))["errors"].to_pylist()
+    assert (row["error"], row["stage"]) == ("ProcessDiedError", "read")
+    assert "ended 3 times" in row["message"]
+
+
+def test_settings_that_cannot_be_used_are_an_error_here():
+    with Sandbox(settings(model="no_such_model")) as sandbox, pytest.raises(ConfigError, match="no_such_model"):
+        sandbox.process(Record("a.txt", "a", "text", b"text"))
