@@ -18,8 +18,12 @@ _RUN = 5
 _FEWEST_WORDS = 40  # shorter texts are titles and notices: equal ones are no sign of one article
 _MOST_WORDS = 5_000
 _BANDS, _ROWS = 8, 8
-_PRIME = np.uint64((1 << 61) - 1)
-_FACTORS = np.random.RandomState(1997).randint(1, 1 << 31, size=(2, _BANDS * _ROWS), dtype=np.int64).astype(np.uint64)
+# Each of the 64 hash functions is a mask and an odd factor; products are taken modulo 2**64.
+_MASKS, _FACTORS = (
+    np.random.RandomState(1997).randint(0, 1 << 62, size=(2, _BANDS * _ROWS), dtype=np.int64).astype(np.uint64)
+)
+_FACTORS |= np.uint64(1)
+_HIGH_HALF = np.uint64(32)
 
 
 def text_print(text: str) -> list[int]:
@@ -28,15 +32,10 @@ def text_print(text: str) -> list[int]:
     if len(words) < _FEWEST_WORDS:
         return []
     runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
-    hashes = np.array([_hash32(run.encode()) for run in sorted(runs)], dtype=np.uint64)
-    factor, term = _FACTORS
-    smallest = ((hashes[:, None] * factor + term) % _PRIME).min(axis=0)
-    return [_hash63(band.tobytes()) for band in smallest.reshape(_BANDS, _ROWS)]
+    hashes = np.array([_hash(run.encode()) for run in sorted(runs)], dtype=np.uint64)
+    smallest = (((hashes[:, None] ^ _MASKS) * _FACTORS) >> _HIGH_HALF).min(axis=0)
+    return [_hash(band.tobytes()) >> 1 for band in smallest.reshape(_BANDS, _ROWS)]
 
 
-def _hash32(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=4).digest(), "big")
-
-
-def _hash63(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+def _hash(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")

@@ -10,4 +10,15 @@ from pipeline.read.parse import parse, read_sources
 from pipeline.read.record import Piece, Record, Unreadable
 from pipeline.read.split import split
 
-__all__ = ["FORMATS", "Format", "InputFile", "Piece", "Record", "Unreadable", "find_files", "parse", "read_sources", "split"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "InputFile",
+    "Piece",
+    "Record",
+    "Unreadable",
+    "find_files",
+    "parse",
+    "read_sources",
+    "split",
+]

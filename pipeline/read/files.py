@@ -22,6 +22,14 @@ class InputFile:
     name: str
     doc_id: str
 
+    @property
+    def size(self) -> int:
+        """Its bytes on disk; 0 where that cannot be told."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 def find_files(inputs: Sequence[Path], *, skip: Path | None = None) -> Iterator[InputFile]:
     """Yield the files of known suffixes below the inputs, sorted folder by folder, each once.

@@ -23,7 +23,9 @@ def split(file: InputFile, settings: ReadSettings) -> Iterator[Record | Unreadab
     except ReadError as error:
         yield Unreadable(file.name, str(error))
     except OSError as error:
-        yield Unreadable(file.name, f"{file.name}: cannot be read ({error.strerror}); check the path and its permissions")
+        yield Unreadable(
+            file.name, f"{file.name}: cannot be read ({error.strerror}); check the path and its permissions"
+        )
 
 
 def _records(stream: BinaryIO, name: str, doc_id: str, settings: ReadSettings) -> Iterator[Record]:

@@ -12,7 +12,9 @@ LONG = " ".join(f"word{n} of the abstract number {n % 7}" for n in range(60))
 def document(doc_id, **facts):
     text = facts.pop("text", doc_id)
     row = {"doc_id": doc_id, "source": doc_id, "format": "text", "site": "generic", "source_sha256": "0", "text": text}
-    return row | {"kept": [], "source_chars": 1, "clean_chars": 1, "text_print": text_print(text)} | facts
+    return (
+        row | {"kept": [], "sections": [], "source_chars": 1, "clean_chars": 1, "text_print": text_print(text)} | facts
+    )
 
 
 def stage(out, name, *rows):

@@ -55,6 +55,7 @@ def test_a_commit_deletes_what_a_crash_left_half_written(tmp_path):
 def test_a_commit_leaves_other_files_alone(tmp_path):
     shard = write_shard(tmp_path, "aa")
     note = tmp_path / "errors" / "note.txt"
+    note.parent.mkdir()
     note.write_text("mine")
     commit(tmp_path, Manifest(litsift="1", shards=(shard,)))
     assert note.exists()
