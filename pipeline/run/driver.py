@@ -64,6 +64,7 @@ def run(
     tables that it had. Raises ReadError when there is nothing to read, ConfigError for settings that cannot be used,
     and OutputError when `out` cannot be written, another run writes there, or a document failed a strict run.
     """
+    out = out.absolute()  # workers may stand in another folder
     work = _Work(inputs, out, config, limit)
     with locked(out):
         left = work.left(progress, resume=resume)

@@ -90,7 +90,7 @@ class _Child:
             [sys.executable, "-c", code],
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno(),
+            stdout=subprocess.DEVNULL,
         )
         there.close()
         self._here.send(config)

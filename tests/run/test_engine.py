@@ -28,7 +28,7 @@ def contents(out):
 def pages(tmp_path_factory):
     root = tmp_path_factory.mktemp("pages")
     for number in range(12):
-        text = f"Methotrexate for arthritis: trial {number}\n\n{number + 2} patients were given methotrexate 15 mg a week.\n"
+        text = f"Methotrexate for arthritis: trial {number}\n\n{number + 2} patients were given 15 mg a week.\n"
         (root / f"{number:02}.txt").write_text(text)
     (root / "empty.txt").write_text("")
     return root
