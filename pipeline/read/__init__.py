@@ -7,7 +7,19 @@ registry: one module a format.
 from pipeline.read.files import InputFile, find_files
 from pipeline.read.formats import FORMATS, Format
 from pipeline.read.parse import parse, read_sources
-from pipeline.read.record import Piece, Record, Unreadable
+from pipeline.read.record import Piece, Record, Skipped, Unreadable
 from pipeline.read.split import split
 
-__all__ = ["FORMATS", "Format", "InputFile", "Piece", "Record", "Unreadable", "find_files", "parse", "read_sources", "split"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "InputFile",
+    "Piece",
+    "Record",
+    "Skipped",
+    "Unreadable",
+    "find_files",
+    "parse",
+    "read_sources",
+    "split",
+]

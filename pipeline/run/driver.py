@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pipeline
 from pipeline.config import Config
 from pipeline.errors import OutputError, ReadError
-from pipeline.read import Record, Unreadable, find_files, split
+from pipeline.read import Record, Skipped, Unreadable, find_files, split
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.engine import open_engine
 from pipeline.run.fingerprint import fingerprint
@@ -128,6 +128,8 @@ class _Work:
         for file in find_files(self._inputs, skip=self._out):
             before = self._read
             for record in split(file, self._config.read):
+                if isinstance(record, Skipped):
+                    continue
                 # An archive unpacks to more than its size: its records count until that is reached.
                 self._read = min(before + file.size, self._read + _size(record))
                 yield record
