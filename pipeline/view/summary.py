@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -38,6 +39,9 @@ def closing_lines(result: RunResult, out: Path, seconds: float) -> Iterator[str]
     [[twice]] = query(out, "SELECT count(duplicate_of) FROM documents").rows
     if twice:
         yield f"{twice} of them the same article as another: see duplicate_of in documents and studies"
+    for reason, kinds in groupby(sorted(result.skipped.items()), key=lambda item: item[0][0]):
+        counted = ", ".join(f"{number:,} {suffix or 'without suffix'}" for (_, suffix), number in kinds)
+        yield f"Skipped ({reason}): {counted}"
     yield f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID"
 
 
