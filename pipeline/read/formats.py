@@ -12,6 +12,16 @@ from pipeline.errors import ReadError
 from pipeline.read.packed import PACKED_SUFFIXES, is_packed
 from pipeline.read.read_html import looks_like_html, read_html
 from pipeline.read.read_pubmed import looks_like_pubmed, read_pubmed, split_pubmed
+from pipeline.read.read_tagged import (
+    begins_medline,
+    begins_ris,
+    holds_medline,
+    holds_ris,
+    read_medline,
+    read_ris,
+    split_medline,
+    split_ris,
+)
 from pipeline.read.read_text import read_text
 from pipeline.read.record import Piece, Record
 
@@ -37,6 +47,8 @@ class Format(NamedTuple):
 FORMATS = (
     Format("pubmed", frozenset({".xml"}), read_pubmed, looks_like_pubmed, split_pubmed),
     Format("html", frozenset({".html", ".htm", ".xhtml"}), read_html, looks_like_html),
+    Format("ris", frozenset({".ris"}), read_ris, holds_ris, split_ris, begins_ris),
+    Format("medline", frozenset({".nbib", ".medline"}), read_medline, holds_medline, split_medline, begins_medline),
     Format("text", frozenset({".txt", ".text"}), read_text),
 )
 SNIFFED_BYTES = 1 << 16
