@@ -15,7 +15,9 @@ from pipeline.read.read_bibtex import holds_bibtex, read_bibtex, split_bibtex
 from pipeline.read.read_csv import holds_csv, split_csv
 from pipeline.read.read_excel import holds_workbook, split_excel
 from pipeline.read.read_html import looks_like_html, read_html
+from pipeline.read.read_jats import looks_like_jats, read_jats, split_jats
 from pipeline.read.read_jsonl import holds_jsonl, split_jsonl
+from pipeline.read.read_pdf import looks_like_pdf, read_pdf
 from pipeline.read.read_pubmed import looks_like_pubmed, read_pubmed, split_pubmed
 from pipeline.read.read_tagged import (
     begins_medline,
@@ -51,6 +53,8 @@ class Format(NamedTuple):
 # In the order in which they are tried.
 FORMATS = (
     Format("pubmed", frozenset({".xml"}), read_pubmed, looks_like_pubmed, split_pubmed),
+    Format("jats", frozenset({".nxml"}), read_jats, looks_like_jats, split_jats),
+    Format("pdf", frozenset({".pdf"}), read_pdf, looks_like_pdf),
     Format("html", frozenset({".html", ".htm", ".xhtml"}), read_html, looks_like_html),
     Format("ris", frozenset({".ris"}), read_ris, holds_ris, split_ris, begins_ris),
     Format("medline", frozenset({".nbib", ".medline"}), read_medline, holds_medline, split_medline, begins_medline),
