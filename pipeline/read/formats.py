@@ -9,9 +9,26 @@ from typing import BinaryIO, NamedTuple
 from pipeline.config import ReadSettings
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.read.columns import read_row
 from pipeline.read.packed import PACKED_SUFFIXES, is_packed
+from pipeline.read.read_bibtex import holds_bibtex, read_bibtex, split_bibtex
+from pipeline.read.read_csv import holds_csv, split_csv
+from pipeline.read.read_excel import holds_workbook, split_excel
 from pipeline.read.read_html import looks_like_html, read_html
+from pipeline.read.read_jats import looks_like_jats, read_jats, split_jats
+from pipeline.read.read_jsonl import holds_jsonl, split_jsonl
+from pipeline.read.read_pdf import looks_like_pdf, read_pdf
 from pipeline.read.read_pubmed import looks_like_pubmed, read_pubmed, split_pubmed
+from pipeline.read.read_tagged import (
+    begins_medline,
+    begins_ris,
+    holds_medline,
+    holds_ris,
+    read_medline,
+    read_ris,
+    split_medline,
+    split_ris,
+)
 from pipeline.read.read_text import read_text
 from pipeline.read.record import Piece, Record
 
@@ -36,7 +53,15 @@ class Format(NamedTuple):
 # In the order in which they are tried.
 FORMATS = (
     Format("pubmed", frozenset({".xml"}), read_pubmed, looks_like_pubmed, split_pubmed),
+    Format("jats", frozenset({".nxml"}), read_jats, looks_like_jats, split_jats),
+    Format("pdf", frozenset({".pdf"}), read_pdf, looks_like_pdf),
     Format("html", frozenset({".html", ".htm", ".xhtml"}), read_html, looks_like_html),
+    Format("ris", frozenset({".ris"}), read_ris, holds_ris, split_ris, begins_ris),
+    Format("medline", frozenset({".nbib", ".medline"}), read_medline, holds_medline, split_medline, begins_medline),
+    Format("bibtex", frozenset({".bib", ".bibtex"}), read_bibtex, holds_bibtex, split_bibtex),
+    Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_row, holds_jsonl, split_jsonl),
+    Format("excel", frozenset({".xlsx", ".xlsm"}), read_row, holds_workbook, split_excel),
+    Format("csv", frozenset({".csv", ".tsv", ".tab"}), read_row, holds_csv, split_csv),
     Format("text", frozenset({".txt", ".text"}), read_text),
 )
 SNIFFED_BYTES = 1 << 16

@@ -22,8 +22,8 @@ from pipeline.read.stream import Guard, buffered, peek
 PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"}
 PACKED_SUFFIXES = frozenset({*PACKED, ".zip", ".tar", ".tgz", ".tbz2", ".txz"})
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Zip files that are documents: of office programs (the first or second name in them) and books.
-_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"mimetypeapplication/")
+# The first names in zip files that are documents: of office programs and books.
+_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/", b"xl/")
 _OFFICE_WITHIN = 2048
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 _IN_MEMORY = 32 << 20
