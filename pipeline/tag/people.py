@@ -119,8 +119,9 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
 def _people_short_forms(doc: Doc) -> frozenset[str]:
     """Return the abbreviations of people that the document defines: "breast cancer survivors (BCS)"."""
     if _SHORT_FORMS not in doc.user_data:
-        long_forms = ((form.text, doc.text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
-        doc.user_data[_SHORT_FORMS] = frozenset(text for text, form in long_forms if form.split()[-1] in PEOPLE)
+        text = doc.text  # spaCy puts it together anew at each look
+        long_forms = ((form.text, text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
+        doc.user_data[_SHORT_FORMS] = frozenset(short for short, form in long_forms if form.split()[-1] in PEOPLE)
     known: frozenset[str] = doc.user_data[_SHORT_FORMS]
     return known
 
