@@ -45,6 +45,14 @@ def test_the_group_must_tell_which_arm_it_is(nlp: Language) -> None:
     assert score.counts["control-participants"] == Counts(tp=1)
 
 
+def test_a_name_is_told_by_the_label_of_the_number_beside_it(nlp: Language) -> None:
+    text = "We enrolled 43 patients, who had warfarin or nothing: the WX group (n = 22) and the NN group (n = 21)."
+    labels = [("intervention", "warfarin"), ("intervention-participants", "22"), ("control-participants", "21")]
+    score = scored(nlp, text, labels)
+    assert score.counts["intervention-participants"] == Counts(tp=1)
+    assert score.counts["control-participants"] == Counts(tp=1)
+
+
 def test_arms_that_are_mixed_up_are_found_and_wrong(nlp: Language) -> None:
     labels = [("intervention", "warfarin"), ("intervention-participants", "21"), ("control-participants", "22")]
     score = scored(nlp, TRIAL, labels)
