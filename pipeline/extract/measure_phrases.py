@@ -5,6 +5,7 @@ Ranges of words are half-open, `[left, end)`; a reader returns the phrase in the
 
 from __future__ import annotations
 
+from pipeline.extract.changes import UNITS
 from pipeline.extract.measure_words import (
     ABOUT_PEOPLE,
     ARM_LABELS,
@@ -33,6 +34,8 @@ _MAX_WORDS = 12
 _SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
 _PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
 _PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
+_NO_PARTICIPLES = ABOUT_PEOPLE | frozenset("during including following according regarding receiving using".split())
+_BEFORE_ARM = frozenset("in among for on with to".split())
 _NOT_RELATIVE = BE | DASHES
 _SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
@@ -67,12 +70,15 @@ class PhraseReader:
                 return self._from_verb(i, right)
             else:
                 i += 1
-        verb = next((j for j in range(end, min(i, end + 6)) if self._is_participle(j)), None)
+        stop = next((j for j in range(end, min(i, end + 6)) if words[j] in _BEFORE_ARM), min(i, end + 6))
+        verb = next((j for j in range(end, stop) if self._is_participle(j)), None)
         return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
 
     def _is_participle(self, i: int) -> bool:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
-        return self.words[i].endswith("ed") and self.words[i - 1] not in {"who", "that", "which"}
+        word = self.words[i]
+        going_on = word.endswith("ing") and word not in _NO_PARTICIPLES
+        return (word.endswith("ed") or going_on) and self.words[i - 1] not in {"who", "that", "which"}
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
@@ -119,7 +125,7 @@ class PhraseReader:
         words = self.words
         while end > left and self._says_nothing(end - 1):
             end -= 1
-        end = self.without_arm(left, end)
+        end = self.without_arm(left, self._before_insertion(left, end))
         verb = self.last_verb(left, end)
         if verb is None:
             return self.noun_phrase(left, end)
@@ -157,6 +163,15 @@ class PhraseReader:
         start = self._phrase_start(left, end)
         verb = next((i for i in range(start + 1, end - 1) if self.words[i] in VERBS and i + 1 < end), end)
         return self.tidy(start, self.without_arm(start, verb))
+
+    def _before_insertion(self, left: int, end: int) -> int:
+        """Leave aside what stands between commas: "[the response rate], defined as a fall by 25%, was"."""
+        words = self.words
+        if words[end] != ",":
+            return end
+        opening = next((i for i in range(end - 1, left, -1) if words[i] == ","), None)
+        is_inserted = opening is not None and words[opening + 1].endswith("ed")
+        return opening if opening is not None and is_inserted else end
 
     def noun_phrase(self, left: int, end: int) -> str | None:
         """Return the last noun phrase of `[left, end)`: what stands behind its last comma."""
@@ -209,12 +224,18 @@ class PhraseReader:
     def is_arm(self, start: int, end: int) -> bool:
         """Whether the words name an arm: "the treated group", "placebo", "MTX", drugs."""
         words = self.words
-        content = [i for i in range(start, end) if words[i] not in FUNCTION_WORDS and not words[i].endswith("ly")]
+        content = [i for i in range(start, end) if not self._is_no_content(i)]
         if not content:
             return False
         if words[content[-1]] in ARM_NOUNS:
             return True
         return all(i in self.drugs or words[i] in ARM_LABELS for i in content)
+
+    def _is_no_content(self, i: int) -> bool:
+        """Whether a word names no arm and no measure: "the", "weekly", and "10-day", "500 mg"."""
+        word = self.words[i]
+        is_dose = self.words.number_at(i) is not None or word in UNITS
+        return is_dose or word in FUNCTION_WORDS or word.endswith("ly")
 
     # --- the words themselves
 

@@ -64,6 +64,18 @@ class MeasureFinder:
             after.measure = after.measure or before.measure
         for after, before in pairwise(results[::-1]):
             before.measure = before.measure or after.measure
+        if any(result.measure is None and not _is_bare_count(result) for result in results):
+            self._set_around(sentence, results)
+
+    def _set_around(self, sentence: Sentence, results: list[Result]) -> None:
+        """ "There were 28 relapses, 11 in group A and 17 in group B": what stands around the results, if nothing leads
+        to them."""
+        left = self._left(sentence, results, 0)
+        end = self.words.skip_back(results[0].start - 1, JOINERS | OPEN | PEOPLE_PREPOSITIONS) + 1
+        phrase = self.phrases.governing(left, end) or self.subject(sentence, results[0])
+        phrase = phrase or self.phrases.tidy(results[-1].end, sentence.end)
+        for result in results:
+            result.measure = phrase
 
     def subject(self, sentence: Sentence, result: Result) -> str | None:
         """Return the subject of the clause that a result stands in, for a result that has no measure of its own."""
@@ -114,7 +126,7 @@ class MeasureFinder:
         if words[result.end] in CHANGE_NOUNS:
             end = self.phrases.predicate_end(result.end, right)
             return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
-        if result.rule == "arm-count" and (noun := self._counted(result.end, right)) is not None:
+        if result.rule == "arm-count" and (noun := self._counted(result.start + 1, right)) is not None:
             return noun
         if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
             return self.phrases.tidy(result.start + 1, result.start + 3)
@@ -209,3 +221,7 @@ class MeasureFinder:
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
         behind = words[self._behind_bracket(result.end)]
         return is_people or behind in _FINITE or behind.endswith("ed")
+
+
+def _is_bare_count(result: Result) -> bool:
+    return result.rule == "count" and result.percent is None

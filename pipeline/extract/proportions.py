@@ -175,7 +175,8 @@ class ProportionFinder:
         if whole is None and unit is None and words[number.end] in _VERSUS:
             other = words.number_at(number.end + 1)
             unit = self._thing(other.end)[1] if other else None
-        has_share = percent is not None and end == number.end  # "Of 9 kidneys, 7 (78%) were ...": the unit is known
+        # "Of 9 kidneys, 7 (78%) were ...", "2/48 (4%) and 10/49 (20%) deaths": the unit is told elsewhere
+        has_share = percent is not None and end == (whole.end if whole else number.end)
         if not has_share and (unit is None or not (whole or percent or compared)):
             return None
         if whole:

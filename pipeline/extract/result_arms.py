@@ -28,7 +28,14 @@ _GOING_ON = frozenset(
     "received taking % all to assigned randomized randomised allocated cases".split()
 )
 _DIFFERS = frozenset("= of was is , : - − a only in the risk absolute rates".split())
+_LESS = frozenset("fewer less lower shorter smaller decreased reduced reduces".split())
+_MORE_OR_LESS = _LESS | frozenset("more higher greater longer larger increased".split())
 _REACH, _FAR = 14, 40  # words
+
+
+def _size(result: Result) -> float | None:
+    """The number by which two arms are compared."""
+    return next((value for value in (result.percent, result.after, result.n) if value is not None), None)
 
 
 class ResultArms:
@@ -110,6 +117,8 @@ class ResultArms:
 
     def _set_run(self, run: list[Result], mentions: list[ArmMention], left: int, right: int) -> None:
         names = self._names_of(run, mentions, left, right)
+        if len(names) == 2 == len(run) and self._says_otherwise(run, names, mentions):
+            names = names[::-1]
         if len(names) == len(run):
             for result, name in zip(run, names, strict=True):
                 result.arm = name
@@ -135,11 +144,33 @@ class ResultArms:
         if len(before) == k:
             return before
         respectively = "respectively" in self.words.lower[end : end + _REACH]
+        if respectively and not is_versus and len(before) == 1 and self._is_listed(mentions, run[0].start):
+            return before
         if k == 2 and (is_versus or respectively):
             if before:
                 return self._two(before, self._is_compared_name(mentions, run[0]))
             return self._two(listed[:1], bool(listed) and self._is_tied(end, behind[0].start))
         return before or listed[:1]
+
+    def _says_otherwise(self, run: list[Result], names: list[str | None], mentions: list[ArmMention]) -> bool:
+        """ "Compared with A, B had fewer falls (39% v 13%)": whether the words in front tell which number is whose."""
+        words, (one, other) = self.words, (_size(run[0]), _size(run[1]))
+        more = next((i for i in words.backwards(run[0].start, _FAR) if words[i] in _MORE_OR_LESS), None)
+        behind = [m for m in mentions if m.start >= run[0].start]
+        if more is None or one is None or other is None or one == other or behind:
+            return False
+        if words.numbers_between(more, run[0].start):
+            return False
+        subject = next((m for m in reversed(mentions) if m.end <= more and not self._is_compared(m)), None)
+        if subject is None or subject.name not in names:
+            return False
+        is_first = names[0] == subject.name
+        return (words[more] in _LESS) == (one > other) if is_first else (words[more] in _LESS) == (other > one)
+
+    def _is_listed(self, mentions: list[ArmMention], start: int) -> bool:
+        """ "Early and late remission of group A was 29% and 27%, respectively": two measures of one arm."""
+        arm = next((m for m in reversed(mentions) if m.end <= start), None)
+        return arm is not None and self._are_at_once(arm.end, start)
 
     def _label_of(self, start: int, mentions: list[ArmMention]) -> str | None:
         """ "(early arm, 17% v 6%; late arm, 11% v 6%)": the arm that heads numbers which compare something else."""

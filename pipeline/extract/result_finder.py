@@ -68,7 +68,7 @@ class ResultFinder:
             if joined and _is_same_share(joined[-1], result):
                 joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
             elif joined and self._closes_clause(joined[-1], result):
-                joined[-1].percent = result.percent
+                joined[-1].percent, joined[-1].told_until = result.percent, result.end
             else:
                 joined.append(result)
         return joined
