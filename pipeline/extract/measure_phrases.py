@@ -50,9 +50,8 @@ class PhraseReader:
         self.words = words
         self.ranks = {place.start for place in words.places(RANK)}
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
-        self.long_forms = {
-            form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
-        }
+        text = words.doc.text  # spaCy puts it together anew at each look
+        self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
 
     # --- behind the numbers
 

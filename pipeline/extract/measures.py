@@ -35,6 +35,7 @@ from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.words import Words
 
 _MAX_WORDS = 12
+_LONGEST_CLAUSE = 150  # words in front of a result in which its clause begins
 _NOT_SUBJECTS = BE | PEOPLE_PREPOSITIONS
 _LEADING = PEOPLE_PREPOSITIONS | BEFORE_NUMBER
 _FINITE = HAVE | FULL_VERBS | {"were", "did"}
@@ -115,9 +116,11 @@ class MeasureFinder:
             closing = self._behind_bracket(results[k - 1].end)
             left = closing if closing <= start else results[k - 1].end
         depth = 0
+        left = max(left, start - _LONGEST_CLAUSE)
         for i in range(start - 1, left - 1, -1):
-            depth = max(depth + (self.words[i] in CLOSE) - (self.words[i] in OPEN), 0)
-            if depth == 0 and self.words[i] in CLAUSE_ENDS:
+            word = self.words.lower[i]
+            depth = max(depth + (word in CLOSE) - (word in OPEN), 0)
+            if depth == 0 and word in CLAUSE_ENDS:
                 return i + 1
         return left
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,14 +107,22 @@ class Words:
 
     def closing(self, opening: int) -> int | None:
         """Return the position of the bracket that closes the one at `opening`, if it is near and in its sentence."""
-        depth = 0
-        for i in range(opening, min(opening + _LONGEST_BRACKET, len(self.lower))):
-            if self.sentence[i] != self.sentence[opening]:
-                return None
-            depth += (self.lower[i] in _OPENING) - (self.lower[i] in _CLOSING)
-            if depth == 0:
-                return i
-        return None
+        closing = self._closings.get(opening)
+        return closing if closing is not None and closing - opening < _LONGEST_BRACKET else None
+
+    @cached_property
+    def _closings(self) -> dict[int, int]:
+        """Where each bracket that is closed in its sentence closes, by where it opens."""
+        closings: dict[int, int] = {}
+        open_ones: list[int] = []
+        for i, word in enumerate(self.lower):
+            if word in _OPENING:
+                open_ones.append(i)
+            elif word in _CLOSING and open_ones:
+                opening = open_ones.pop()
+                if self.sentence[opening] == self.sentence[i]:
+                    closings[opening] = i
+        return closings
 
     def backwards(self, i: int, limit: int) -> Iterator[int]:
         """Yield up to `limit` positions before `i`, nearest first, within its sentence."""
