@@ -17,6 +17,7 @@ from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.attributes import MENTION_LABELS
 from pipeline.tag.words import Words, words_of
 
+_RESULTS = "litsift_results"
 _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "methods"})
 _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
@@ -31,6 +32,19 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     Results are read from the sentences of results and conclusions, or of an abstract without sections; a result that
     is told again is one row.
     """
+    words = words_of(doc)
+    return [_row(doc, words, result) for result in results_of(doc)]
+
+
+def results_of(doc: Doc) -> list[Result]:
+    """Return the results of a document in reading order; worked out once, when tagging is done."""
+    if _RESULTS not in doc.user_data:
+        doc.user_data[_RESULTS] = _find_results(doc)
+    results: list[Result] = doc.user_data[_RESULTS]
+    return results
+
+
+def _find_results(doc: Doc) -> list[Result]:
     words, counts = words_of(doc), people_counts(doc)
     finder = ResultFinder(doc, counts)
     first = _first_of_study(counts)
@@ -44,7 +58,7 @@ def extract_outcomes(doc: Doc) -> list[Row]:
             new = [result for result in results if _is_result(result) and not told.has(result)]
             told.add(new)
             found += new
-    return [_row(doc, words, result) for result in found]
+    return found
 
 
 def _first_of_study(counts: list[PeopleCount]) -> int:

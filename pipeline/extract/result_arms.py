@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.extract.arm_mentions import ArmMentionFinder
+from pipeline.extract.arm_mentions import arm_mentions
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
 from pipeline.extract.results import Result, Sentence, sentences_of
@@ -44,7 +44,7 @@ class ResultArms:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.precision = positions(words, (INTERVAL, SPREAD, P_VALUE))
-        self.finder = ArmMentionFinder(words)
+        self.finder = arm_mentions(words)
         self.pairs = self.finder.pairs
         self._apart: set[int] = set()  # where results begin that stand behind a "versus"
         self._told = [

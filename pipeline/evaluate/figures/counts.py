@@ -32,7 +32,7 @@ from pipeline.evaluate.corpora import CorpusDoc
 from pipeline.evaluate.figures import sides
 from pipeline.evaluate.figures.measure import Measure, Processed
 from pipeline.evaluate.score import Counts, Score
-from pipeline.extract.arm_names import GROUP_NOUNS
+from pipeline.extract.arm_names import GROUP_NOUNS, LABELS
 from pipeline.normalize.numbers import NUMBER_WORDS, parse_number
 from pipeline.tag.attributes import mentions
 from pipeline.tag.people import PEOPLE
@@ -219,7 +219,7 @@ def told_arms(processed: Processed, arms: Sequence[_Place]) -> dict[_Place, str]
 def _is_name(group: str) -> bool:
     """Whether a group is more than a noun: "warfarin", "group B", not "patients"."""
     words = group.lower().split()
-    return (len(words) > 1 and words[0] in GROUP_NOUNS) or not GROUP_NOUNS.union(PEOPLE).issuperset(words)
+    return (len(words) > 1 and words[0] in GROUP_NOUNS) or not (GROUP_NOUNS | PEOPLE - LABELS).issuperset(words)
 
 
 def _long_forms(processed: Processed) -> dict[str, str]:

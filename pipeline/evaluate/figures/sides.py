@@ -93,7 +93,7 @@ def _labelled_beside(arm: str, gold: CorpusDoc) -> str | None:
     for span in gold.spans:
         for start, end in places if span.label in _NAMES_AND_PEOPLE else ():
             first, last = (end, span.start) if end <= span.start else (span.end, start)
-            between = gold.text[first:last]
+            between = re.sub(r"^[;,:] *[nN] *= *$", "", gold.text[first:last])  # "(WX; n = 22)"
             is_close = first <= last and last - first < _BESIDE and (span.label not in _NAMES or "(" in between)
             if is_close and not _PARTS.intersection(_words(between)) and ";" not in between:
                 near.append((last - first, _NAMES_AND_PEOPLE[span.label]))
