@@ -5,6 +5,8 @@ Ranges of words are half-open, `[left, end)`; a reader returns the phrase in the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.extract.changes import UNITS
 from pipeline.extract.measure_words import (
     ABOUT_PEOPLE,
@@ -76,7 +78,7 @@ class PhraseReader:
     def _is_participle(self, i: int) -> bool:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
         word = self.words[i]
-        going_on = word.endswith("ing") and word not in _NO_PARTICIPLES
+        going_on = word.endswith("ing") and word not in _NO_PARTICIPLES and self.words[i - 1] != ","
         return (word.endswith("ed") or going_on) and self.words[i - 1] not in {"who", "that", "which"}
 
     def following_clause(self, end: int, right: int) -> str | None:
@@ -97,7 +99,7 @@ class PhraseReader:
         while start < right and (
             words[start] in LIGHT_VERBS
             or words[start].endswith("ly")
-            or words[start] in {"to", "not", "least"}
+            or words[start] in {"to", "not", "least", "with"}
             or (words[start] == "at" and words[start + 1] == "least")
         ):
             start += 1
@@ -129,6 +131,9 @@ class PhraseReader:
         if verb is None:
             return self.noun_phrase(left, end)
         be = self._be_before(verb, left)
+        for_a = next((i for i in range(end - 2, verb, -1) if words[i] == "for" and words[i + 1] in {"a", "an"}), None)
+        if for_a is not None:  # "... were seen, for a response rate of"
+            return self.tidy(for_a + 1, end)
         if words[verb] in BE:  # "the cosmetic outcome was good"
             return self.tidy(self._phrase_start(left, verb), end)
         if be is not None:
@@ -160,8 +165,16 @@ class PhraseReader:
     def _subject(self, left: int, end: int) -> str | None:
         """The noun phrase in front of a verb, up to its first participle ("adverse events considered to be ...")."""
         start = self._phrase_start(left, end)
-        verb = next((i for i in range(start + 1, end - 1) if self.words[i] in VERBS and i + 1 < end), end)
+        verb = next((i for i in self._outside_brackets(start + 1, end - 1) if self.words[i] in VERBS), end)
         return self.tidy(start, self.without_arm(start, verb))
+
+    def _outside_brackets(self, start: int, end: int) -> Iterator[int]:
+        i = start
+        while i < end:
+            closing = self.words.closing(i) if self.words[i] in OPEN else None
+            if closing is None:
+                yield i
+            i = (i if closing is None else closing) + 1
 
     def _before_insertion(self, left: int, end: int) -> int:
         """Leave aside what stands between commas: "[the response rate], defined as a fall by 25%, was"."""

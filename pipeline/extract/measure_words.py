@@ -17,7 +17,7 @@ LIGHT_VERBS = (
         "obtained developed reported reporting exhibited displayed reached underwent received judged "
         "considered found noted observed seen documented detected recorded occurred did do does caused "
         "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
-        "suffered making met meeting".split()
+        "suffered making met meeting diagnosed".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".

@@ -39,6 +39,7 @@ _LONGEST_CLAUSE = 150  # words in front of a result in which its clause begins
 _NOT_SUBJECTS = BE | PEOPLE_PREPOSITIONS
 _LEADING = PEOPLE_PREPOSITIONS | BEFORE_NUMBER
 _FINITE = HAVE | FULL_VERBS | {"were", "did"}
+_DETERMINERS = frozenset("the a an this these their his her its".split())
 _BRACKET_ENDS = CLOSE | {";"}
 _NO_NOUNS = JOINERS | ARM_PREPOSITIONS | VERBS | PEOPLE
 
@@ -150,13 +151,21 @@ class MeasureFinder:
             predicate = self.phrases.predicate(self._behind_bracket(result.end), right)
             if predicate or of_total:
                 return predicate
-        if of_people and words[i] in PEOPLE_PREPOSITIONS and i <= left:
-            return self.phrases.following_clause(result.end, right)
+        if of_people and words[i] in PEOPLE_PREPOSITIONS - {"to"} and i <= left:
+            return self._clause_behind(result.end, right)
         if continues:
             left = self.phrases.behind_arm(left, i)
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
         return self.phrases.governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
+
+    def _clause_behind(self, end: int, right: int) -> str | None:
+        """ "In 2 cases [the ulcer recurred]", "In 2 cases of three, [the ulcer recurred]"."""
+        people = counted_noun(self.words, end)
+        at = end if people is None or self.words[end] in _DETERMINERS else people.end
+        if self.words[at] in _DETERMINERS:
+            return self.phrases.tidy(at, self.phrases.predicate_end(at, right))
+        return self.phrases.following_clause(end, right)
 
     def _counted(self, start: int, right: int) -> str | None:
         """The noun phrase behind a number: "93 [deaths] in the early arm"."""

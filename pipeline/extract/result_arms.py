@@ -47,6 +47,7 @@ class ResultArms:
         self.finder = arm_mentions(words)
         self.pairs = self.finder.pairs
         self._apart: set[int] = set()  # where results begin that stand behind a "versus"
+        self._named: set[int] = set()  # where runs begin whose sentence names their arms
         self._told = [
             (sentence.start, names)
             for sentence in sentences_of(words)
@@ -70,6 +71,7 @@ class ResultArms:
             else:
                 singles.append((run[0], left, right))
                 self._set_single(run[0], mentions, left, right)
+        self._set_by_list_behind(runs, mentions)
         self._set_by_neighbours(runs)
 
     def _both(self, mentions: list[ArmMention]) -> list[str | None]:
@@ -117,6 +119,8 @@ class ResultArms:
 
     def _set_run(self, run: list[Result], mentions: list[ArmMention], left: int, right: int) -> None:
         names = self._names_of(run, mentions, left, right)
+        if names and names is not self._order:
+            self._named.add(run[0].start)
         if len(names) == 2 == len(run) and self._says_otherwise(run, names, mentions):
             names = names[::-1]
         if len(names) == len(run):
@@ -278,6 +282,16 @@ class ResultArms:
         words = self.words
         i = words.skip_back(mention.start - 1, _BEFORE_COMPARED)
         return words[i] in _COMPARING and (words[i] != "to" or words[i - 1] in {"compared", "relative"})
+
+    def _set_by_list_behind(self, runs: list[list[Result]], mentions: list[ArmMention]) -> None:
+        """ "PFS was 3 and 2 months and OS was 9 and 8 months in groups A and B": both runs are of these arms."""
+        for run, earlier in pairwise(runs[::-1]):
+            listed = {m.name for m in mentions if m.start >= run[-1].end}
+            is_source = run[0].start in self._named and listed.issuperset(result.arm for result in run)
+            if len(run) == len(earlier) > 1 and is_source and earlier[0].start not in self._named:
+                for result, other in zip(run, earlier, strict=True):
+                    other.arm = result.arm
+                self._named.add(earlier[0].start)
 
     def _set_by_neighbours(self, runs: list[list[Result]]) -> None:
         """ "56% without": the other arm than that of the result it is compared with; or the arm that the text is at."""

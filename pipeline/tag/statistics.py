@@ -61,7 +61,8 @@ def signed(words: Words, number: Number) -> tuple[int, float]:
     i = number.start - 1
     if words[i] not in MINUS or not words.glued[i]:
         return number.start, number.value
-    joined = i > 0 and words.glued[i - 1] and (words.text[i - 1][-1].isalnum() or words[i - 1] in PERCENT_WORDS)
+    behind_word = i > 0 and words.glued[i - 1] and words.text[i - 1][-1].isalnum()
+    joined = behind_word or words[i - 1] in PERCENT_WORDS  # also "28% -90%"
     return (number.start, number.value) if joined else (i, -number.value)
 
 

@@ -325,3 +325,39 @@ def test_a_difference_between_arms_is_of_none(counted: Counted, text: str) -> No
     rows = extract_outcomes(counted(text))
     assert [row["arm"] for row in rows if row["percent"] != 12] == ["warfarin", "enoxaparin"]
     assert all(row["arm"] is None for row in rows if row["percent"] == 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("There were 31 (19%) needing surgery.", "needing surgery"),
+        ("We enrolled 40 patients. In 2 cases the ulcer recurred.", "ulcer recurred"),
+        ("Ten subjects (66%) met the criteria for remission.", "criteria for remission"),
+        ("Two remissions were seen for a response rate of 20%.", "response rate"),
+        ("Death was reduced from 17% (44/258) to 11% (29/257), corresponding to a fall by a third.", "Death"),
+        ("In the first group (8 with decreased function) pressure fell from 197 to 157 mm Hg.", "first group pressure"),
+        ("Cure was as common as with 10-day therapy (82% v 81%).", "Cure"),
+    ],
+)
+def test_measures(counted: Counted, text: str, measure: str) -> None:
+    assert {row["measure"] for row in extract_outcomes(counted(text))} == {measure}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A response was defined as a fall by at least 25%.",
+        "A 20% difference in risk was considered relevant.",
+    ],
+)
+def test_criteria_are_no_results(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
+
+
+def test_a_dash_between_shares_is_no_minus(counted: Counted) -> None:
+    assert [row["percent"] for row in extract_outcomes(counted("Pain was seen in 28% -90% of patients."))] == [28, 90]
+
+
+def test_a_share_behind_or_is_of_the_fraction(counted: Counted) -> None:
+    doc = counted("Responses were seen in 10 of 46 patients (two complete, eight partial) or 22%.")
+    assert {"n": 10, "of": 46, "percent": 22} in numbers(doc)
