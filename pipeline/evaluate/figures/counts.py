@@ -49,10 +49,10 @@ _ARM_ROLES = frozenset({"arm"})
 _LABELS = {sides.INTERVENTION: INTERVENTION, sides.CONTROL: CONTROL}
 # What tells of people who have not entered a study, in front of their number or behind its noun; but a target may have
 # been reached.
-_NOT_ENTERED = frozenset("planned target needed required screened approached potentially".split())
+_NOT_ENTERED = frozenset("planned target needed required screened approached potentially eligibility".split())
 _REACHED = frozenset("achieved reached met exceeded".split())
 _BEFORE_NUMBER, _BEHIND_NUMBER = 4, 5  # words
-_PHRASE_ENDS = frozenset("of with from for undergoing receiving and agreed".split())
+_PHRASE_ENDS = frozenset("of with from undergoing receiving and agreed".split())
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMERAL = re.compile(r"\d(?:[\d,.\s]*\d)?")
 _NUMBER_PARTS = NUMBER_WORDS | {"and", "a"}
