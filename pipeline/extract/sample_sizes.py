@@ -50,7 +50,8 @@ def extract_sample_sizes(doc: Doc) -> list[Row]:
 
 def _is_same(words: Words, sizes: ArmSizes, group: _Group, count: PeopleCount) -> bool:
     if count.is_whole:
-        return group.first.role not in _PARTS
+        other_arm = group.first.role == count.role == ARM and sizes.differ(group.first, count)
+        return group.first.role not in _PARTS and not other_arm
     same_whole = count.of is None or group.of in {None, count.of}
     is_next_arm = count.role == ARM and words.same_sentence(group.counts[-1].start, count.start)
     if group.first.role != count.role or not same_whole or is_next_arm:

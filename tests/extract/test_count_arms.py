@@ -53,3 +53,13 @@ def test_people_with_a_disease_are_no_arm(counted: Callable[..., Doc]) -> None:
 def test_an_arm_does_not_shrink_below_half(counted: Callable[..., Doc]) -> None:
     text = "Rituximab (n = 41) and prednisone (n = 38) were given. Two adults in the rituximab group fell."
     assert arms(counted(COMPARED + text, "results")) == [(41, "Rituximab"), (38, "prednisone")]
+
+
+def test_a_denominator_is_no_size_of_another_arm(counted: Callable[..., Doc]) -> None:
+    text = "They had rituximab (n = 41) or prednisone (n = 39). Pain ceased in 30 of 40 adults with rituximab and in "
+    assert arms(counted(COMPARED + text + "12 of 41 adults with prednisone.", "results")) == [
+        (41, "rituximab"),
+        (39, "prednisone"),
+        (40, "rituximab"),
+        (41, "prednisone"),
+    ]
