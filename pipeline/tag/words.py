@@ -23,6 +23,9 @@ _WORDS = "litsift_words"
 DASHES = frozenset("-–—−‐‑‒")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _LONGEST_BRACKET = 100
+# Empty words behind the last: there end the positions behind it and, since Python counts them from the end, those in
+# front of the first. No rule looks farther back.
+_PADDING = 1000
 MINUS = frozenset("-−–")
 
 
@@ -59,6 +62,7 @@ class Words:
         self.token: list[int] = kept.nonzero()[0].tolist()
         self.text: list[str] = [strings[key] for key in words[:, 0].tolist()]
         self.lower: list[str] = [strings[key] for key in words[:, 1].tolist()]
+        self._padded = self.lower + [""] * _PADDING
         self.glued = [not blank for blank in words[:, 2].tolist()]
         self.offset: list[int] = words[:, 3].tolist()
         self.sentence: list[int] = (table[:, 4] == 1).cumsum()[kept].tolist()
@@ -71,7 +75,10 @@ class Words:
         self._places: dict[str, list[Place]] = {}
 
     def __getitem__(self, i: int) -> str:
-        return self.lower[i] if 0 <= i < len(self.lower) else ""
+        try:
+            return self._padded[i]
+        except IndexError:
+            return ""
 
     def __len__(self) -> int:
         return len(self.lower)
