@@ -11,6 +11,7 @@ from pipeline.clean.citation import (
     FIELD_LABELS,
     NO_JOURNALS,
     PUBLICATION_TYPES,
+    Fact,
     facts_in,
     is_journal_name,
     journal_in,
@@ -51,7 +52,13 @@ _PUBLISHED_IN = re.compile(
     r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
+_LONGEST_STEP = 24  # characters that the pattern below can match
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
+
+
+def _is_earlier(line: str, date: Fact) -> bool:
+    """Whether a date is that of a step before publication: "Received 12 May 2001"."""
+    return _EARLIER_DATE.search(line, max(0, date.start - _LONGEST_STEP), date.start) is not None
 
 
 def find_facts(source: Source, blocks: Sequence[Block], article: Article) -> BibFacts:
@@ -145,13 +152,14 @@ class _Printed:
         """The year of the line with a volume, best with a journal too, otherwise of the first with a date."""
         years: list[tuple[tuple[bool, bool], int]] = []
         for i in self._lines:
-            facts = facts_in(self._blocks[i].text)
-            has_volume = any(fact.kind == "volume" for fact in facts)
-            for fact in facts:
-                year = _YEAR.search(fact.text) if fact.kind in {"date", "year"} else None
-                if year and not _EARLIER_DATE.search(self._blocks[i].text, 0, fact.start):
-                    no_journal = journal_in(self._blocks[i].text) is None
-                    years.append(((not has_volume, not has_volume or no_journal), int(year.group())))
+            text = self._blocks[i].text
+            facts = facts_in(text)
+            dates = (fact for fact in facts if fact.kind in {"date", "year"} and not _is_earlier(text, fact))
+            year = next((year for fact in dates if (year := _YEAR.search(fact.text))), None)
+            if year:
+                has_volume = any(fact.kind == "volume" for fact in facts)
+                no_journal = not has_volume or journal_in(text) is None
+                years.append(((not has_volume, no_journal), int(year.group())))
         return min(years, key=lambda found: found[0])[1] if years else None
 
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:

@@ -15,7 +15,7 @@ from pipeline.extract.rows import Row
 from pipeline.extract.sample_sizes import extract_sample_sizes
 from pipeline.extract.studies import extract_studies
 
-_EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
+EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
     "documents": extract_documents,
     "removed": extract_removed,
     "mentions": extract_mentions,
@@ -30,6 +30,6 @@ _EXTRACTORS: dict[str, Callable[[Doc], list[Row]]] = {
 def extract_all(doc: Doc) -> dict[str, list[Row]]:
     """Return the rows of a tagged document by table, each with the document's `doc_id`."""
     clean: CleanDoc = doc._.clean
-    rows = {table: extract(doc) for table, extract in _EXTRACTORS.items()}
+    rows = {table: extract(doc) for table, extract in EXTRACTORS.items()}
     rows["studies"] = extract_studies(doc, rows)
     return {table: [{"doc_id": clean.source.doc_id, **row} for row in found] for table, found in rows.items()}

@@ -10,6 +10,7 @@ from pipeline.extract.measure_words import ARM_LABELS
 from pipeline.extract.results import Sentence, sentences_of
 from pipeline.tag.words import DASHES, Words
 
+_FINDER = "litsift_arm_mentions"
 _GIVEN = frozenset("with on for of in to by receiving taking given received than versus vs v either and or".split())
 _CODES_BEHIND = frozenset("with for on receiving than versus vs v".split())
 # Abbreviations of what is measured, and the last words of long forms of such.
@@ -131,6 +132,13 @@ class ArmMentionFinder:
             return False
         long_form = self.long_forms.get(text, "")
         return not long_form or long_form.split()[-1].lower() not in _MEASURED
+
+
+def arm_mentions(words: Words) -> ArmMentionFinder:
+    """Return the finder of a document's arms; made once a document, when tagging is done."""
+    finder: ArmMentionFinder = words.doc.user_data.setdefault(_FINDER, None) or ArmMentionFinder(words)
+    words.doc.user_data[_FINDER] = finder
+    return finder
 
 
 def is_body(name: str) -> bool:

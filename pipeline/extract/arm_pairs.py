@@ -47,6 +47,7 @@ _WEAK = frozenset(
     "all dose doses first second new line any care further no not body full total breast use term".split()
 )
 _MAX_WORDS = 7
+_LONGEST_BRACKETS = 60  # words of the brackets behind a name
 _FRAME_WEIGHT, _TITLE_WEIGHT, _LEAST = 3, 2, 2
 _OFTEN = 3
 _LONGEST_CLAUSE = 8  # words
@@ -202,7 +203,8 @@ def _candidates(words: Words, names: ArmNames, sentence: Sentence) -> Iterator[t
 
 def _before(words: Words, end: int, left: int) -> list[ArmMention]:
     """The name in front of a "versus" or a bracket."""
-    while end > left and words[end - 1] in CLOSE:
+    farthest = max(left, end - _LONGEST_BRACKETS)
+    while end > farthest and words[end - 1] in CLOSE:
         opening = next((i for i in range(end - 1, max(left, end - 20), -1) if words[i] in OPEN), None)
         if opening is None:
             return []

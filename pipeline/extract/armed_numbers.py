@@ -14,9 +14,11 @@ from typing import NamedTuple
 from pipeline.extract.arm_mentions import ArmMentionFinder
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.changes import UNITS
+from pipeline.extract.count_roles import ARM, PeopleCount
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
+from pipeline.tag.people import PEOPLE
 from pipeline.tag.statistics import EFFECT, INTERVAL, P_VALUE, PERCENT, RANK, SPREAD, positions, signed
 from pipeline.tag.timepoints import AGE, DATE, TIME
 from pipeline.tag.words import DASHES, Number, Words
@@ -24,6 +26,7 @@ from pipeline.tag.words import DASHES, Number, Words
 _VERSUS = frozenset("v vs versus".split())
 _BREAKS = CLAUSE_ENDS | _VERSUS | frozenset(", and than compared or to between".split())
 _INTRODUCE = frozenset("( [ : , = n was were had by of".split())
+_TIES = frozenset("on with in for the receiving given".split())  # "17 on A, 11 on B"
 _STATS = {
     "mean": "mean",
     "means": "mean",
@@ -45,6 +48,7 @@ _COUNTED = frozenset({None, "events", "episodes", "attacks", "seizures"})  # uni
 # What is counted of a treatment, not of its results.
 _OF_TREATMENT = frozenset("cycles cycle courses course fractions sessions visits weekly daily mg gy".split())
 _ASSIGNED = frozenset("randomly randomized randomised assigned allocated assignment enrolled recruited accrued".split())
+_PARALLEL = 8  # words between "28 clots" on one arm and "44" on the other
 _INTRODUCTION, _REACH, _LOOK_BACK = 4, 7, 25  # words
 
 
@@ -62,10 +66,12 @@ class _Candidate(NamedTuple):
 class ArmedNumbers:
     """Finds the results of one document that are numbers beside arms."""
 
-    def __init__(self, words: Words, arms: ArmMentionFinder) -> None:
+    def __init__(self, words: Words, arms: ArmMentionFinder, counts: Sequence[PeopleCount]) -> None:
         self.words = words
         self.arms = arms
+        self.bare = {count.start for count in counts if count.role == ARM and self._has_no_noun(count)}
         self.closed = positions(words, (AGE, DATE, EFFECT, INTERVAL, P_VALUE, RANK, SPREAD, PERCENT, DOSE, SAMPLE_SIZE))
+        self.closed -= self.bare
         self.times = {i for place in words.places(TIME) for i in range(place.start, place.end)}
 
     def find(self, sentence: Sentence, results: Sequence[Result]) -> list[Result]:
@@ -82,11 +88,46 @@ class ArmedNumbers:
         ]
         compared = {candidate.start: candidate for pair in self._pairs(free) for candidate in pair}
         armed = [c._replace(arm=self._arm_of(c, mentions)) for c in free if c.start not in compared]
-        armed = [c for c in armed if c.arm is not None]
+        armed = self._without_people([c for c in armed if c.arm is not None], sentence)
         names = {self.arms.key(c.arm.name) for c in armed if c.arm is not None}
         names |= {self.arms.key(m.name) for m in mentions if any(r.start < m.start < r.end + _REACH for r in results)}
         chosen = sorted([*compared.values(), *(armed if len(names) > 1 else ())], key=lambda c: c.start)
         return [self._result(candidate) for candidate in chosen]
+
+    def _has_no_noun(self, count: PeopleCount) -> bool:
+        """ "28 clots on placebo and [44] on A": read as people, it may count what the number before counts."""
+        value = count.span._.value
+        return value.of is None and not value.is_denominator and self.words[count.end] not in PEOPLE
+
+    def _without_people(self, armed: Sequence[_Candidate], sentence: Sentence) -> list[_Candidate]:
+        """Leave out the numbers that count the people of arms.
+
+        A bare number counts what the number of the other arm counts ("28 clots on placebo and 44 on A"); two of them
+        count what their sum does ("Of 28 deaths (17 A, 11 B)").
+        """
+        kept: list[_Candidate] = []
+        for candidate in armed:
+            if candidate.start not in self.bare or (kept and self._is_other_arm(kept[-1], candidate)):
+                kept.append(candidate)
+        bare = [candidate for candidate in armed if candidate.start in self.bare and candidate not in kept]
+        for one, other in pairwise(bare):
+            before = self.words.numbers_between(sentence.start, one.start)
+            is_sum = any(n.value == one.value + other.value and not self._counts_people(n) for n in before)
+            kept += [one, other] if is_sum and self._is_other_arm(one, other) else []
+        return kept
+
+    def _is_other_arm(self, one: _Candidate, other: _Candidate) -> bool:
+        if (
+            one.arm is None
+            or other.arm is None
+            or one.number.value != int(one.value)
+            or other.start - one.end > _PARALLEL
+        ):
+            return False
+        return self.arms.key(one.arm.name) != self.arms.key(other.arm.name)
+
+    def _counts_people(self, number: Number) -> bool:
+        return self.words[number.end] in PEOPLE or self.words[number.start - 1] == "="
 
     def _assigns(self, sentence: Sentence) -> bool:
         """Whether a sentence tells who was assigned to what, and no comparison of it."""
@@ -148,9 +189,10 @@ class ArmedNumbers:
         """The arm just behind a number and what it counts, or just before it."""
         before = [m for m in mentions if m.end <= candidate.start]
         gap = self.words.lower[before[-1].end : candidate.start] if before else []
-        if before and len(gap) <= _INTRODUCTION and _INTRODUCE.issuperset(gap):
-            return before[-1]
         behind = next((m for m in mentions if m.start >= candidate.end), None)
+        is_of_next = behind is not None and gap == [","] and _TIES.issuperset(self._gap(candidate.end, behind.start))
+        if before and len(gap) <= _INTRODUCTION and _INTRODUCE.issuperset(gap) and not is_of_next:
+            return before[-1]
         if behind is None or self.words.numbers_between(candidate.end, behind.start):
             return None
         gap = self._gap(candidate.end, behind.start)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.extract.measure_words import OPEN
 from pipeline.extract.results import Result, Sentence
 from pipeline.normalize.durations import time_unit
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, Amount
@@ -20,12 +21,18 @@ _CHANGE_WORDS = frozenset(
     "dropped drop decline declined declines lowered went progressed worsened deteriorated difference "
     "unchanged".split()
 )
+_OVER_TIME = _CHANGE_WORDS - {"difference"}
+_BETWEEN_ARMS = frozenset("than compared group groups arm".split())
 _RANGE_WORDS = frozenset("range ranged ranging ranges varied varying between".split())
 _NEAR_FROM = frozenset("a an the mean median average score value baseline of about approximately level at".split())
 _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
+_POINT_BEHIND = frozenset("after post before later postoperatively".split())
+_POINT_BEFORE = frozenset("at after within until by between for over every".split())
+_SERIES = frozenset({"and", "to", ",", "or"}) | DASHES
 _LABELLED = frozenset("group arm cohort stage grade phase".split())
+_NEAR = 30  # words from one value to the next of a change
 _NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
 UNITS = frozenset(
     "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
@@ -54,6 +61,7 @@ class ChangeFinder:
         self.words = words
         self.closed = positions(words, (SAMPLE_SIZE, AGE, DATE, EFFECT, INTERVAL, P_VALUE, RANK, SPREAD))
         self.times = {time.start: time.end for time in words.places(TIME)}
+        self.time_ends = frozenset(self.times.values())
         self.percents = {percent.start: percent.end for percent in words.places(PERCENT)}
         self.doses = {dose.start: dose for dose in words.places(DOSE)}
 
@@ -107,17 +115,45 @@ class ChangeFinder:
     # --- changes
 
     def _from_to(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
+        """ "fell from 41 to 22 points", "from 150/95 to 130/80 after a week and to 125/75 mm Hg after two"."""
         words = self.words
-        for before, after in pairwise(values):
-            i = words.skip_back(before.start - 1, _NEAR_FROM - {"from"})
-            if words[i] != "from" or before.is_time != after.is_time:
-                continue
-            j = words.skip_back(after.start - 1, _NEAR_FROM)
-            near = after.start - before.end < 30
-            if words[j] != "to" or not near or any(words[k] in _RANGE_WORDS for k in words.backwards(i, 3)):
-                continue
-            if self._has(sentence, _CHANGE_WORDS | _BEFORE_WORDS) or before.unit:
-                yield self._change(before, after, "from-to", i)
+        told = self._has(sentence, _CHANGE_WORDS | _BEFORE_WORDS)
+        first, start, end = list[_Value](), 0, 0
+        for group in self._by_slash(values):
+            i = words.skip_back(group[0].start - 1, _NEAR_FROM)
+            is_next = bool(first) and group[0].start - end < _NEAR and group[0].is_time == first[0].is_time
+            if words[i] == "from":
+                is_range = any(words[k] in _RANGE_WORDS for k in words.backwards(i, 3))
+                first, start, end = ([], 0, 0) if is_range else (group, i, group[-1].end)
+            elif words[i] == "to" and is_next:
+                if told or first[0].unit:
+                    yield from self._each_changed(first, group, start)
+                start, end = group[0].start, group[-1].end
+            elif not self._is_point(group[0]):
+                first = []
+
+    def _by_slash(self, values: list[_Value]) -> Iterator[list[_Value]]:
+        """Yield the values, those that are told in one breath together: "148 ± 2/99 ± 2 mm Hg"."""
+        group: list[_Value] = []
+        for value in values:
+            if group and not (self.words[value.start - 1] == "/" and self._is_spread(group[-1].end, value.start - 1)):
+                yield group
+                group = []
+            group.append(value)
+        if group:
+            yield group
+
+    def _is_spread(self, start: int, end: int) -> bool:
+        """Whether a spread or nothing stands in `[start, end)`."""
+        return all(i in self.closed or self.words[i] in _SPREAD_SIGNS for i in range(start, end))
+
+    def _each_changed(self, before: list[_Value], after: list[_Value], start: int) -> Iterator[Result]:
+        if len(before) != len(after):
+            before, after = before[:1], after[:1]
+        units = [value.unit for value in (*after[::-1], *before[::-1]) if value.unit]
+        for one, other in zip(before, after, strict=True):
+            unit = other.unit or one.unit or (units[0] if units else None)
+            yield self._change(one._replace(unit=unit), other._replace(unit=unit), "from-to", start)
 
     def _verb_to(self, values: list[_Value]) -> Iterator[Result]:
         """ "a score of 48 decreased significantly to 29"."""
@@ -143,7 +179,7 @@ class ChangeFinder:
             if not in_bracket or not joined or not between <= _VERSUS | {"to"} or after.is_time:
                 continue
             governing = {words[k] for k in words.backwards(before.start, 12)}
-            if governing & _CHANGE_WORDS and not self._has(sentence, {"than", "compared", "group", "groups", "arm"}):
+            if governing & _OVER_TIME and not self._has(sentence, _BETWEEN_ARMS):
                 yield self._change(before, after, "versus", before.start)
 
     def _at_baseline(self, values: list[_Value]) -> Iterator[Result]:
@@ -182,23 +218,38 @@ class ChangeFinder:
             stat = self._stat_of(value) or self._stat_of_compared(found, value)
             if stat or self._is_compared_time(value, values):
                 found.append(Result(value.start, value.end, "value", after=value.value, unit=value.unit, stat=stat))
-        units = [result.unit for result in found if result.unit]
-        for result in found:
-            result.unit = result.unit or (units[0] if units else None)
-        return found if units or len(found) > 1 else []
+        for one, other in pairwise(found[::-1]):
+            if other.unit is None and _STATS.keys().isdisjoint(self.words.lower[other.end : one.start]):
+                other.unit = one.unit
+        for one, other in pairwise(found):
+            if other.unit is None and _STATS.keys().isdisjoint(self.words.lower[one.end : other.start]):
+                other.unit = one.unit
+        return found if len(found) > 1 or any(result.unit for result in found) else []
 
     def _is_compared_time(self, value: _Value, values: list[_Value]) -> bool:
-        """ "a longer time to relapse (7 v 4 months)"."""
+        """ "a longer time to relapse (7 v 4 months)", "superior survival (19 and 11 months)"."""
         k = values.index(value)
         pairs = [values[k - 1 : k + 1] if k else [], values[k : k + 2]]
-        return value.is_time and any(
-            len(pair) == 2 and self.words.lower[pair[0].end : pair[1].start] in (["v"], ["vs"], ["versus"])
-            for pair in pairs
-        )
+        return value.is_time and any(len(pair) == 2 and self._are_compared(*pair) for pair in pairs)
+
+    def _are_compared(self, one: _Value, other: _Value) -> bool:
+        between = self.words.lower[one.end : other.start]
+        in_bracket = self.words[one.start - 1] in OPEN
+        return len(between) == 1 and (between[0] in _VERSUS or (between[0] == "and" and in_bracket))
 
     def _is_point(self, value: _Value) -> bool:
-        """ "2 hours after treatment": a time at which something was measured, not a measured one."""
-        return value.is_time and self.words[value.end] in {"after", "post", "before", "later", "postoperatively"}
+        """ "2 hours after treatment", "at 3 and 24 months", "for between 7 and 37 months (mean 19 months)".
+
+        Times at or over which something was measured, not measured ones.
+        """
+        if not value.is_time:
+            return False
+        words, i = self.words, value.start - 1
+        if words[i] in _STATS and words[i - 1] in OPEN and i - 1 in self.time_ends:
+            return True
+        while (one := words.number_before(i)) is not None and words[i] in _SERIES:  # "3, 6 and 12 months"
+            i = one.start - 1
+        return words[i] in _POINT_BEFORE or words[value.end] in _POINT_BEHIND
 
     def _stat_of(self, value: _Value) -> str | None:
         words = self.words
@@ -206,7 +257,8 @@ class ChangeFinder:
             if words[i] in _NOT_VALUES | {";", "not"} or words.number_before(i + 1):
                 return None
             if words[i] in _STATS:
-                around = {*words.lower[max(i - 4, 0) : i + 3], *words.lower[value.end : value.end + 5]}
+                start = next((j + 1 for j in words.backwards(i, 4) if words[j] in {",", ";"}), i - 4)
+                around = {*words.lower[max(start, 0) : i + 3], *words.lower[value.end : value.end + 5]}
                 return None if around & _NOT_VALUES else _STATS[words[i]]
         return None
 

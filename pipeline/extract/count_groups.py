@@ -71,8 +71,14 @@ class GroupFinder:
         words = self.words
         for i in (i for i, word in enumerate(words.lower[:-2]) if word in _GROUPS and words[i - 1] in _OPEN):
             label = words.text_between(i, i + 2)
-            if _is_label(label) and words[i + 2] in {")", ",", ";", ":"} and (name := self._before(i - 1)):
+            is_alone = words[i + 2] in {")", ",", ";", ":"} and not self._is_list(i - 1)
+            if _is_label(label) and is_alone and (name := self._before(i - 1)):
                 yield label.lower(), name
+
+    def _is_list(self, opening: int) -> bool:
+        """ "(arm A: 23, arm B: 21)": the words in front of the bracket are no name of either."""
+        closing = self.words.closing(opening) or opening
+        return len(self.words.places_between(SAMPLE_SIZE, opening, closing)) > 1
 
     def _name(self, count: PeopleCount) -> str | None:
         number_end = self.words.bounds(count.span)[1]
@@ -81,8 +87,8 @@ class GroupFinder:
         opening = self._opening(count.start)
         if opening is not None:
             inside = self._in_bracket(opening, count.start, number_end)
-            before = None if inside and not _is_label(inside) else self._before(opening)
             closing = self.words.closing(opening)
+            before = None if inside and (self._is_list(opening) or not _is_label(inside)) else self._before(opening)
             behind = self._behind(closing + 1) if closing and not (before or inside) else None
             return before or inside or behind or self._in_clause_before(opening)
         return self._behind(count.end) or self._label_before(count.start) or self._in_clause_before(count.start)
@@ -181,7 +187,7 @@ class GroupFinder:
 
     def _text(self, start: int, end: int) -> str | None:
         words = self.words
-        while end > start and words[end - 1] in _ARTICLES | _SIGNS | _LEADS and words[end - 2] not in _GROUPS:
+        while end > start and words[end - 1] in _ARTICLES | _SIGNS | _LEADS and words[end - 2] not in _GROUPS | DASHES:
             end -= 1
         text = words.text_between(start, end)
         return text if any(letter.isalpha() for letter in text) and not text.endswith("%") else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -26,9 +27,9 @@ _CUES = {
     LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
     "dropouts lost refused declined stopped ineligible noncompleters",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
-    "analysis evaluated available followed followup based",
+    "analysis evaluated assessed available followed followup based",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
-    "investigated reviewed consecutive identified randomization randomisation",
+    "investigated reviewed consecutive identified agreed consented randomization randomisation",
     ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
     "groups arms comprised comprising consisted consisting",
     SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
@@ -55,6 +56,9 @@ _MEASURED = frozenset("assessed estimated measured determined performed tested m
 _HARMS = frozenset("adverse side toxicity toxicities toxic effects events complications".split())
 _ANALYSED = frozenset({"population", "populations", "set"})
 _COURSES = frozenset("cycles cycle courses course".split())
+_MOST_COURSES = 30  # of one person; "received 516 cycles" are those of all
+# What was given where no arm is told from another: "348 received study drug", "122 were treated".
+_ANY_TREATMENT = frozenset("study treatment allocated assigned their according . ;".split())
 _COMPLETE = frozenset("adequate available complete sufficient data".split())
 _DESCRIBING = frozenset("with without who whose treated receiving".split())
 _SEEN = frozenset("seen observed occurred found noted developed achieved detected resulted ; . :".split())
@@ -62,10 +66,14 @@ _SEEN = frozenset("seen observed occurred found noted developed achieved detecte
 _SHARING_OUT = frozenset("randomized randomised randomly assigned allocated divided either".split())
 _ALTERNATIVES = frozenset("or versus vs v either between".split())
 _PLURAL_GROUPS = frozenset("groups arms".split())
-_PLANNED = frozenset("planned needed estimated target calculated screened".split())
+_PLANNED = frozenset("planned needed estimated target calculated screened potential".split())
 _ASSIGNED = frozenset("randomized randomised assigned allocated".split())
-_TOOK_PART = frozenset("enrolled recruited entered accrued participated consented".split())
-_ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
+_TOOK_PART = frozenset("enrolled recruited entered accrued participated consented agreed".split())
+_REACHED = frozenset("achieved reached met exceeded".split())
+_INTAKE = frozenset("inclusion accrual enrollment enrolment recruitment".split())  # "after inclusion of 60 patients"
+_STUDIES = frozenset("study trial series".split())
+_OF_STUDY = frozenset("of involving including".split())
+ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
 _OPEN = frozenset("([")
 _HAPPENED = frozenset({EVENT, LOST, DIED})
 _TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
@@ -120,7 +128,10 @@ def _phrase_end(words: Words, span: Span, end: int) -> int:
     """Return the position behind a number and its noun: "38 [of them]", "12 [of the patients]", "4 [women]"."""
     if span._.rule == "some-of-people":
         end += 2 if words[end + 1] in {"them", "whom", "these", "those"} else 1
-    noun = counted_noun(words, words.skip(end, {"the", "our", "all"}), singular=span._.value.n == 1)
+    behind = end
+    if words[end] == "(" and words[end + 2] in PERCENT_WORDS:  # "65 (81%) participants"
+        behind = (words.closing(end) or end) + 1
+    noun = counted_noun(words, words.skip(behind, {"the", "our", "all"}), singular=span._.value.n == 1)
     return noun.end if noun else end
 
 
@@ -131,6 +142,7 @@ def opens_whole(words: Words, start: int) -> bool:
         i -= 1
     if words[i] not in {"of", "among"}:
         return False
+    i -= words[i - 1] == "out"
     starts_sentence = words.text[i][0].isupper() or not words.same_sentence(i - 1, start)
     return starts_sentence or words[i - 1] in {";", ":", ",", "("}
 
@@ -144,13 +156,23 @@ class _RoleFinder:
         self.disease_ends = {place.end for place in words.places(DISEASE)}
         self.starts = [place.start for place in words.places(SAMPLE_SIZE)]
         self.count_starts = set(self.starts)
+        self.in_list = self._listed()
+
+    def _listed(self) -> set[int]:
+        """Return where the numbers of "37 and 36 patients" stand: one noun for two groups."""
+        return {
+            start
+            for place, following in pairwise(self.words.places(SAMPLE_SIZE))
+            if place.span._.rule == "list" and following.start == place.end + 1
+            for start in (place.start, following.start)
+        }
 
     def role(self, span: Span, start: int, end: int, following: int) -> str | None:
         """Return the role of the count at `[start, end)`; the next count begins at `following`."""
         words = self.words
         if span._.rule == "n-equals" or self._is_arm_in_brackets(start, end):
             return self._in_brackets(start)
-        if span._.rule == "breakdown" and words[start - 1] in {"(", ",", "and", "="}:
+        if span._.rule == "breakdown" and self._in_bracket(start):
             return self._of_part(start, end)
         if span._.value.is_denominator or opens_whole(words, start):
             return self._of_whole(start, end, following)
@@ -161,6 +183,11 @@ class _RoleFinder:
         if span._.value.of is not None:
             return self._of_numerator(start, end, following)
         return self._by_clause(span, start, end, following)
+
+    def _in_bracket(self, start: int) -> bool:
+        """Whether a bracket is open at word `start`: the parts of "34 (26 on A, 8 on B)" stand in it, the whole not."""
+        words = self.words
+        return any(words[i] == "(" and (words.closing(i) or 0) > start for i in words.backwards(start, _SENTENCE))
 
     def _of_part(self, start: int, end: int) -> str:
         """ "(14 gout, 11 lupus)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
@@ -183,14 +210,20 @@ class _RoleFinder:
         words = self.words
         if words[start - 1] == "in" and self._was_measured(start):
             return COMPLETED
-        if not _PLANNED.isdisjoint(words.lower[max(start - 3, 0) : start]):
-            return OTHER
+        if self._is_planned(start):
+            return OTHER if _REACHED.isdisjoint(words.lower[end : end + 3]) else ENROLLED
+        if words[start - 1] == "of" and words[start - 2] in _INTAKE:
+            return OTHER if "required" in words.lower[end : end + 3] else ENROLLED
         behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
         before = self._cue(self._before(start)) if behind is None else None
+        if behind is None and words[start - 1] in _OF_STUDY and words[start - 2] in _STUDIES:
+            before = ENROLLED  # "in this study of 60 women"
         role = behind or before or self._cue(iter(range(start, end)))
         if role == ARM and span._.rule == "some-of-people":
             return SUBGROUP
-        if role == ARM and self._names_alternatives(start, end):
+        if start in self.in_list and role in {ENROLLED, COMPLETED}:
+            return ARM
+        if role == ARM and start not in self.in_list and self._names_alternatives(start, end):
             return ENROLLED
         if role is None and words[end] == "to" and span._.rule == "elliptic" and self._were_shared_out(start):
             return ARM  # "224 were assigned: 112 to A, 112 to B"
@@ -204,9 +237,16 @@ class _RoleFinder:
             return ARM if words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3]) else None
         return role
 
+    def _is_planned(self, start: int) -> bool:
+        """ "a target of 80", "the planned 92", not "rates were calculated for 60"."""
+        before = range(max(start - 3, 0), start)
+        return any(self.words[i] in _PLANNED and self._told_by(i) != COMPLETED for i in before)
+
     def _names_alternatives(self, start: int, end: int) -> bool:
         """Whether the people counted at `[start, end)` were shared out among arms: "randomised to A or B"."""
         words, i = self.words, end
+        if words[start - 1] in _OPEN:
+            return False
         shared_out = not _SHARING_OUT.isdisjoint(words.lower[max(start - 3, 0) : start])
         for _ in range(_SENTENCE):
             word = words[i]
@@ -239,10 +279,11 @@ class _RoleFinder:
         """A part is never the arm that its clause names; the cue is behind the whole: "27 out of 31 patients ..."."""
         words = self.words
         role = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
-        if role is None:
+        if role in {None, OTHER}:
             noun = counted_noun(words, following + 1)
             behind = noun.end if noun else following + 1
-            role = self._cue(i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
+            behind_whole = (i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
+            role = self._cue(behind_whole) or role
         if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + _AFTER]):
             return ENROLLED  # "68 of 109 patients were recruited"
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
@@ -287,13 +328,15 @@ class _RoleFinder:
 
     def _of_whole(self, start: int, end: int, following: int) -> str | None:
         words = self.words
+        if self._is_planned(start) or self._in_group(end, following):
+            return OTHER if self._is_planned(start) else ARM
         phrase = self._cue(iter(range(start, end)))
         if phrase in {COMPLETED, ARM, SUBGROUP}:
             return phrase
         behind = set(words.lower[end : min(end + 4, following)])
         if not behind.isdisjoint(_OTHER_WORDS):
-            return OTHER
-        if not behind.isdisjoint(_ENTERED) and words[end + 1] != "to":
+            return OTHER if behind.isdisjoint(_ANALYSIS) else COMPLETED
+        if not behind.isdisjoint(ENTERED) and words[end + 1] != "to":
             return ENROLLED
         end = self._behind_share(end)
         noun = counted_noun(words, words.skip(end, {"of", "the", "all", "our"})) if words[end] == "of" else None
@@ -306,11 +349,17 @@ class _RoleFinder:
         if takes and self._names_drug(end, end + _NAME):
             return ARM
         described = words[end] in _DESCRIBING or words[end - 1] in {"children", "adults"}
-        return SUBGROUP if described or self._is_adjective(end - 2, start) else None
+        has_adjective = end - 2 > start and words[end - 2].isalpha()  # "nine of 14 ulcerated patients"
+        return SUBGROUP if described or has_adjective else None
 
-    def _is_adjective(self, i: int, start: int) -> bool:
-        """ "Nine of 14 [ulcerated] patients": a word between the number and its noun tells the people apart."""
-        return i > start and self.words[i].isalpha()
+    def _in_group(self, end: int, following: int) -> bool:
+        """Whether people are told by their group at word `end`: "in the study group", "randomly assigned to A"."""
+        words, last = self.words, min(end + _NAME, following)
+        group = next((i for i in range(end, last) if words[i] in {"group", "arm"}), None)
+        if words[end] in {"in", "on", "from"} and group is not None and words[group - 1] != "age":
+            return True
+        assigned = next((i for i in range(end, end + 2) if words[i] in _ASSIGNED), None)
+        return assigned is not None and words[assigned + 1] == "to" and not self._names_alternatives(end, end)
 
     def _names_drug(self, start: int, end: int) -> bool:
         return any(i in self.drugs for i in range(start, end))
@@ -325,9 +374,13 @@ class _RoleFinder:
         return words[i] == "(" and words.number_at(i + 1) is not None and words[i + 2] in PERCENT_WORDS
 
     def _cue(self, where: Iterator[int]) -> str | None:
-        words, role = self.words, None
+        words, role, planned = self.words, None, False
         for i in where:
-            role = role or self._told_by(i)
+            told = self._told_by(i)
+            if role == OTHER and told == ENROLLED and not planned:
+                role = ENROLLED  # "95% of those approached agreed"
+            planned = planned or words[i] in _PLANNED
+            role = role or told
             if role in {ENROLLED, OTHER} and words[i] in _ANALYSIS:
                 return COMPLETED
             if role not in {None, ENROLLED, OTHER}:
@@ -335,18 +388,37 @@ class _RoleFinder:
         return role
 
     def _told_by(self, i: int) -> str | None:
-        role = _ROLE_OF.get(self.words[i])
-        if self.words[i].endswith("ing") and role == LOST and self.words[i - 1] in _TIME_OF:
+        words, word = self.words, self.words[i]
+        role = _ROLE_OF.get(word)
+        if word.endswith("ing") and role == LOST and words[i - 1] in _TIME_OF:
+            return None
+        if word == "had" and _ROLE_OF.get(words[i + 1], EVENT) != EVENT:  # "had completed"
+            return None
+        if word == "followed" and words[i + 1] == "by":
             return None
         if self._has_courses(i):
             return COMPLETED
-        randomised_to = role == ENROLLED and self.words[i].startswith("randomi") and self.words[i + 1] == "to"
-        return ARM if randomised_to else role
+        return self._in_context(i, role)
+
+    def _in_context(self, i: int, role: str | None) -> str | None:
+        """Return the role that a cue tells with the words beside it."""
+        words, word = self.words, self.words[i]
+        if (word.startswith("randomi") and words[i + 1] == "to") or (word == "receive" and words[i - 1] == "to"):
+            return ARM
+        if word == "identified" and words[i + 1] == "in" and i + 2 in self.count_starts:
+            return EVENT  # "a node was identified in 12 patients"
+        if word in {"calculated", "estimated"} and words[i + 1] in {"for", "in", "from"}:
+            return COMPLETED
+        if word == "assessed" and "eligibility" in words.lower[i + 1 : i + 3]:
+            return OTHER
+        if word in {"treated", "received"} and words[i + 1] in _ANY_TREATMENT:
+            return COMPLETED
+        return role
 
     def _has_courses(self, i: int) -> bool:
         """ "received four cycles": how far people came with the treatment."""
         number = self.words.number_at(i + 1) if self.words[i] == "received" else None
-        return number is not None and self.words[number.end] in _COURSES
+        return number is not None and number.value <= _MOST_COURSES and self.words[number.end] in _COURSES
 
     def _behind(self, end: int, following: int) -> Iterator[int]:
         """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
@@ -359,7 +431,9 @@ class _RoleFinder:
         last = min(following, i + _AFTER, len(words))
         while i < last and words.same_sentence(end - 1, i) and words[i] not in _CLAUSE_ENDS:
             if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
-                i = next((j for j in range(i + 2, last) if words[j] in {",", "were", "was"}), last)
+                verb = next((j for j in range(i + 2, last + _AFTER) if words[j] in {",", "were", "was"}), last)
+                last = min(last + verb - i, following, len(words))
+                i = verb
                 continue
             yield i
             i += 1
@@ -367,7 +441,7 @@ class _RoleFinder:
     def _before(self, start: int) -> Iterator[int]:
         words = self.words
         for i in words.backwards(start, _BEFORE):
-            if words[i] in _CLAUSE_ENDS:
+            if words[i] in _CLAUSE_ENDS or (words[i] == "with" and words[i - 1] == ","):
                 return
             if words[i] not in _ONLY_NEAR or i > start - 3:  # not "complications included pain in 2 patients"
                 yield i

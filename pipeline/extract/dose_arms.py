@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.tag.tokens import sentence_at
 
 _NOUNS = frozenset({"group", "arm", "cohort"})
+_NOUNS_OF_MANY = frozenset(noun + "s" for noun in _NOUNS)
 # "group A", "group KM", "arm 2", "cohort III"
 _LABEL = re.compile(r"[A-Z]{1,3}\d{0,2}|[IVX]{1,4}|\d{1,2}")
 # What is said of several arms, or of no arm of treatment.
@@ -70,7 +71,8 @@ def _in_bracket(doc: Doc, start: int, end: int) -> str | None:
         if doc[i].text == "(":
             noun = next((j for j in range(i + 1, min(end, i + 2 + _NAME)) if doc[j].lower_ in _NOUNS), None)
             name = _name(doc, noun, i + 1) if noun is not None else None
-            return name if name is not None and doc[i + 1 :].text.startswith(name) else None
+            opens = noun is not None and name is not None and doc[i + 1 : noun + 3].text.startswith(name)
+            return name if opens else None
     return None
 
 
@@ -82,7 +84,7 @@ def _subject(doc: Doc, start: int, dose: Span) -> str | None:
         if word == ";":
             return None
         giving = giving or word in _GIVING
-        if word in _NOUNS or word in {noun + "s" for noun in _NOUNS}:
+        if word in _NOUNS or word in _NOUNS_OF_MANY:
             opens = doc[i + 1 : i + 4].text
             beside = i + 3 >= dose.start and ("(" in opens or ":" in opens)
             name = _name(doc, i, start) if word in _NOUNS and (giving or beside) else None

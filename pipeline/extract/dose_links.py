@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.rows import in_sentence, sentence_number
 from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
 from pipeline.tag.tokens import sentence_at
 
@@ -22,6 +24,10 @@ _COMBINING = frozenset({"/", "-", "–", "+", "and", "plus", "with"})
 _SERIES_JOINTS = frozenset({",", "and", "or", "to", "vs"})
 # An antecedent in an earlier sentence counts only this many sentences back.
 _SENTENCES_BACK = 2
+# A sentence with more doses, or more drugs, is a list that no one wrote as prose: its doses stay alone. Every dose is
+# compared with every other and with every drug of its sentence.
+_MOST_IN_SENTENCE = 60
+_BRACKETS_BACK = 150  # tokens in which the nearest drug outside of brackets is looked for
 _DETERMINERS = frozenset("the this that these those each body either both it".split())
 
 
@@ -30,19 +36,27 @@ def link_doses(doc: Doc) -> dict[int, tuple[Span | None, str]]:
     doses, drugs = mentions(doc, DOSE), mentions(doc, DRUG)
     links: dict[int, tuple[Span | None, str]] = {}
     named: dict[tuple[object, ...], dict[str, Span]] = {}  # the drugs that an amount has been linked to so far, by name
+    earlier = _Earlier(doc, drugs)
     for sentence in _sentences_of(doc, doses):
-        here = [dose for dose in doses if sentence.start <= dose.start < sentence.end]
-        near = [drug for drug in drugs if sentence.start <= drug.start < sentence.end]
+        here, near = in_sentence(doc, DOSE, sentence), in_sentence(doc, DRUG, sentence)
+        if not is_prose(doc, sentence):
+            links.update({dose.start: (None, "unlinked") for dose in here})
+            continue
         links.update(_respectively(doc, sentence, here, near) or _by_position(doc, here, near))
         links.update(_combinations(doc, here, near))
         for dose in here:
             amount = dose._.value[:3]
             if links[dose.start][0] is None and not _names_other(doc, dose):
-                links[dose.start] = _same_amount(named.get(amount, {})) or _antecedent(doc, sentence, drugs)
+                links[dose.start] = _same_amount(named.get(amount, {})) or earlier.antecedent(sentence)
             drug, _ = links[dose.start]
             if drug is not None:
                 named.setdefault(amount, {})[_name(drug)] = drug
     return links
+
+
+def is_prose(doc: Doc, sentence: Span) -> bool:
+    """Whether a sentence has no more doses and drugs than one that was written to be read."""
+    return all(len(in_sentence(doc, label, sentence)) <= _MOST_IN_SENTENCE for label in (DOSE, DRUG))
 
 
 def _same_amount(named: dict[str, Span]) -> tuple[Span, str] | None:
@@ -142,7 +156,7 @@ def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:
         return None
     ends = {drug.end: drug for drug in before}
     deepest = 0  # how far the brackets between here and the dose go below the level of here
-    for i in range(dose.start, before[0].end - 1, -1):
+    for i in range(dose.start, max(before[0].end, dose.start - _BRACKETS_BACK) - 1, -1):
         if i < dose.start:
             step = (doc[i].text in "([") - (doc[i].text in ")]")
             deepest = min(0, step + deepest)
@@ -192,19 +206,28 @@ def _joins(doc: Doc, i: int, ends: dict[int, int]) -> bool:
     return doc[i].lower_ in _SERIES_JOINTS and any(i < start <= i + 2 for start in ends)
 
 
-def _antecedent(doc: Doc, sentence: Span, drugs: list[Span]) -> tuple[Span | None, str]:
-    """The only drug of the nearest earlier sentence that names one."""
-    earlier = [drug for drug in drugs if drug.start < sentence.start]
-    if not earlier:
-        return None, "unlinked"
-    last = sentence_at(doc, earlier[-1].start)
-    names = {_name(drug) for drug in earlier if drug.start >= last.start}
-    between = sum(1 for token in doc[last.start : sentence.start] if token.is_sent_start)
-    if len(names) == 1 and between <= _SENTENCES_BACK:
-        return earlier[-1], "drug-antecedent"
-    # In a text about one substance a dose is a dose of that.
-    substances = {_name(drug): drug for drug in drugs if drug._.value.kind != "class"}
-    return (next(iter(substances.values())), "drug-only") if len(substances) == 1 else (None, "unlinked")
+class _Earlier:
+    """The drugs of a document, in order: what a dose that names none goes back to."""
+
+    def __init__(self, doc: Doc, drugs: list[Span]) -> None:
+        self._doc, self._drugs = doc, drugs
+        self._starts = [drug.start for drug in drugs]
+        # In a text about one substance a dose is a dose of that.
+        substances = {_name(drug): drug for drug in drugs if drug._.value.kind != "class"}
+        self._only = next(iter(substances.values())) if len(substances) == 1 else None
+
+    def antecedent(self, sentence: Span) -> tuple[Span | None, str]:
+        """The only drug of the nearest earlier sentence that names one."""
+        count = bisect_left(self._starts, sentence.start)
+        if not count:
+            return None, "unlinked"
+        nearest = self._drugs[count - 1]
+        last = sentence_at(self._doc, nearest.start)
+        names = {_name(drug) for drug in self._drugs[bisect_left(self._starts, last.start) : count]}
+        between = sentence_number(self._doc, sentence.start) - sentence_number(self._doc, last.start)
+        if len(names) == 1 and between <= _SENTENCES_BACK:
+            return nearest, "drug-antecedent"
+        return (self._only, "drug-only") if self._only is not None else (None, "unlinked")
 
 
 def _name(drug: Span) -> str:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.rows import in_sentence
 from pipeline.tag.amounts import CHANGE_WORDS, REDUCTION_WORDS
-from pipeline.tag.attributes import DRUG, Amount, Entity, mentions
+from pipeline.tag.attributes import DRUG, Amount, Entity
 from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
 from pipeline.tag.tokens import sentence_at
 
@@ -33,6 +34,8 @@ _NO_LEAD = frozenset(
     "as".split()
 )
 _LEAD = 4  # tokens
+# A sentence with more routes, say, is a list that no one wrote as prose: which dose they belong to stays open.
+_MOST_WORDS = 60
 _GIVEN_SUBJECTS = frozenset("injections infusions doses treatment treatments tablets capsules drugs medication".split())
 
 
@@ -63,14 +66,14 @@ class Statement:
 def set_schedules(doc: Doc, statements: list[Statement]) -> None:
     """Fill the schedule columns of the statements of one sentence."""
     sentence = sentence_at(doc, statements[0].dose.start)
-    drugs = [drug for drug in mentions(doc, DRUG) if sentence.start <= drug.start < sentence.end]
+    drugs = in_sentence(doc, DRUG, sentence)
     for label in LABELS:
-        for word in sorted(mentions(doc, label), key=_is_cycle):
-            if sentence.start <= word.start < sentence.end:
-                for owner in _owners(doc, word, statements, drugs):
-                    column = COLUMNS[label]
-                    if owner.columns[column] is None:
-                        owner.columns[column] = word._.value
+        words = in_sentence(doc, label, sentence)
+        for word in sorted(words, key=_is_cycle) if len(words) <= _MOST_WORDS else []:
+            for owner in _owners(doc, word, statements, drugs):
+                column = COLUMNS[label]
+                if owner.columns[column] is None:
+                    owner.columns[column] = word._.value
     _share_backwards(doc, statements)
     _share_in_series(doc, statements)
     for statement in statements:
@@ -90,7 +93,7 @@ def continue_schedules(doc: Doc, sentence: Span, statements: list[Statement]) ->
     if not any(token.lower_ in _GIVEN_SUBJECTS for token in sentence[:3]):
         return
     for label in (ROUTE, FREQUENCY):
-        words = [word for word in mentions(doc, label) if sentence.start <= word.start < sentence.end]
+        words = in_sentence(doc, label, sentence)
         for statement in statements if len(words) == 1 else []:
             column = COLUMNS[label]
             statement.columns[column] = statement.columns[column] or words[0]._.value
@@ -176,9 +179,7 @@ def _is_period(doc: Doc, statement: Statement, sentence: Span) -> bool:
     """Whether the interval is only the span of a period, which says nothing without a number of administrations."""
     value = statement.columns["interval_days"]
     return any(
-        word._.rule == "spacing-period" and word._.value == value
-        for word in mentions(doc, SPACING)
-        if sentence.start <= word.start < sentence.end
+        word._.rule == "spacing-period" and word._.value == value for word in in_sentence(doc, SPACING, sentence)
     )
 
 

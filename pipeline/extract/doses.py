@@ -8,12 +8,15 @@ from itertools import groupby
 from spacy.tokens import Doc, Span
 
 from pipeline.extract.dose_arms import arms_of
-from pipeline.extract.dose_links import link_doses
+from pipeline.extract.dose_links import is_prose, link_doses
 from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedules, set_contexts, set_schedules
-from pipeline.extract.rows import Row, anchor, ids_of
+from pipeline.extract.rows import Row, anchor, ids_of, in_sentence
 from pipeline.normalize.quantities import ucum
 from pipeline.tag.attributes import DOSE, DRUG, Entity, mentions
 from pipeline.tag.tokens import sentence_at
+
+# No text says so many different things of one amount of one drug.
+_MOST_GROUPS = 50
 
 
 def extract_doses(doc: Doc) -> list[Row]:
@@ -24,32 +27,31 @@ def extract_doses(doc: Doc) -> list[Row]:
     links = link_doses(doc)
     statements = [Statement(dose, *links[dose.start]) for dose in mentions(doc, DOSE)]
     for _, group in groupby(statements, key=lambda statement: sentence_at(doc, statement.dose.start).start):
-        in_sentence = list(group)
-        set_contexts(doc, in_sentence)
-        set_schedules(doc, in_sentence)
-        arms = arms_of(doc, [statement.dose for statement in in_sentence])
-        for statement, arm in zip(in_sentence, arms, strict=True):
-            statement.arm = arm
-        behind = _sentence_behind(doc, in_sentence[-1])
-        if behind is not None and not _names_drug_or_dose(doc, behind):
-            continue_schedules(doc, behind, in_sentence)
+        together = list(group)
+        sentence = sentence_at(doc, together[0].dose.start)
+        if is_prose(doc, sentence):
+            _read_sentence(doc, sentence, together)
     return [_row(doc, group) for group in _distinct(statements)]
 
 
-def _sentence_behind(doc: Doc, statement: Statement) -> Span | None:
-    end = sentence_at(doc, statement.dose.start).end
-    return sentence_at(doc, end) if end < len(doc) else None
-
-
-def _names_drug_or_dose(doc: Doc, sentence: Span) -> bool:
-    return any(sentence.start <= span.start < sentence.end for label in (DRUG, DOSE) for span in mentions(doc, label))
+def _read_sentence(doc: Doc, sentence: Span, statements: list[Statement]) -> None:
+    """Add to the statements of a sentence what it says of them, and what the sentence behind it adds."""
+    set_contexts(doc, statements)
+    set_schedules(doc, statements)
+    arms = arms_of(doc, [statement.dose for statement in statements])
+    for statement, arm in zip(statements, arms, strict=True):
+        statement.arm = arm
+    behind = sentence_at(doc, sentence.end) if sentence.end < len(doc) else None
+    if behind is not None and not any(in_sentence(doc, label, behind) for label in (DRUG, DOSE)):
+        continue_schedules(doc, behind, statements)
 
 
 def _distinct(statements: list[Statement]) -> list[list[Statement]]:
     """Group the statements that agree, in reading order of each group's first.
 
     Groups are looked up by what must be equal, and whole statements that were seen before by all that they say: so a
-    page that repeats itself takes no time that grows with the square of its length.
+    page that repeats itself takes no time that grows with the square of its length. Nor does one that never does: only
+    the latest groups of a subject are compared.
     """
     groups: list[list[Statement]] = []
     of_subject: dict[object, list[list[Statement]]] = defaultdict(list)
@@ -58,7 +60,12 @@ def _distinct(statements: list[Statement]) -> list[list[Statement]]:
         subject = (statement.drug_name, statement.amount[:3], statement.context)
         content = (subject, statement.amount, tuple(statement.columns.values()))
         group = of_content.get(content) or next(
-            (group for group in of_subject[subject] if all(_agree(statement, other) for other in group)), None
+            (
+                group
+                for group in of_subject[subject][-_MOST_GROUPS:]
+                if all(_agree(statement, other) for other in group)
+            ),
+            None,
         )
         if group is None:
             group = []

@@ -5,6 +5,9 @@ Ranges of words are half-open, `[left, end)`; a reader returns the phrase in the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from pipeline.extract.changes import UNITS
 from pipeline.extract.measure_words import (
     ABOUT_PEOPLE,
     ARM_LABELS,
@@ -33,6 +36,8 @@ _MAX_WORDS = 12
 _SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
 _PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
 _PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
+_NO_PARTICIPLES = ABOUT_PEOPLE | frozenset("during including following according regarding receiving using".split())
+_BEFORE_ARM = frozenset("in among for on with to".split())
 _NOT_RELATIVE = BE | DASHES
 _SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
@@ -47,9 +52,8 @@ class PhraseReader:
         self.words = words
         self.ranks = {place.start for place in words.places(RANK)}
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
-        self.long_forms = {
-            form.text: words.doc.text[form.long_start : form.long_end] for form in words.doc._.short_forms
-        }
+        text = words.doc.text  # spaCy puts it together anew at each look
+        self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
 
     # --- behind the numbers
 
@@ -67,12 +71,15 @@ class PhraseReader:
                 return self._from_verb(i, right)
             else:
                 i += 1
-        verb = next((j for j in range(end, min(i, end + 6)) if self._is_participle(j)), None)
+        stop = next((j for j in range(end, min(i, end + 6)) if words[j] in _BEFORE_ARM), min(i, end + 6))
+        verb = next((j for j in range(end, stop) if self._is_participle(j)), None)
         return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
 
     def _is_participle(self, i: int) -> bool:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
-        return self.words[i].endswith("ed") and self.words[i - 1] not in {"who", "that", "which"}
+        word = self.words[i]
+        going_on = word.endswith("ing") and word not in _NO_PARTICIPLES and self.words[i - 1] != ","
+        return (word.endswith("ed") or going_on) and self.words[i - 1] not in {"who", "that", "which"}
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
@@ -92,7 +99,7 @@ class PhraseReader:
         while start < right and (
             words[start] in LIGHT_VERBS
             or words[start].endswith("ly")
-            or words[start] in {"to", "not", "least"}
+            or words[start] in {"to", "not", "least", "with"}
             or (words[start] == "at" and words[start + 1] == "least")
         ):
             start += 1
@@ -119,11 +126,14 @@ class PhraseReader:
         words = self.words
         while end > left and self._says_nothing(end - 1):
             end -= 1
-        end = self.without_arm(left, end)
+        end = self.without_arm(left, self._before_insertion(left, end))
         verb = self.last_verb(left, end)
         if verb is None:
             return self.noun_phrase(left, end)
         be = self._be_before(verb, left)
+        for_a = next((i for i in range(end - 2, verb, -1) if words[i] == "for" and words[i + 1] in {"a", "an"}), None)
+        if for_a is not None:  # "... were seen, for a response rate of"
+            return self.tidy(for_a + 1, end)
         if words[verb] in BE:  # "the cosmetic outcome was good"
             return self.tidy(self._phrase_start(left, verb), end)
         if be is not None:
@@ -155,8 +165,25 @@ class PhraseReader:
     def _subject(self, left: int, end: int) -> str | None:
         """The noun phrase in front of a verb, up to its first participle ("adverse events considered to be ...")."""
         start = self._phrase_start(left, end)
-        verb = next((i for i in range(start + 1, end - 1) if self.words[i] in VERBS and i + 1 < end), end)
+        verb = next((i for i in self._outside_brackets(start + 1, end - 1) if self.words[i] in VERBS), end)
         return self.tidy(start, self.without_arm(start, verb))
+
+    def _outside_brackets(self, start: int, end: int) -> Iterator[int]:
+        i = start
+        while i < end:
+            closing = self.words.closing(i) if self.words[i] in OPEN else None
+            if closing is None:
+                yield i
+            i = (i if closing is None else closing) + 1
+
+    def _before_insertion(self, left: int, end: int) -> int:
+        """Leave aside what stands between commas: "[the response rate], defined as a fall by 25%, was"."""
+        words = self.words
+        if words[end] != ",":
+            return end
+        opening = next((i for i in range(end - 1, left, -1) if words[i] == ","), None)
+        is_inserted = opening is not None and words[opening + 1].endswith("ed")
+        return opening if opening is not None and is_inserted else end
 
     def noun_phrase(self, left: int, end: int) -> str | None:
         """Return the last noun phrase of `[left, end)`: what stands behind its last comma."""
@@ -209,12 +236,18 @@ class PhraseReader:
     def is_arm(self, start: int, end: int) -> bool:
         """Whether the words name an arm: "the treated group", "placebo", "MTX", drugs."""
         words = self.words
-        content = [i for i in range(start, end) if words[i] not in FUNCTION_WORDS and not words[i].endswith("ly")]
+        content = [i for i in range(start, end) if not self._is_no_content(i)]
         if not content:
             return False
         if words[content[-1]] in ARM_NOUNS:
             return True
         return all(i in self.drugs or words[i] in ARM_LABELS for i in content)
+
+    def _is_no_content(self, i: int) -> bool:
+        """Whether a word names no arm and no measure: "the", "weekly", and "10-day", "500 mg"."""
+        word = self.words[i]
+        is_dose = self.words.number_at(i) is not None or word in UNITS
+        return is_dose or word in FUNCTION_WORDS or word.endswith("ly")
 
     # --- the words themselves
 

@@ -17,7 +17,7 @@ LIGHT_VERBS = (
         "obtained developed reported reporting exhibited displayed reached underwent received judged "
         "considered found noted observed seen documented detected recorded occurred did do does caused "
         "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
-        "suffered making".split()
+        "suffered making met meeting diagnosed".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".
@@ -25,7 +25,8 @@ FULL_VERBS = frozenset(
     "responded relapsed improved died survived withdrew withdrawn discontinued discontinue completed "
     "remained recovered failed progressed required recurred worsened deteriorated decreased increased "
     "declined reduced fell rose dropped changed stabilized stabilised converted tolerated returned stopped "
-    "cured healed resolved became ceased continued needed lost gained maintained went remain remains lived".split()
+    "cured healed resolved became ceased continued needed lost gained maintained went remain remains lived "
+    "began chose took kept".split()
 )
 # Nouns behind a percentage that say what it measures: "a 40% reduction in the score".
 CHANGE_NOUNS = frozenset("reduction increase decrease improvement decline rise fall gain loss".split())
@@ -53,7 +54,9 @@ COMPARATIVES = frozenset(
 )
 ARM_PREPOSITIONS = frozenset("in with on for among to of by".split())
 ARM_NOUNS = frozenset("group groups arm arms patients recipients subjects participants controls".split())
-ARM_LABELS = frozenset("placebo control controls active standard treatment therapy usual care alone a b c i ii".split())
+ARM_LABELS = frozenset(
+    "placebo control controls active standard comparator treatment therapy usual care alone a b c i ii".split()
+)
 
 # Stripped from the ends of a phrase.
 FUNCTION_WORDS = (

@@ -35,9 +35,11 @@ from pipeline.tag.people import PEOPLE, counted_noun
 from pipeline.tag.words import Words
 
 _MAX_WORDS = 12
+_LONGEST_CLAUSE = 150  # words in front of a result in which its clause begins
 _NOT_SUBJECTS = BE | PEOPLE_PREPOSITIONS
 _LEADING = PEOPLE_PREPOSITIONS | BEFORE_NUMBER
 _FINITE = HAVE | FULL_VERBS | {"were", "did"}
+_DETERMINERS = frozenset("the a an this these their his her its".split())
 _BRACKET_ENDS = CLOSE | {";"}
 _NO_NOUNS = JOINERS | ARM_PREPOSITIONS | VERBS | PEOPLE
 
@@ -64,6 +66,18 @@ class MeasureFinder:
             after.measure = after.measure or before.measure
         for after, before in pairwise(results[::-1]):
             before.measure = before.measure or after.measure
+        if any(result.measure is None and not _is_bare_count(result) for result in results):
+            self._set_around(sentence, results)
+
+    def _set_around(self, sentence: Sentence, results: list[Result]) -> None:
+        """ "There were 28 relapses, 11 in group A and 17 in group B": what stands around the results, if nothing leads
+        to them."""
+        left = self._left(sentence, results, 0)
+        end = self.words.skip_back(results[0].start - 1, JOINERS | OPEN | PEOPLE_PREPOSITIONS) + 1
+        phrase = self.phrases.governing(left, end) or self.subject(sentence, results[0])
+        phrase = phrase or self.phrases.tidy(results[-1].end, sentence.end)
+        for result in results:
+            result.measure = phrase
 
     def subject(self, sentence: Sentence, result: Result) -> str | None:
         """Return the subject of the clause that a result stands in, for a result that has no measure of its own."""
@@ -103,9 +117,11 @@ class MeasureFinder:
             closing = self._behind_bracket(results[k - 1].end)
             left = closing if closing <= start else results[k - 1].end
         depth = 0
+        left = max(left, start - _LONGEST_CLAUSE)
         for i in range(start - 1, left - 1, -1):
-            depth = max(depth + (self.words[i] in CLOSE) - (self.words[i] in OPEN), 0)
-            if depth == 0 and self.words[i] in CLAUSE_ENDS:
+            word = self.words.lower[i]
+            depth = max(depth + (word in CLOSE) - (word in OPEN), 0)
+            if depth == 0 and word in CLAUSE_ENDS:
                 return i + 1
         return left
 
@@ -114,7 +130,7 @@ class MeasureFinder:
         if words[result.end] in CHANGE_NOUNS:
             end = self.phrases.predicate_end(result.end, right)
             return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
-        if result.rule == "arm-count" and (noun := self._counted(result.end, right)) is not None:
+        if result.rule == "arm-count" and (noun := self._counted(result.start + 1, right)) is not None:
             return noun
         if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
             return self.phrases.tidy(result.start + 1, result.start + 3)
@@ -135,13 +151,21 @@ class MeasureFinder:
             predicate = self.phrases.predicate(self._behind_bracket(result.end), right)
             if predicate or of_total:
                 return predicate
-        if of_people and words[i] in PEOPLE_PREPOSITIONS and i <= left:
-            return self.phrases.following_clause(result.end, right)
+        if of_people and words[i] in PEOPLE_PREPOSITIONS - {"to"} and i <= left:
+            return self._clause_behind(result.end, right)
         if continues:
             left = self.phrases.behind_arm(left, i)
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
         return self.phrases.governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
+
+    def _clause_behind(self, end: int, right: int) -> str | None:
+        """ "In 2 cases [the ulcer recurred]", "In 2 cases of three, [the ulcer recurred]"."""
+        people = counted_noun(self.words, end)
+        at = end if people is None or self.words[end] in _DETERMINERS else people.end
+        if self.words[at] in _DETERMINERS:
+            return self.phrases.tidy(at, self.phrases.predicate_end(at, right))
+        return self.phrases.following_clause(end, right)
 
     def _counted(self, start: int, right: int) -> str | None:
         """The noun phrase behind a number: "93 [deaths] in the early arm"."""
@@ -209,3 +233,7 @@ class MeasureFinder:
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
         behind = words[self._behind_bracket(result.end)]
         return is_people or behind in _FINITE or behind.endswith("ed")
+
+
+def _is_bare_count(result: Result) -> bool:
+    return result.rule == "count" and result.percent is None

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ENROLLED, PeopleCount
+from pipeline.extract.directions import set_directions
 from pipeline.extract.measure_words import BASELINE_WORDS, FOLLOW_UP_WORDS
 from pipeline.extract.people_counts import people_counts
 from pipeline.extract.result_context import set_context
@@ -16,12 +17,13 @@ from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.attributes import MENTION_LABELS
 from pipeline.tag.words import Words, words_of
 
+_RESULTS = "litsift_results"
 _NOT_RESULTS = frozenset({"title", "citation", "background", "objective", "methods"})
 _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
-_NO_COLUMNS = frozenset({"start", "end"})
+_NO_COLUMNS = frozenset({"start", "end", "told_until"})
 
 
 def extract_outcomes(doc: Doc) -> list[Row]:
@@ -30,6 +32,19 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     Results are read from the sentences of results and conclusions, or of an abstract without sections; a result that
     is told again is one row.
     """
+    words = words_of(doc)
+    return [_row(doc, words, result) for result in results_of(doc)]
+
+
+def results_of(doc: Doc) -> list[Result]:
+    """Return the results of a document in reading order; worked out once, when tagging is done."""
+    if _RESULTS not in doc.user_data:
+        doc.user_data[_RESULTS] = _find_results(doc)
+    results: list[Result] = doc.user_data[_RESULTS]
+    return results
+
+
+def _find_results(doc: Doc) -> list[Result]:
     words, counts = words_of(doc), people_counts(doc)
     finder = ResultFinder(doc, counts)
     first = _first_of_study(counts)
@@ -37,12 +52,13 @@ def extract_outcomes(doc: Doc) -> list[Row]:
     told = _Told()
     for sentence in sentences_of(words):
         if _tells_results(words, sentence, first):
-            results = finder.find(sentence)
+            results = [result for result in finder.find(sentence) if not _is_of_baseline(result, sentence, first)]
             set_context(words, sentence, results, found)
+            set_directions(words, sentence, results)
             new = [result for result in results if _is_result(result) and not told.has(result)]
             told.add(new)
             found += new
-    return [_row(doc, words, result) for result in found]
+    return found
 
 
 def _first_of_study(counts: list[PeopleCount]) -> int:
@@ -64,6 +80,11 @@ def _is_result(result: Result) -> bool:
     if not words or words <= BASELINE_WORDS:
         return False
     return result.rule not in _VALUES or words.isdisjoint(FOLLOW_UP_WORDS)
+
+
+def _is_of_baseline(result: Result, sentence: Sentence, first: int) -> bool:
+    """ "We studied 80 patients (mean creatinine 2.0 mg/dL)": a value beside the count of the study's people."""
+    return result.rule in _VALUES and sentence.start <= first < sentence.end and first > 0
 
 
 class _Told:
@@ -91,7 +112,8 @@ def _is_within(one: str, other: str) -> bool:
 
 
 def _row(doc: Doc, words: Words, result: Result) -> Row:
-    span = doc[words.token[result.start] : words.token[result.end - 1] + 1]
+    end = max(result.end, result.told_until)
+    span = doc[words.token[result.start] : words.token[end - 1] + 1]
     inside = [
         place.span
         for label in MENTION_LABELS

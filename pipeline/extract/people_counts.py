@@ -12,6 +12,7 @@ from pipeline.extract.count_roles import (
     COMPLETED,
     DIED,
     ENROLLED,
+    ENTERED,
     EVENT,
     LOST,
     OTHER,
@@ -33,6 +34,12 @@ _ASSIGNED = frozenset("random assignment randomized randomised assigned allocate
 _ARM_WORDS = _GROUPS | {"control", "controls", "intervention"}
 _NEVER_SHARED = frozenset({EVENT, DIED, LOST})
 _NEVER_WHOLE = frozenset({OTHER, DIED, LOST})
+_TOTALS = frozenset({ENROLLED, COMPLETED})
+_MAY_BE_GROUP = _TOTALS | {None, ARM, SUBGROUP}
+_BE = frozenset({"was", "were"})
+_CONTROLS = frozenset({"control", "controls", "healthy"})
+_TAKING = frozenset("on receiving treated given taking".split())
+_OF_ARM = frozenset("in on from treated receiving given assigned randomized randomised allocated who".split())
 _CLAUSE = 20  # words
 _REACH = 10  # words
 _UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
@@ -51,6 +58,8 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
         _share_roles_of_lists(counts)
         _share_roles_of_repeated(words, counts)
         _share_what_happened(words, counts)
+        _tell_comparison_groups(words, counts)
+        _tell_entered_apart(words, counts)
         _find_wholes(words, counts)
         _find_enrolled(words, counts)
         _find_analysed(words, counts)
@@ -110,6 +119,33 @@ def _parts_behind(words: Words, counts: list[PeopleCount], i: int) -> list[Peopl
         if total >= counts[i].n:
             return counts[i + 1 : k + 1] if total == counts[i].n and k > i + 1 else []
     return []
+
+
+def _tell_comparison_groups(words: Words, counts: list[PeopleCount]) -> None:
+    """ "26 patients and 10 healthy women were studied", "88 patients on A and 91 on B were analysed": no totals."""
+    for count, following in pairwise(counts):
+        beside = words[following.start - 1] == "and" and words.same_sentence(count.start, following.start)
+        if not beside or count.is_whole or following.is_whole or following.role not in _MAY_BE_GROUP:
+            continue
+        of_arm = count.role == ARM and words[count.end] in _OF_ARM
+        of_arm = of_arm or (count.role is None and {words[count.end], words[following.end]} <= _TAKING)
+        controls = not _CONTROLS.isdisjoint(words.lower[following.start : following.end])
+        controls = controls and _BE.isdisjoint(words.lower[count.end : following.start])
+        if of_arm or (controls and count.role in {None, *_TOTALS}):
+            count.role = following.role = ARM
+
+
+def _tell_entered_apart(words: Words, counts: list[PeopleCount]) -> None:
+    """Settle who entered: of "522 enrolled, 514 eligible" all; "out of 121 seen, 112 were enrolled" 112 only."""
+    for count, following in pairwise(counts):
+        if following.n > count.n or not words.same_sentence(count.start, following.start):
+            continue
+        told_eligible = "eligible" in words.lower[following.end : following.end + 2]
+        if told_eligible and count.role == ENROLLED and following.role == OTHER:
+            following.role = COMPLETED
+        told_entered = not ENTERED.isdisjoint(words.lower[count.end : following.start])
+        if opens_whole(words, count.start) and following.role == ENROLLED and not told_entered:
+            count.role = OTHER
 
 
 def _find_wholes(words: Words, counts: list[PeopleCount]) -> None:
@@ -194,7 +230,7 @@ def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
 
 def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) -> None:
     """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
-    rest = [count for count in counts if count is not enrolled and count.of is None and not count.is_whole]
+    rest = [count for count in counts if count is not enrolled and _stands_alone(count, enrolled.n)]
     for size in range(2, _MAX_PARTS + 1):
         for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
             adds_up = sum(part.n for part in parts) == enrolled.n
@@ -203,6 +239,12 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
                 are_arms = are_arms or (_is_randomised(words) and not _names_diseases(words, parts))
                 for part in parts:
                     part.role = ARM if are_arms else SUBGROUP
+
+
+def _stands_alone(count: PeopleCount, whole: int) -> bool:
+    """Whether a count is no share of another; "of the 30 enrolled, 15 were on A" is one of the whole study."""
+    of_study = count.of == whole and count.span._.value.of is None and count.role == ENROLLED
+    return not count.is_whole and (count.of is None or of_study)
 
 
 def _is_randomised(words: Words) -> bool:
@@ -256,11 +298,20 @@ def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arm
         return True
     if any(words[i] == "each" for i in words.backwards(count.start, 8)):  # "each arm consisted of 30 patients"
         return False
+    if _in_one_group(words, count):
+        return False
     others = [arm.n for arm in arms if arm is not count]
     if len(others) > 1 and sum(others) == count.n:
         return True
     is_bracketed = count.span._.rule == "n-equals" and _names_group_before(words, count)
     return arms_beside < 2 and not is_bracketed
+
+
+def _in_one_group(words: Words, count: PeopleCount) -> bool:
+    """ "25 subjects in the intervention group", "20 women were assigned to each study arm"."""
+    behind = words.lower[count.end : count.end + _CLAUSE // 2]
+    group = next((i for i, word in enumerate(behind) if word in {"group", "arm"}), None)
+    return group is not None and (words[count.end] in {"in", "from"} or "each" in behind[:group])
 
 
 def _names_group_before(words: Words, count: PeopleCount) -> bool:

@@ -21,6 +21,10 @@ _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
 _POINTING = frozenset("these those both the remaining".split())
 _VERSUS = frozenset("v vs versus".split())
+# Words that make a percentage a rule of the study, and verbs that tell results.
+_DEFINES, _CONSIDERS = frozenset({"defined"}), frozenset({"considered"})
+_TELLS = frozenset("was were had has have achieved showed ; )".split())
+_CLAUSE = 15  # words
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
 
@@ -64,8 +68,16 @@ class ProportionFinder:
         before = words.skip_back(start - 1, _NUMBER_LINKS)
         is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
+        if self._is_criterion(start, end):
+            return True
         noun = counted_noun(words, words.skip(end, {"of", "the", "these", "all", "our"}))
         return is_limit and not (noun is not None and noun.is_people)
+
+    def _is_criterion(self, start: int, end: int) -> bool:
+        """ "a response, defined as a fall by at least 25%", "a 20% difference was considered relevant"."""
+        words = self.words
+        before = next((words[i] for i in words.backwards(start, _CLAUSE) if words[i] in _DEFINES | _TELLS), "")
+        return before in _DEFINES or not _CONSIDERS.isdisjoint(words.lower[end : end + _CLAUSE])
 
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
@@ -175,7 +187,8 @@ class ProportionFinder:
         if whole is None and unit is None and words[number.end] in _VERSUS:
             other = words.number_at(number.end + 1)
             unit = self._thing(other.end)[1] if other else None
-        has_share = percent is not None and end == number.end  # "Of 9 kidneys, 7 (78%) were ...": the unit is known
+        # "Of 9 kidneys, 7 (78%) were ...", "2/48 (4%) and 10/49 (20%) deaths": the unit is told elsewhere
+        has_share = percent is not None and end == (whole.end if whole else number.end)
         if not has_share and (unit is None or not (whole or percent or compared)):
             return None
         if whole:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.extract.arm_mentions import ArmMentionFinder
+from pipeline.extract.arm_mentions import arm_mentions
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
 from pipeline.extract.results import Result, Sentence, sentences_of
@@ -28,7 +28,14 @@ _GOING_ON = frozenset(
     "received taking % all to assigned randomized randomised allocated cases".split()
 )
 _DIFFERS = frozenset("= of was is , : - − a only in the risk absolute rates".split())
+_LESS = frozenset("fewer less lower shorter smaller decreased reduced reduces".split())
+_MORE_OR_LESS = _LESS | frozenset("more higher greater longer larger increased".split())
 _REACH, _FAR = 14, 40  # words
+
+
+def _size(result: Result) -> float | None:
+    """The number by which two arms are compared."""
+    return next((value for value in (result.percent, result.after, result.n) if value is not None), None)
 
 
 class ResultArms:
@@ -37,9 +44,10 @@ class ResultArms:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.precision = positions(words, (INTERVAL, SPREAD, P_VALUE))
-        self.finder = ArmMentionFinder(words)
+        self.finder = arm_mentions(words)
         self.pairs = self.finder.pairs
         self._apart: set[int] = set()  # where results begin that stand behind a "versus"
+        self._named: set[int] = set()  # where runs begin whose sentence names their arms
         self._told = [
             (sentence.start, names)
             for sentence in sentences_of(words)
@@ -63,6 +71,7 @@ class ResultArms:
             else:
                 singles.append((run[0], left, right))
                 self._set_single(run[0], mentions, left, right)
+        self._set_by_list_behind(runs, mentions)
         self._set_by_neighbours(runs)
 
     def _both(self, mentions: list[ArmMention]) -> list[str | None]:
@@ -110,6 +119,10 @@ class ResultArms:
 
     def _set_run(self, run: list[Result], mentions: list[ArmMention], left: int, right: int) -> None:
         names = self._names_of(run, mentions, left, right)
+        if names and names is not self._order:
+            self._named.add(run[0].start)
+        if len(names) == 2 == len(run) and self._says_otherwise(run, names, mentions):
+            names = names[::-1]
         if len(names) == len(run):
             for result, name in zip(run, names, strict=True):
                 result.arm = name
@@ -135,11 +148,33 @@ class ResultArms:
         if len(before) == k:
             return before
         respectively = "respectively" in self.words.lower[end : end + _REACH]
+        if respectively and not is_versus and len(before) == 1 and self._is_listed(mentions, run[0].start):
+            return before
         if k == 2 and (is_versus or respectively):
             if before:
                 return self._two(before, self._is_compared_name(mentions, run[0]))
             return self._two(listed[:1], bool(listed) and self._is_tied(end, behind[0].start))
         return before or listed[:1]
+
+    def _says_otherwise(self, run: list[Result], names: list[str | None], mentions: list[ArmMention]) -> bool:
+        """ "Compared with A, B had fewer falls (39% v 13%)": whether the words in front tell which number is whose."""
+        words, (one, other) = self.words, (_size(run[0]), _size(run[1]))
+        more = next((i for i in words.backwards(run[0].start, _FAR) if words[i] in _MORE_OR_LESS), None)
+        behind = [m for m in mentions if m.start >= run[0].start]
+        if more is None or one is None or other is None or one == other or behind:
+            return False
+        if words.numbers_between(more, run[0].start):
+            return False
+        subject = next((m for m in reversed(mentions) if m.end <= more and not self._is_compared(m)), None)
+        if subject is None or subject.name not in names:
+            return False
+        is_first = names[0] == subject.name
+        return (words[more] in _LESS) == (one > other) if is_first else (words[more] in _LESS) == (other > one)
+
+    def _is_listed(self, mentions: list[ArmMention], start: int) -> bool:
+        """ "Early and late remission of group A was 29% and 27%, respectively": two measures of one arm."""
+        arm = next((m for m in reversed(mentions) if m.end <= start), None)
+        return arm is not None and self._are_at_once(arm.end, start)
 
     def _label_of(self, start: int, mentions: list[ArmMention]) -> str | None:
         """ "(early arm, 17% v 6%; late arm, 11% v 6%)": the arm that heads numbers which compare something else."""
@@ -247,6 +282,16 @@ class ResultArms:
         words = self.words
         i = words.skip_back(mention.start - 1, _BEFORE_COMPARED)
         return words[i] in _COMPARING and (words[i] != "to" or words[i - 1] in {"compared", "relative"})
+
+    def _set_by_list_behind(self, runs: list[list[Result]], mentions: list[ArmMention]) -> None:
+        """ "PFS was 3 and 2 months and OS was 9 and 8 months in groups A and B": both runs are of these arms."""
+        for run, earlier in pairwise(runs[::-1]):
+            listed = {m.name for m in mentions if m.start >= run[-1].end}
+            is_source = run[0].start in self._named and listed.issuperset(result.arm for result in run)
+            if len(run) == len(earlier) > 1 and is_source and earlier[0].start not in self._named:
+                for result, other in zip(run, earlier, strict=True):
+                    other.arm = result.arm
+                self._named.add(earlier[0].start)
 
     def _set_by_neighbours(self, runs: list[list[Result]]) -> None:
         """ "56% without": the other arm than that of the result it is compared with; or the arm that the text is at."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pipeline.extract.directions import NONE
+from pipeline.extract.measure_words import CLOSE, OPEN
 from pipeline.extract.results import Result, Sentence
-from pipeline.tag.statistics import P_VALUE, PValue
+from pipeline.tag.p_values import NOT_SIGNIFICANT
+from pipeline.tag.statistics import P_VALUE
 from pipeline.tag.timepoints import TIME, Period
-from pipeline.tag.words import DASHES, Words
+from pipeline.tag.words import DASHES, Place, Words
 
 _TIME_BEFORE = frozenset("at after by within week weeks day days month months year years following".split())
 _TIME_BEHIND = frozenset("after later following post from".split())
 _LINKS = frozenset("the a of about approximately up to first only just median mean follow".split()) | DASHES
-_NEAR = 2  # sentences
-_NO_P_VALUE = PValue("<", 0.0)  # a probability below nothing: misread, as of "P<0,05"
+_BEFORE_ARM = frozenset("in for with among on".split())
+_NEAR, _FAR = 2, 40  # sentences; words
 _RATES = frozenset(
     "survival rate rates progression relapse mortality incidence free probability pfs os dfs efs overall "
     "actuarial recurrence".split()
@@ -24,21 +27,19 @@ def set_context(words: Words, sentence: Sentence, results: list[Result], earlier
     A P value of a sentence without results that speaks of "these findings" goes to the results of the sentences before.
     """
     times = _times(words, sentence, results)
-    p_values = [
-        (place.start, place.span._.value)
-        for place in words.places_between(P_VALUE, sentence.start, sentence.end)
-        if place.span._.value != _NO_P_VALUE
-    ]
+    p_values = words.places_between(P_VALUE, sentence.start, sentence.end)
+    in_turn = _times_in_turn(times, results)
     listed = _is_list(words, sentence, results, p_values)
     for k, result in enumerate(results):
-        result.time_days = _time_of(times, result)
-        _set_p(result, [p_values[k % len(p_values)]] if listed else p_values)
+        result.time_days = in_turn[k] if in_turn else _time_of(times, result)
+        chosen = p_values[k % len(p_values)] if listed else _p_of(words, result, results, p_values)
+        _set_p(result, chosen)
     if p_values and not results and _looks_back(words, sentence):
         for result in reversed(earlier):
             if words.sentence[sentence.start] - words.sentence[result.start] > _NEAR:
                 break
             if result.p is None:
-                result.p_op, result.p = p_values[0][1]
+                _set_p(result, p_values[0])
 
 
 def _looks_back(words: Words, sentence: Sentence) -> bool:
@@ -46,20 +47,46 @@ def _looks_back(words: Words, sentence: Sentence) -> bool:
     return not {"these", "this"}.isdisjoint(words.lower[sentence.start : sentence.start + 4])
 
 
-def _is_list(words: Words, sentence: Sentence, results: list[Result], p_values: list[tuple[int, PValue]]) -> bool:
+def _is_list(words: Words, sentence: Sentence, results: list[Result], p_values: list[Place]) -> bool:
     """ "(1.5% and 0.4%, respectively; P < 0.001 for A and P < 0.01 for B)": the P values go in turn."""
-    if len(p_values) < 2 or not results or len(results) % len(p_values) or p_values[0][0] < results[-1].end:
+    if len(p_values) < 2 or not results or len(results) % len(p_values) or p_values[0].start < results[-1].end:
         return False
     return "respectively" in words.lower[sentence.start : sentence.end]
 
 
-def _set_p(result: Result, p_values: list[tuple[int, PValue]]) -> None:
-    """Take the nearest P value behind a result, else the nearest in front of it."""
-    behind = [value for at, value in p_values if at >= result.end]
-    before = [value for at, value in p_values if at < result.start]
-    chosen = behind[0] if behind else before[-1] if before else None
-    if chosen is not None:
-        result.p_op, result.p = chosen
+def _set_p(result: Result, place: Place | None) -> None:
+    if place is not None:
+        result.p_op, result.p = place.span._.value
+        if place.span._.rule == NOT_SIGNIFICANT:
+            result.direction = NONE
+
+
+def _p_of(words: Words, result: Result, results: list[Result], p_values: list[Place]) -> Place | None:
+    """Choose the nearest P value behind a result that is not another's own, else the nearest in front of it."""
+    behind = next((place for place in p_values if place.start >= result.end), None)
+    if behind is None:
+        return next((p for p in reversed(p_values) if p.start < result.start and not _is_own(words, p, results)), None)
+    nearer = [other for other in results if result.end <= other.start < behind.start]
+    if nearer and (_is_own(words, behind, nearer) or _begins_clause(words, result.end, nearer[-1].start)):
+        return None
+    return behind
+
+
+def _is_own(words: Words, place: Place, results: list[Result]) -> bool:
+    """ "44% (P = .06) in group A": a P value between one result and its arm is of no other."""
+    goes_on = words[place.end] in CLOSE and words[place.end + 1] in _BEFORE_ARM
+    return goes_on and words[place.start - 1] in OPEN and any(r.end == place.start - 1 for r in results)
+
+
+def _begins_clause(words: Words, start: int, end: int) -> bool:
+    """Whether a semicolon outside of brackets stands in `[start, end)`."""
+    opened = next((words[i] in OPEN for i in words.backwards(start, _FAR) if words[i] in OPEN | CLOSE), False)
+    depth = int(opened)
+    for i in range(start, end):
+        depth += (words[i] in OPEN) - (words[i] in CLOSE)
+        if words[i] == ";" and depth <= 0:
+            return True
+    return False
 
 
 def _times(words: Words, sentence: Sentence, results: list[Result]) -> list[tuple[int, int, int]]:
@@ -88,3 +115,12 @@ def _time_of(times: list[tuple[int, int, int]], result: Result) -> int | None:
     if not times:
         return None
     return min(times, key=lambda time: max(result.start - time[1], time[0] - result.end))[2]
+
+
+def _times_in_turn(times: list[tuple[int, int, int]], results: list[Result]) -> list[int]:
+    """ "84% at the end (day 20) and 79% later (day 40)": the times, if one stands behind every result."""
+    if len(times) != len(results) or len(results) < 2:
+        return []
+    rights = [result.start for result in results[1:]]
+    behind = all(result.end <= time[0] for result, time in zip(results, times, strict=True))
+    return [time[2] for time in times] if behind and all(t[0] < r for t, r in zip(times, rights, strict=False)) else []

@@ -28,7 +28,7 @@ class ResultFinder:
         self.proportions = ProportionFinder(doc, counts).find()
         self.changes, self.effects = ChangeFinder(self.words), EffectFinder(self.words)
         self.measures, self.arms = MeasureFinder(self.words), ResultArms(self.words)
-        self.armed = ArmedNumbers(self.words, self.arms.finder)
+        self.armed = ArmedNumbers(self.words, self.arms.finder, counts)
 
     def find(self, sentence: Sentence) -> list[Result]:
         """Return the results of a sentence in order, with measures, arms and intervals."""
@@ -68,7 +68,7 @@ class ResultFinder:
             if joined and _is_same_share(joined[-1], result):
                 joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
             elif joined and self._closes_clause(joined[-1], result):
-                joined[-1].percent = result.percent
+                joined[-1].percent, joined[-1].told_until = result.percent, result.end
             else:
                 joined.append(result)
         return joined
@@ -78,6 +78,8 @@ class ResultFinder:
         if count.n is None or count.percent is not None or share.n is not None or share.percent is None:
             return False
         words = self.words
+        if words[share.start - 1] == "or" and count.of and share.start - count.end < _NEAR:
+            return abs(100 * count.n / count.of - share.percent) < _ROUNDING
         gap = range(count.end, share.start - 1)
         in_bracket = words[share.start - 1] in {"(", "or"} and len(gap) < _NEAR
         consistent = not count.of or abs(100 * count.n / count.of - share.percent) < _ROUNDING

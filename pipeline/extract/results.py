@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.document import Section
 from pipeline.tag.words import Words
+
+# The heading of a section that tells both: "METHODS AND RESULTS:".
+_METHODS_AND_RESULTS = re.compile(r"\W{0,9}methods?\W{1,3}(?:and\W)?\W?(?:results|findings)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -13,8 +18,9 @@ class Result:
     """One reported result: the words `[start, end)` that carry its numbers, and what they say.
 
     `n`, `of`, `percent` for a proportion; `before`, `after`, `unit`, `stat` for a change or a value; `effect_type`,
-    `effect` for the size of an effect; `ci_low`, `ci_high`, `ci_level` (percent) for the interval of any of them. The
-    other fields are filled in by the modules that look at the words around it.
+    `effect` for the size of an effect; `ci_low`, `ci_high`, `ci_level` (percent) for the interval of any of them;
+    `told_until` is the end of a number that stands behind other words ("12 patients improved (40%)"). The other fields
+    are filled in by the modules that look at the words around it.
     """
 
     start: int
@@ -28,6 +34,7 @@ class Result:
     unit: str | None = None
     stat: str | None = None
     measure: str | None = None
+    direction: str | None = None
     arm: str | None = None
     time_days: int | None = None
     p_op: str | None = None
@@ -37,6 +44,7 @@ class Result:
     ci_low: float | None = None
     ci_high: float | None = None
     ci_level: float | None = None
+    told_until: int = 0
 
     @property
     def numbers(self) -> tuple[float | None, ...]:
@@ -54,9 +62,16 @@ class Sentence:
 
 
 def sentences_of(words: Words) -> list[Sentence]:
-    """Return the sentences of a document."""
+    """Return the sentences of a document; those of a section "Methods and results" have no label."""
     clean = words.doc._.clean
     starts = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
+    mixed = [s for s in clean.sections if s.label == "methods" and _METHODS_AND_RESULTS.match(clean.text, s.start)]
     return [
-        Sentence(start, end, clean.section_at(words.offset[start])) for start, end in pairwise([*starts, len(words)])
+        Sentence(start, end, None if _holds(mixed, offset) else clean.section_at(offset))
+        for start, end in pairwise([*starts, len(words)])
+        for offset in (words.offset[start],)
     ]
+
+
+def _holds(sections: list[Section], offset: int) -> bool:
+    return any(section.start <= offset < section.end for section in sections)

@@ -10,12 +10,12 @@ from spacy.tokens import Doc, Span
 
 from pipeline.document import CleanDoc
 from pipeline.tag.attributes import MENTION_LABELS, mentions
-from pipeline.tag.tokens import sentence_at
+from pipeline.tag.tokens import sentence_at, sentence_starts
 
 # A row of an output table: keys are columns of the table's schema; a column that is left out becomes null.
 Row: TypeAlias = dict[str, object]
 
-_ORDERED, _IDS, _SENTENCES = "litsift_ordered_mentions", "litsift_mention_ids", "litsift_sentence_starts"
+_ORDERED, _IDS, _BY_SENTENCE = "litsift_ordered_mentions", "litsift_mention_ids", "litsift_mentions_by_sentence"
 
 
 def ordered_mentions(doc: Doc) -> list[Span]:
@@ -55,12 +55,20 @@ def ids_of(doc: Doc, spans: Iterable[Span]) -> list[int]:
     return sorted({ids[key] for key in keys if key in ids})
 
 
+def in_sentence(doc: Doc, label: str, sentence: Span) -> list[Span]:
+    """Return the mentions of a label that begin in a sentence, in reading order; grouped once a label."""
+    by_label: dict[str, dict[int, list[Span]]] = doc.user_data.setdefault(_BY_SENTENCE, {})
+    grouped = by_label.get(label)
+    if grouped is None:
+        grouped = by_label[label] = {}
+        for span in mentions(doc, label):
+            grouped.setdefault(sentence_number(doc, span.start), []).append(span)
+    return grouped.get(sentence_number(doc, sentence.start), [])
+
+
 def sentence_number(doc: Doc, token: int) -> int:
     """Return the running number, from 0, of the sentence that holds a token."""
-    if _SENTENCES not in doc.user_data:
-        doc.user_data[_SENTENCES] = [token.i for token in doc if token.is_sent_start]
-    starts: list[int] = doc.user_data[_SENTENCES]
-    return bisect_right(starts, token) - 1
+    return bisect_right(sentence_starts(doc), token) - 1
 
 
 def anchor(doc: Doc, span: Span) -> Row:

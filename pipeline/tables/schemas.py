@@ -158,9 +158,15 @@ _OUTCOMES = (
     _field("after", _REAL, "value after"),
     _field("unit", _TEXT, "unit of `before` and `after`"),
     _field("stat", _TEXT, "mean or median"),
+    _field(
+        "direction",
+        _TEXT,
+        "what the text's words make of it: improved (remission, less pain), worsened, or none (no change; arms do not "
+        "differ); null where they do not say",
+    ),
     _field("time_days", _REAL, "when it was measured, in days"),
     _field("p_op", _TEXT, "relation of the p-value: =, <, >, <=, >="),
-    _field("p", _REAL, "p-value"),
+    _field("p", _REAL, "p-value; null also where the text says no more than NS"),
     _field("effect_type", _TEXT, "HR, OR, RR, MD, …"),
     _field("effect", _REAL, "size of the effect"),
     _field("ci_low", _REAL, "lower confidence limit"),

@@ -76,7 +76,7 @@ def _unit(doc: Doc, i: int) -> tuple[Unit | None, int]:
     """The unit at token `i` and the token behind: "mg", "I.U.", "international units"."""
     if doc[i].lower_ == "international" and i + 1 < len(doc) and doc[i + 1].lower_.startswith("unit"):
         return find_unit("IU"), i + 2
-    dotted = [token.lower_ for token in doc[i : i + 4]]
+    dotted = [token.lower_ for token in doc[i : i + 4]] if doc[i].lower_ == "i" else []
     if dotted[:3] == ["i", ".", "u"]:
         return find_unit("IU"), i + 3 + (dotted[3:] == ["."] and i + 4 < len(doc) and not doc[i + 4].is_sent_start)
     return find_unit(doc[i].text), i + 1
@@ -129,7 +129,8 @@ def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, i
     second = _range_end(doc, number, at)
     if second is not None and not _is_change(doc, number):
         return low, float(second._.value), second.end
-    deviation = at.get(i + _plus_minus(doc, i)) if _plus_minus(doc, i) else None
+    sign = _plus_minus(doc, i)
+    deviation = at.get(i + sign) if sign else None
     if deviation is not None:
         return low, low, deviation.end
     power = _power_of_ten(doc, i)
@@ -154,10 +155,11 @@ def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
 
 def _plus_minus(doc: Doc, i: int) -> int:
     """How many tokens at `i` are a sign of deviation: "±", "+/-", "+-"."""
-    for sign in (("±",), ("+", "/", "-"), ("+", "-")):
-        if tuple(token.text for token in doc[i : i + len(sign)]) == sign:
-            return len(sign)
-    return 0
+    first = doc[i].text if i < len(doc) else ""
+    if first != "+":
+        return int(first == "±")
+    words = [token.text for token in doc[i + 1 : i + 3]]
+    return 3 if words == ["/", "-"] else 2 if words[:1] == ["-"] else 0
 
 
 def _is_change(doc: Doc, number: Span) -> bool:

@@ -107,8 +107,10 @@ def find_breakdowns(board: Board) -> None:
     for opening in (i for i, word in enumerate(words.lower) if word == "("):
         closing = words.closing(opening) or opening
         parts = board.free[bisect_left(starts, opening) : bisect_left(starts, closing)]
+        if len(parts) < 2 or any(part.start in board.things for part in parts):
+            continue
         whole = _whole_before(board, opening, sum(part.value for part in parts))
-        if whole is None or len(parts) < 2 or any(part.start in board.things for part in parts):
+        if whole is None:
             continue
         if whole.start not in board.things and not board.things_before(opening, 6):
             for part in (whole, *parts):

@@ -107,8 +107,9 @@ def _without_forms(doses: list[Span]) -> list[Span]:
     counted = [dose for dose in doses if dose._.value.unit in _NEEDS_DRUG]
     if not counted:
         return doses
-    weighed = {sentence_at(dose.doc, dose.start).start for dose in doses if dose not in counted}
-    return [dose for dose in doses if dose not in counted or sentence_at(dose.doc, dose.start).start not in weighed]
+    weighed = {sentence_at(dose.doc, dose.start).start for dose in doses if dose._.value.unit not in _NEEDS_DRUG}
+    forms = {dose.start for dose in counted if sentence_at(dose.doc, dose.start).start in weighed}
+    return [dose for dose in doses if dose.start not in forms]
 
 
 def _series(doc: Doc, scan: Scan, ends: dict[int, Span], done: int) -> list[Span]:

@@ -9,9 +9,18 @@ from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DOSE
 from pipeline.tag.intervals import ci_name, find_bracketed_range, find_effect, find_interval, find_spread
-from pipeline.tag.p_values import find_p_value
+from pipeline.tag.p_values import find_listed_p_value, find_not_significant, find_p_value
 from pipeline.tag.ranks import find_rank
-from pipeline.tag.statistics import LIST_JOINS, LONGEST_LIST, PERCENT, STATISTIC_LABELS, is_percent, positions, signed
+from pipeline.tag.statistics import (
+    LIST_JOINS,
+    LONGEST_LIST,
+    P_VALUE,
+    PERCENT,
+    STATISTIC_LABELS,
+    is_percent,
+    positions,
+    signed,
+)
 from pipeline.tag.timepoints import find_time
 from pipeline.tag.words import Number, Words, words_of
 
@@ -33,6 +42,7 @@ class Statistics:
             if span is not None:
                 found[span.label_].append(span)
                 taken.update(range(*words.bounds(span)))
+        found[P_VALUE] = sorted([*found[P_VALUE], *find_not_significant(words)])
         for label, spans in found.items():
             doc.spans[label] = spans
         return doc
@@ -73,6 +83,7 @@ def find_percent(words: Words, number: Number) -> Span | None:
 # In the order in which they are tried: the more particular first.
 _MATCHERS: tuple[Callable[[Words, Number], Span | None], ...] = (
     find_p_value,
+    find_listed_p_value,
     find_interval,
     find_spread,
     find_bracketed_range,

@@ -21,6 +21,8 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _CONFIDENCE = frozenset({"confidence", "credible", "credibility"})
 # "Cl" is how character recognition and tired typists write "CI".
 _CI = frozenset({"ci", "cis", "cl", "cri"})
+_CI_WITH_LEVEL = {"ci90": 90.0, "ci95": 95.0, "ci99": 99.0, "ic95": 95.0}  # "CI95%: 0.5-0.9"
+_BEFORE_LIMITS = _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were"}
 _LEVELS = frozenset({90.0, 95.0, 97.5, 98.0, 99.0})
 # Names of effect sizes, in words; the longest that ends at a word wins.
 _EFFECT_NAMES: dict[tuple[str, ...], str] = {
@@ -41,10 +43,21 @@ _EFFECT_NAMES: dict[tuple[str, ...], str] = {
     ("mean", "difference"): "MD",
     ("smd",): "SMD",
     ("md",): "MD",
+    ("wmd",): "MD",
     ("effect", "size"): "SMD",
 }
+_STANDARDISED = frozenset({"standardized", "standardised"})
 # Abbreviations that are English words or other things in lower case: only as printed here.
-_EFFECT_ABBREVIATIONS = {"OR": "OR", "ORs": "OR", "RR": "RR", "RRs": "RR", "HRs": "HR", "aOR": "OR", "aHR": "HR"}
+_EFFECT_ABBREVIATIONS = {
+    "OR": "OR",
+    "ORs": "OR",
+    "RR": "RR",
+    "RRs": "RR",
+    "HRs": "HR",
+    "aOR": "OR",
+    "aHR": "HR",
+    "aRR": "RR",
+}
 _BEFORE_EFFECT = frozenset({"=", ",", ":", "of", "was", "is", "were", "(", "[", "at", "-", "−", "–", "<", ">", "by"})
 _EFFECT_WINDOW = 14
 _SPREAD_NAMES = frozenset(
@@ -62,7 +75,10 @@ def find_interval(words: Words, number: Number) -> Span | None:
         if name or words[number.start - 1] in _CI:
             return _bounds(words, number.start, name or i, number.value)
     start = signed(words, number)[0]
-    before = words.skip_back(start - 1, _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were"})
+    before = words.skip_back(start - 1, _BEFORE_LIMITS)
+    with_level = words.skip_back(before, PERCENT_WORDS)
+    if words[with_level] in _CI_WITH_LEVEL:
+        return _bounds(words, start, start, _CI_WITH_LEVEL[words[with_level]])
     if words[before] in _CI or (
         words[before] in {"interval", "limits", "intervals"} and words[before - 1] in _CONFIDENCE
     ):
@@ -76,6 +92,8 @@ def ci_name(words: Words, i: int) -> int | None:
         i += 2
     elif words[i] in _CI:
         i += 1
+    elif words.lower[i : i + 3] == ["c", ".", "i"]:
+        i += 3 + (words[i + 3] == ".")
     else:
         return None
     if words[i] in _OPEN and words[i + 1] in _CI and words[i + 2] in _CLOSE:
@@ -85,7 +103,7 @@ def ci_name(words: Words, i: int) -> int | None:
 
 def _bounds(words: Words, start: int, i: int, level: float | None) -> Span | None:
     """The interval that begins at word `start` and has its limits from word `i` on; a level alone has no limits."""
-    j = words.skip(i, _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were", ";"})
+    j = words.skip(i, _BEFORE_LIMITS | {";"})
     pair = pair_from(words, j)
     if pair is None:
         number = words.number_at(start)
@@ -115,7 +133,7 @@ def find_bracketed_range(words: Words, number: Number) -> Span | None:
     if not low <= signed(words, value)[1] <= high or low == high:
         return None
     in_ci = any(words[k] in _CI or words[k] in _CONFIDENCE for k in words.backwards(start, 80))
-    if in_ci:
+    if in_ci or find_effect(words, value) is not None:
         return words.span(start, end, INTERVAL, "bracketed-range", Interval(low, high, None))
     return words.span(start, end, SPREAD, "bracketed-range", None)
 
@@ -135,7 +153,8 @@ def find_effect(words: Words, number: Number) -> Span | None:
     """ "hazard ratio [HR] = 0.13", "adjusted RR for the treated group, 0.16", "OR 1.1 (0.7-1.6) and 1.3 (0.9-1.8)"."""
     start, value = signed(words, number)
     percent = is_percent(words, number.end)
-    if words[start - 1] not in _BEFORE_EFFECT and _effect_name(words, start - 1) is None:
+    named = start - 2 if words[start - 1] in _CLOSE else start - 1  # "risk ratio (RR) 0.6"
+    if words[start - 1] not in _BEFORE_EFFECT and _effect_name(words, named) is None:
         kind = None
     else:
         kind = _effect_kind(words, start)
@@ -157,4 +176,5 @@ def _effect_kind(words: Words, start: int) -> str | None:
 def _effect_name(words: Words, j: int) -> str | None:
     if words.text[j] in _EFFECT_ABBREVIATIONS and (words[j] != "or" or words.text[j] == "OR"):
         return _EFFECT_ABBREVIATIONS[words.text[j]]
-    return _EFFECT_NAMES.get((words[j - 1], words[j])) or _EFFECT_NAMES.get((words[j],))
+    name = _EFFECT_NAMES.get((words[j - 1], words[j])) or _EFFECT_NAMES.get((words[j],))
+    return "SMD" if name == "MD" and words[j - 2] in _STANDARDISED else name

@@ -13,6 +13,8 @@ _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset({",", "\u2009", "\u202f", "\u00a0"})
 # Nouns that number things: after them "4,210" is item 4 and then 210, not four thousand.
 _LABEL_NOUNS = frozenset("level levels grade stage cohort group phase arm step tier day cycle".split())
+# The tokens of "nine hundred and ninety-nine thousand nine hundred and ninety-nine"; what runs on is several numbers.
+_LONGEST = 13
 
 
 @Language.factory("litsift_numbers")
@@ -65,13 +67,13 @@ def _grouped_end(doc: Doc, i: int) -> int:
 
     A plain blank groups only what cannot be a number of its own ("200 000", "1 016"; but "2 500 mg tablets").
     """
-    end = i + 1
+    end, limit = i + 1, min(len(doc), i + _LONGEST)
     if len(doc[i].text) > 3:
         return end
-    while end < len(doc) and doc[end - 1].whitespace_ and doc[end].is_digit and _is_group(doc[end].text):
+    while end < limit and doc[end - 1].whitespace_ and doc[end].is_digit and _is_group(doc[end].text):
         end += 1
     while (
-        end + 1 < len(doc)
+        end + 1 < limit
         and doc[end].text in _SEPARATORS
         and not doc[end - 1].whitespace_
         and not doc[end].whitespace_
@@ -89,8 +91,8 @@ def _is_group(digits: str) -> bool:
 def _words(doc: Doc, i: int) -> Span | None:
     if doc[i].lower_ not in NUMBER_WORDS or (doc[i].lower_ in SCALES and not _opens_sentence(doc, i)):
         return None
-    end = i + 1
-    while end < len(doc) and (step := _word_step(doc, end)):
+    end, limit = i + 1, min(len(doc), i + _LONGEST)
+    while end < limit and (step := _word_step(doc, end)):
         end += step
     value = _words_value(doc, i, end)
     while value is None and end > i + 1:

@@ -69,6 +69,8 @@ _PLURAL_LOOKALIKES = frozenset(
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "ous", "ics")
 # Nouns inside a phrase that take a number of their own: "20 type 2 diabetic subjects".
 RANKED = frozenset("type stage grade class phase asa level nyha".split())
+_RANGE = DASHES | {"/"}
+_APOSTROPHES = frozenset({"'", "’"})
 _MAX_PHRASE = 14
 _SHORT_FORMS = "litsift_people_short_forms"
 
@@ -119,8 +121,9 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
 def _people_short_forms(doc: Doc) -> frozenset[str]:
     """Return the abbreviations of people that the document defines: "breast cancer survivors (BCS)"."""
     if _SHORT_FORMS not in doc.user_data:
-        long_forms = ((form.text, doc.text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
-        doc.user_data[_SHORT_FORMS] = frozenset(text for text, form in long_forms if form.split()[-1] in PEOPLE)
+        text = doc.text  # spaCy puts it together anew at each look
+        long_forms = ((form.text, text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
+        doc.user_data[_SHORT_FORMS] = frozenset(short for short, form in long_forms if form.split()[-1] in PEOPLE)
     known: frozenset[str] = doc.user_data[_SHORT_FORMS]
     return known
 
@@ -129,7 +132,8 @@ def _is_new_number(words: Words, i: int) -> bool:
     """Whether a number begins at word `i` that is no part of the phrase: not "6-week" or "type 2"."""
     number = words.number_at(i)
     is_modifier = number is not None and number.end == i + 1 and words[i + 1] in DASHES
-    return number is not None and not is_modifier and words[i - 1] not in RANKED
+    is_rank = words[i - 1] in RANKED or (words[i - 1] in _RANGE and words[i - 3] in RANKED)  # "stage 1-3 patients"
+    return number is not None and not is_modifier and not is_rank
 
 
 def _stands_for_people(words: Words, i: int, singular: bool) -> bool:
@@ -141,7 +145,8 @@ def _is_part_of_name(words: Words, i: int) -> bool:
     following = words[i + 1] if words[i + 1] not in DASHES else words[i + 2]
     if words[i] in PERSON and following in _STUDY_NOUNS:
         return False
-    return following in _NOT_PEOPLE_AFTER
+    owns = following in _APOSTROPHES and words[i + 2] == "s"  # "2 women's hospitals"
+    return owns or following in _NOT_PEOPLE_AFTER
 
 
 def _after_abbreviation(words: Words, i: int) -> int | None:

@@ -38,6 +38,7 @@ _NOT_DAILY = frozenset("living life activities activity routine practice diary f
 _DAY_PARTS = frozenset("morning evening night afternoon bedtime".split())
 # Directly behind a dose: once a day.
 _BEDTIMES = {"at bedtime": 1.0, "at night": 1.0}
+_TIMES_WORDS = frozenset({"times", "x", "×", "doses"})
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
 _GIVEN = frozenset(
     "dose doses bolus boluses infusion infusions injection injections administration administrations".split()
@@ -51,6 +52,8 @@ _MOST_DOSES = 200
 # Rules whose words hold other schedule words ("two intravenous infusions").
 _REREAD = frozenset({"administrations-single", "administrations-for", "administrations-count"})
 _MOST_DATES = 12
+_COURSE_NOUNS = frozenset({"course", "treatment", "regimen"})
+_RANGE_JOINS = frozenset({"to", *HYPHENS})
 _CYCLE_NOUNS = frozenset("schedule cycle cycles interval intervals".split())
 _DURATION_WORDS = frozenset({"for", "over"})
 _PERIOD_WORDS = frozenset("period interval".split())
@@ -76,7 +79,9 @@ class _Times:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.numbers = {number.start: number for number in mentions(doc, NUMBER)}
+        self.words = token_words(doc)
+        self.numbers = {span.start: (float(span._.value), span.end) for span in mentions(doc, NUMBER)}
+        self._known: dict[int, tuple[float | None, int] | None] = {}
         self.doses = {dose.start: dose for dose in mentions(doc, DOSE)}
         self.dose_ends = {dose.end for dose in self.doses.values()}
         self.dose_tokens = {token.i for dose in self.doses.values() for token in dose}
@@ -86,31 +91,34 @@ class _Times:
 
     def number(self, i: int) -> tuple[float, int] | None:
         """The number that begins at token `i` and the token behind it."""
-        span = self.numbers.get(i)
-        return (float(span._.value), span.end) if span is not None else None
+        return self.numbers.get(i)
+
+    def word(self, i: int) -> str:
+        """The lower-case word of token `i`, "" outside the document."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def has_hyphen(self, i: int) -> bool:
+        """Whether token `i` is a hyphen."""
+        return self.word(i) in HYPHENS
 
     def time(self, i: int) -> tuple[float | None, int] | None:
         """The days of a length of time at token `i` and the token behind: "2 weeks", "2-week"; a range has no days."""
-        first = self.number(i)
-        if first is None:
-            return None
-        value, end = first
+        if i in self.numbers and i not in self._known:
+            self._known[i] = self._time(*self.numbers[i])
+        return self._known.get(i)
+
+    def _time(self, value: float, end: int) -> tuple[float | None, int] | None:
         upper = self._range_end(end)
         end = upper or end
-        end += end + 1 < len(self.doc) and (self.doc[end].text in HYPHENS or self.doc[end].is_space)
-        unit = time_unit(self.doc[end].text) if end < len(self.doc) else None
+        end += end + 1 < len(self.words) and (self.has_hyphen(end) or self.words[end].isspace())
+        unit = time_unit(self.word(end))
         if unit is None:
             return None
         return (None if upper else to_days(value, unit)), end + 1
 
     def _range_end(self, i: int) -> int | None:
-        i += (
-            i < len(self.doc)
-            and self.doc[i].text in HYPHENS
-            and i + 1 < len(self.doc)
-            and self.doc[i + 1].lower_ == "to"
-        )
-        if i + 1 < len(self.doc) and (self.doc[i].lower_ in {"to", "or"} or self.doc[i].text in HYPHENS):
+        i += self.has_hyphen(i) and self.word(i + 1) == "to"
+        if self.word(i) in {"to", "or"} or self.has_hyphen(i):
             second = self.number(i + 1)
             return second[1] if second else None
         return None
@@ -128,10 +136,10 @@ class Schedules:
         times = _Times(doc)
         groups: dict[str, list[Span]] = {label: [] for label in LABELS}
         done = 0  # the token behind the last match, but the words that a count of doses runs over are read again
-        for i, word in enumerate(token_words(doc)):
+        for i, word in enumerate(times.words):
             if i < done or not (word in _FIRST_WORDS or word[0] == "q" or i in times.numbers):
                 continue
-            found = next((found for rule in _RULES if (found := rule(doc, i, times))), None)
+            found = next((found for rule in _RULES if (found := rule(times, i))), None)
             if found is not None:
                 span = mention(doc, found.start, found.end, found.label, rule=found.rule, value=found.value)
                 groups[found.label].append(span)
@@ -142,71 +150,72 @@ class Schedules:
         return doc
 
 
-def _words(doc: Doc, i: int, n: int) -> list[str]:
-    return [token.lower_ for token in doc[i : i + n]]
+def _words(times: _Times, i: int, n: int) -> list[str]:
+    return times.words[i : i + n]
 
 
-def _route(doc: Doc, i: int, times: _Times) -> _Found | None:
-    found = route_at(doc, i, times.diseases, times.dosed) if doc[i].lower_ in ROUTE_WORDS else None
+def _route(times: _Times, i: int) -> _Found | None:
+    found = route_at(times.doc, i, times.diseases, times.dosed) if times.words[i] in ROUTE_WORDS else None
     return _Found(i, found.end, ROUTE, found.name, found.rule) if found else None
 
 
-def _adverb(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _adverb(times: _Times, i: int) -> _Found | None:
     """ "daily", "twice daily", "three times weekly", "3-weekly", "8-hourly"."""
-    count, j = _multiplier(doc, i, times)
-    word = doc[j].lower_ if j < len(doc) else ""
-    if word in _ADVERBS and _words(doc, j + 1, 1) not in ([w] for w in _NOT_DAILY):
+    count, j = _multiplier(times, i)
+    word = times.word(j)
+    if word in _ADVERBS and times.word(j + 1) not in _NOT_DAILY:
         return _Found(i, j + 1, FREQUENCY, _ADVERBS[word] / count, "frequency-adverb")
     number = times.number(i)
-    if number and number[1] + 1 < len(doc) and doc[number[1]].text in HYPHENS:
-        word = doc[number[1] + 1].lower_
+    if number and times.word(number[1]) in HYPHENS:
+        word = times.word(number[1] + 1)
         days = {"weekly": 7.0, "monthly": 30.4375, "hourly": 1 / 24}.get(word)
         if days:
             return _Found(i, number[1] + 2, FREQUENCY, number[0] * days, "frequency-every")
-    if number and _words(doc, number[1], 1) == ["hourly"]:
+    if number and times.word(number[1]) == "hourly":
         return _Found(i, number[1] + 1, FREQUENCY, number[0] / 24, "frequency-every")
     return None
 
 
-def _multiplier(doc: Doc, i: int, times: _Times) -> tuple[float, int]:
+def _multiplier(times: _Times, i: int) -> tuple[float, int]:
     """How many times, and the token behind: "twice", "three times", "3 ×"; once if nothing is said."""
-    if doc[i].lower_ in _TIMES:
-        return _TIMES[doc[i].lower_], i + 1 + (doc[i + 1 : i + 2].text in HYPHENS)
+    if times.words[i] in _TIMES:
+        return _TIMES[times.words[i]], i + 1 + times.has_hyphen(i + 1)
     number = times.number(i)
-    if number and number[0] and _words(doc, number[1], 1) in (["times"], ["x"], ["×"], ["doses"]):
+    if number and number[0] and times.word(number[1]) in _TIMES_WORDS:
         return number[0], number[1] + 1
     return 1.0, i
 
 
-def _per_time(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _per_time(times: _Times, i: int) -> _Found | None:
     """ "twice a day", "3 times per week", "once every 4 weeks"."""
-    count, j = _multiplier(doc, i, times)
+    count, j = _multiplier(times, i)
     if j == i:
-        count, j = _days_of_giving(doc, i, times)
-    if j == i or j + 1 >= len(doc):
+        count, j = _days_of_giving(times, i)
+    if j == i or j + 1 >= len(times.words):
         return None
-    end = j + 1 + (doc[j + 1].text in HYPHENS and j + 2 < len(doc))
-    if doc[j].lower_ in _PER and (unit := time_unit(doc[end].text)):
+    end = j + 1 + (times.words[j + 1] in HYPHENS and j + 2 < len(times.words))
+    if times.words[j] in _PER and (unit := time_unit(times.words[end])):
         return _Found(i, end + 1, FREQUENCY, to_days(1, unit) / count, "frequency-times")
-    every = _every(doc, j, times)
+    every = _every(times, j)
     if every and isinstance(every.value, float):
         return every._replace(start=i, value=every.value / count)
     return None
 
 
-def _days_of_giving(doc: Doc, i: int, times: _Times) -> tuple[float, int]:
+def _days_of_giving(times: _Times, i: int) -> tuple[float, int]:
     """How many days, and the token behind: "5 days" of "5 days per week"."""
     number = times.number(i)
-    if number and 0 < number[0] < 7 and _words(doc, number[1], 1) == ["days"] and "week" in _words(doc, number[1], 3):
+    days = number is not None and 0 < number[0] < 7 and times.word(number[1]) == "days"
+    if number and days and "week" in _words(times, number[1], 3):
         return number[0], number[1] + 1
     return 1.0, i
 
 
-def _every(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _every(times: _Times, i: int) -> _Found | None:
     """ "every day", "every other day", "every 12 hours", "every 3 to 4 weeks", "each week", "on alternate days"."""
-    words = _words(doc, i, 3)
-    if words[0] == "alternate" and (unit := time_unit(_second_word(doc, i))):
-        end = i + 2 + (doc[i + 1].text in HYPHENS)
+    words = _words(times, i, 3)
+    if words[0] == "alternate" and (unit := time_unit(_second_word(times, i))):
+        end = i + 2 + (times.words[i + 1] in HYPHENS)
         return _Found(i, end, FREQUENCY, to_days(2, unit), "frequency-every")
     if i in times.dose_ends and (days := _BEDTIMES.get(" ".join(words[:2]))):
         return _Found(i, i + 2, FREQUENCY, days, "frequency-bedtime")
@@ -225,65 +234,68 @@ def _every(doc: Doc, i: int, times: _Times) -> _Found | None:
     return _Found(i, time[1], FREQUENCY, time[0], "frequency-every") if time else None
 
 
-def _second_word(doc: Doc, i: int) -> str:
-    j = i + 1 + (i + 1 < len(doc) and doc[i + 1].text in HYPHENS)
-    return str(doc[j].text) if j < len(doc) else ""
+def _second_word(times: _Times, i: int) -> str:
+    j = i + 1 + times.has_hyphen(i + 1)
+    return times.word(j)
 
 
-def _latin(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _latin(times: _Times, i: int) -> _Found | None:
     """ "bid", "b.i.d.", "TID", "q8h", "q 12 h", "q3w"."""
-    word, end = doc[i].lower_, i + 1
-    if len(word) == 1 and doc[i + 1 : i + 2].text == ".":
-        end = min(i + 6, len(doc))
-        word = doc[i:end].text.lower().replace(".", "")
-        word, end = (word[:3], end) if word[:3] in _LATIN else (word[:2], min(i + 4, len(doc)))
-    dosed = i in times.dose_ends or (i > 0 and doc[i - 1].lower_ in ROUTE_WORDS)
-    upper = doc[i].text.isupper() and word not in _AMBIGUOUS
-    sure = len(word) > 2 or word[0] == "q" or upper or end > i + 1 or dosed
-    if word in _LATIN and sure:
+    word, end = times.words[i], i + 1
+    if len(word) == 1 and times.word(i + 1) == ".":
+        end = min(i + 6, len(times.words))
+        word = times.doc[i:end].text.lower().replace(".", "")
+        word, end = (word[:3], end) if word[:3] in _LATIN else (word[:2], min(i + 4, len(times.words)))
+    if word in _LATIN and (len(word) > 2 or word[0] == "q" or end > i + 1 or _is_latin(times, i, word)):
         return _Found(i, end, FREQUENCY, _LATIN[word], "frequency-latin")
-    return _q_number(doc, i, times)
+    return _q_number(times, i)
 
 
-def _q_number(doc: Doc, i: int, times: _Times) -> _Found | None:
-    word = doc[i].lower_
+def _is_latin(times: _Times, i: int, word: str) -> bool:
+    """Whether two letters are meant as Latin: in capitals, or where a schedule stands."""
+    upper = times.doc[i].text.isupper() and word not in _AMBIGUOUS
+    return upper or i in times.dose_ends or times.word(i - 1) in ROUTE_WORDS
+
+
+def _q_number(times: _Times, i: int) -> _Found | None:
+    word = times.words[i]
     if word[:1] != "q" or not (word == "q" or word[1:].isdigit()):
         return None
     number = (float(word[1:]), i + 1) if word != "q" else times.number(i + 1)
-    if number is None or number[1] >= len(doc):
+    if number is None or number[1] >= len(times.words):
         return None
-    word = doc[number[1]].lower_
+    word = times.words[number[1]]
     unit = time_unit({"w": "week", "hourly": "hour", "weekly": "week"}.get(word, word))
     return _Found(i, number[1] + 1, FREQUENCY, to_days(number[0], unit), "frequency-latin") if unit else None
 
 
-def _cycle(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _cycle(times: _Times, i: int) -> _Found | None:
     """ "a 21-day schedule", "28-day cycles", "at 3-week intervals"."""
     time = times.time(i)
-    if time is None or _words(doc, time[1], 1) not in ([noun] for noun in _CYCLE_NOUNS):
+    if time is None or times.word(time[1]) not in _CYCLE_NOUNS:
         return None
     return _Found(i, time[1] + 1, FREQUENCY, time[0], "frequency-cycle")
 
 
-def _spacing(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _spacing(times: _Times, i: int) -> _Found | None:
     """ "2 weeks apart", "a 2-week period", "separated by 14 days", "on days 1 and 15"."""
-    if doc[i].lower_ in {"days", "weeks"} and (unit := time_unit(doc[i].text)):
-        return _two_dates(doc, i, times, unit)
+    if times.words[i] in {"days", "weeks"} and (unit := time_unit(times.words[i])):
+        return _two_dates(times, i, unit)
     time = times.time(i)
-    ranged = i > 0 and (doc[i - 1].lower_ == "to" or doc[i - 1].text in HYPHENS)  # "a 3- to 6-month period"
+    ranged = times.word(i - 1) in _RANGE_JOINS  # "a 3- to 6-month period"
     if time is None or time[0] is None or ranged:
         return None
-    noun = doc[time[1]].lower_ if time[1] < len(doc) else ""
+    noun = times.word(time[1])
     if noun == "apart" or noun in _PERIOD_WORDS:
         rule = "spacing-apart" if noun == "apart" else "spacing-period"
         return _Found(i, time[1] + 1, SPACING, time[0], rule)
-    separated = i > 1 and _words(doc, i - 2, 2) == ["separated", "by"]
+    separated = i > 1 and _words(times, i - 2, 2) == ["separated", "by"]
     return _Found(i, time[1], SPACING, time[0], "spacing-apart") if separated else None
 
 
-def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
+def _two_dates(times: _Times, i: int, unit: str) -> _Found | None:
     """ "days 1 and 8", "days 1, 8, and 15": dates of giving; only equal steps have a length."""
-    dates, end = _dates(doc, i + 1, times)
+    dates, end = _dates(times, i + 1)
     steps = {later - earlier for earlier, later in pairwise(dates)}
     if len(dates) < 2 or min(steps) <= 0:
         return None
@@ -291,7 +303,7 @@ def _two_dates(doc: Doc, i: int, times: _Times, unit: str) -> _Found | None:
     return _Found(i, end, SPACING, days, "spacing-dates")
 
 
-def _dates(doc: Doc, i: int, times: _Times) -> tuple[list[float], int]:
+def _dates(times: _Times, i: int) -> tuple[list[float], int]:
     """The numbers of a list that ends with "and", and the token behind; no numbers if it does not."""
     dates: list[float] = []
     last = False
@@ -299,7 +311,7 @@ def _dates(doc: Doc, i: int, times: _Times) -> tuple[list[float], int]:
         dates.append(number[0])
         if last:
             return dates, number[1]
-        joints = _words(doc, number[1], 2)
+        joints = _words(times, number[1], 2)
         listed = joints[:1] == [","]
         last = bool({"and", "&"} & set(joints[: 1 + listed]))
         if not (listed or last):
@@ -308,50 +320,48 @@ def _dates(doc: Doc, i: int, times: _Times) -> tuple[list[float], int]:
     return [], i
 
 
-def _times_sign(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _times_sign(times: _Times, i: int) -> _Found | None:
     """ "weekly x 4", "500 mg x 5 days": a number of doses, or a length of time, behind a dose or a schedule word."""
-    if doc[i].lower_ not in {"x", "×"} or i == 0:
+    if times.words[i] not in {"x", "×"} or i == 0:
         return None
-    timed = i in times.dose_ends or doc[i - 1].lower_ in _ADVERBS or doc[i - 1].lower_ in _LATIN
+    timed = i in times.dose_ends or times.words[i - 1] in _ADVERBS or times.words[i - 1] in _LATIN
     number = times.number(i + 1)
     if not timed or number is None or not 0 < number[0] < _MOST_DOSES or number[0] != int(number[0]):
         return None
     length = times.time(i + 1)
     if length is not None:
         return _Found(i, length[1], DURATION, length[0], "duration") if length[0] and length[0] >= 1 else None
-    end = number[1] + (_words(doc, number[1], 1) in ([noun] for noun in (*_GIVEN, *_COURSES)))
+    end = number[1] + (times.word(number[1]) in _GIVEN | _COURSES)
     return _Found(i, end, ADMINISTRATIONS, int(number[0]), "administrations-times")
 
 
-def _administrations(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _administrations(times: _Times, i: int) -> _Found | None:
     """ "two 600-mg/m2 intravenous infusions", "for 5 doses", "x 4", "a single dose"."""
-    if doc[i].lower_ == "single":
-        return (
-            _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(doc, i + 1, times) else None
-        )
+    if times.words[i] == "single":
+        return _Found(i, i + 1, ADMINISTRATIONS, 1, "administrations-single") if _given_noun(times, i + 1) else None
     number = times.number(i)
     if number is None or i in times.dose_tokens or not 0 < number[0] < _MOST_DOSES or number[0] != int(number[0]):
         return None
-    noun = _given_noun(doc, number[1], times)
-    if noun and number[0] > 1 and not doc[noun - 1].lower_.endswith("s"):
+    noun = _given_noun(times, number[1])
+    if noun and number[0] > 1 and not times.words[noun - 1].endswith("s"):
         return None
-    before = doc[i - 1].lower_ if i else ""
+    before = times.word(i - 1)
     if noun and before not in {"day", "days", "level", "phase", "arm", "least", "to", "or", *HYPHENS}:
-        repeated = before in {"for", "x", "×"} or doc[noun - 1].lower_ in _COURSES
+        repeated = before in {"for", "x", "×"} or times.words[noun - 1] in _COURSES
         rule = "administrations-for" if repeated else "administrations-count"
         return _Found(i, noun, ADMINISTRATIONS, int(number[0]), rule)
     return None
 
 
-def _given_noun(doc: Doc, i: int, times: _Times) -> int | None:
+def _given_noun(times: _Times, i: int) -> int | None:
     """The token behind a noun of giving that stands within a few adjectives, a dose or a schedule word from `i` on."""
     for _ in range(4):
-        if i >= len(doc):
+        if i >= len(times.words):
             return None
         if i in times.doses:
             i = times.doses[i].end
             continue
-        word = doc[i].lower_
+        word = times.words[i]
         if word in _GIVEN or word in _COURSES:
             return i + 1
         if not word.isalpha() or word in _NO_COUNT:
@@ -360,19 +370,19 @@ def _given_noun(doc: Doc, i: int, times: _Times) -> int | None:
     return None
 
 
-def _duration(doc: Doc, i: int, times: _Times) -> _Found | None:
+def _duration(times: _Times, i: int) -> _Found | None:
     """ "for 6 weeks", "over 3 days", "a 4-week course": a day at least, so no length of an infusion."""
-    if doc[i].lower_ == "over" and {"infusion", "infusions", "infused"} & set(_words(doc, max(0, i - 4), min(i, 4))):
+    if times.words[i] == "over" and {"infusion", "infusions", "infused"} & set(_words(times, max(0, i - 4), min(i, 4))):
         return None  # how long one infusion takes
-    course = _words(doc, i, 1) if doc[i].lower_ in _DURATION_WORDS else None
+    course = times.words[i] in _DURATION_WORDS
     time = times.time(i + 1 if course else i)
     if time is None or (time[0] is not None and time[0] < 1):
         return None
-    if course or _words(doc, time[1], 1) in (["course"], ["treatment"], ["regimen"]):
+    if course or times.word(time[1]) in _COURSE_NOUNS:
         return _Found(i, time[1], DURATION, time[0], "duration")
     return None
 
 
-_RULES: tuple[Callable[[Doc, int, _Times], _Found | None], ...] = (
+_RULES: tuple[Callable[[_Times, int], _Found | None], ...] = (
     _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _times_sign, _administrations, _duration,
 )  # fmt: skip

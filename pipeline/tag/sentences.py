@@ -27,7 +27,7 @@ _OPENERS = frozenset("([{\"'“‘«")
 
 @Language.factory("litsift_sentences")
 class SentenceStarts:
-    """Sets `token.is_sent_start`: after a final stop, at a blank line, and where a capital begins a line."""
+    """Sets `token.is_sent_start`: after a final stop, at a blank line or a section, where a capital begins a line."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -35,11 +35,12 @@ class SentenceStarts:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentence starts of a document."""
         starts: list[int] = []
+        sections = {section.start for section in doc._.clean.sections} if doc._.clean is not None else set()
         last = 0
         before = ""
         for i, text in enumerate(token_texts(doc)):
             can_begin = before in _BEFORE_START or before.isspace()
-            begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i))
+            begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i, sections))
             last = i if begins else last
             starts.append(1 if begins else -1)
             before = text
@@ -49,10 +50,12 @@ class SentenceStarts:
         return doc
 
 
-def _starts_sentence(doc: Doc, i: int) -> bool:
+def _starts_sentence(doc: Doc, i: int, sections: set[int]) -> bool:
     token, before = doc[i], doc[i - 1]
     if token.is_space:
         return False
+    if token.idx in sections:
+        return True
     if before.is_space and "\n" in before.text:
         return before.text.count("\n") > 1 or not token.text[0].islower()
     if token.text in _CLOSERS:  # also keeps a long run of them from being walked back over again and again
@@ -74,12 +77,17 @@ def _ends_at_stop(doc: Doc, stop: Token, token: Token) -> bool:
         return _run_together(doc, word, token)
     if word.whitespace_:  # "P = . 0489": a stop that stands alone
         return not token.text[0].isdigit()
-    if word.lower_ in ABBREVIATIONS:
+    if word.lower_ in ABBREVIATIONS and not _is_acronym(word):
         return False
     # "J. Smith", "A.B. Jones": an initial, unless a small word stands in front of it ("vitamin C. Patients").
     initial = len(word.text) == 1 and word.text.isupper() and (word.i == 0 or not doc[word.i - 1].is_lower)
     by_name = initial or (len(word.text) == 1 and word.i > 0 and doc[word.i - 1].lower_ in {"by", "and"})
     return not (by_name and stop.whitespace_ and token.text[0].isupper() and len(token.text) > 1)
+
+
+def _is_acronym(word: Token) -> bool:
+    """ "patients receiving ST. After": capitals abbreviate something else than "St." does."""
+    return word.is_upper and len(word.text) > 1 and word.i > 0 and not word.doc[word.i - 1].is_upper
 
 
 def _run_together(doc: Doc, word: Token, token: Token) -> bool:

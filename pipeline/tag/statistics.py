@@ -17,16 +17,16 @@ STATISTIC_LABELS = (PERCENT, P_VALUE, INTERVAL, EFFECT, SPREAD, RANK, TIME, AGE,
 
 PERCENT_WORDS = frozenset({"%", "％", "percent", "pct"})
 # Between low and high; between the members of a list that share one sign or noun.
-_PAIR_JOINS = DASHES | {"to", ",", "and", ";", "/", "through"}
+_PAIR_JOINS = DASHES | {"to", ",", "and", ";", "/", "through", "~"}
 LIST_JOINS = frozenset({",", "and", "or", "v", "vs", "versus", "to", "against", "than", "&"}) | DASHES
 LONGEST_LIST = 6
 
 
 class PValue(NamedTuple):
-    """A P value; `op` is one of =, <, >, <=, >=."""
+    """A P value; `op` is one of =, <, >, <=, >=; both are None where the text says no more than "not significant"."""
 
-    op: str
-    p: float
+    op: str | None
+    p: float | None
 
 
 class Interval(NamedTuple):
@@ -61,7 +61,8 @@ def signed(words: Words, number: Number) -> tuple[int, float]:
     i = number.start - 1
     if words[i] not in MINUS or not words.glued[i]:
         return number.start, number.value
-    joined = i > 0 and words.glued[i - 1] and (words.text[i - 1][-1].isalnum() or words[i - 1] in PERCENT_WORDS)
+    behind_word = i > 0 and words.glued[i - 1] and words.text[i - 1][-1].isalnum()
+    joined = behind_word or words[i - 1] in PERCENT_WORDS  # also "28% -90%"
     return (number.start, number.value) if joined else (i, -number.value)
 
 

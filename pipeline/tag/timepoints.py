@@ -74,11 +74,13 @@ def _made(words: Words, low: Number, high: Number, end: int, unit: str) -> Span:
 
 def _unit_at(words: Words, i: int) -> tuple[int, str | None]:
     """Read a unit of time at word `i`, also behind a hyphen ("6-month", "6- month", "6 -month")."""
-    if words[i] in DASHES:
+    word = words[i]
+    if word in DASHES:
         i += 1
-    if words[i] in {"m", "h", "d"} or not words[i].isalpha():  # metres, hours and days are for doses
+        word = words[i]
+    if not word.isalpha() or word in {"m", "h", "d"}:  # metres, hours and days are for doses
         return i, None
-    unit = time_unit(words[i])
+    unit = time_unit(word)
     return (i + 1, unit) if unit else (i, None)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.attrs import LOWER, ORTH
+from bisect import bisect_right
+
+from spacy.attrs import LOWER, ORTH, SENT_START
 from spacy.tokens import Doc, Span
+
+_STARTS = "litsift_sentence_starts"
 
 
 def token_texts(doc: Doc) -> list[str]:
@@ -21,12 +25,17 @@ def _strings(doc: Doc, attribute: int) -> list[str]:
     return [strings[key] for key in doc.to_array(attribute).tolist()]
 
 
+def sentence_starts(doc: Doc) -> list[int]:
+    """Return the first tokens of the sentences, in order; read once, when the sentences are set."""
+    if _STARTS not in doc.user_data:
+        starts = (doc.to_array(SENT_START) == 1).nonzero()[0].tolist()
+        doc.user_data[_STARTS] = starts if starts[:1] == [0] else [0, *starts]
+    known: list[int] = doc.user_data[_STARTS]
+    return known
+
+
 def sentence_at(doc: Doc, i: int) -> Span:
     """Return the sentence that holds token `i`; `Span.sent` walks over the document from its beginning."""
-    start = i
-    while start > 0 and not doc[start].is_sent_start:
-        start -= 1
-    end = i + 1
-    while end < len(doc) and not doc[end].is_sent_start:
-        end += 1
-    return doc[start:end]
+    starts = sentence_starts(doc)
+    behind = bisect_right(starts, i)
+    return doc[starts[behind - 1] : starts[behind] if behind < len(starts) else len(doc)]

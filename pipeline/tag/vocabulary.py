@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
@@ -20,8 +22,9 @@ from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Knowledge, Reading, Short
 from pipeline.tag.sections import in_citation
 from pipeline.vocab import load_vocabulary
-from pipeline.vocab.words import pieces
+from pipeline.vocab.words import Piece, pieces
 
+_WORD_STARTS = re.compile(r"(?<!\w)\w")
 _NEAR = 8  # pieces on each side of brackets in which an interrupted name can lie
 # Between a long form's first words and the name at its end; beyond them the short form stands for something else.
 _OTHER_THINGS = frozenset("of for to with in on by from at and or plus versus vs than without after during".split())
@@ -74,47 +77,84 @@ class VocabularyTagger:
         return {label: _with_joined(reading, rest, joined[label], found[label]) for label in found}
 
 
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
 def _around_brackets(reading: Reading, brackets: Sequence[tuple[int, int]]) -> list[int]:
     """The pieces near the brackets, without those inside."""
     inside: set[int] = set()
     near: set[int] = set()
     for start, end in brackets:
-        held = [i for i, word in enumerate(reading.words) if start <= word.start < end]
-        inside.update(held)
-        near.update(range(held[0] - _NEAR, held[-1] + _NEAR + 1))
+        first = bisect_left(reading.words, start, key=_start)
+        last = bisect_left(reading.words, end, key=_start)
+        inside.update(range(first, last))
+        near.update(range(first - _NEAR, last + _NEAR))
     return [i for i in range(len(reading.words)) if i in near and i not in inside]
 
 
 def _with_joined(reading: Reading, rest: Sequence[int], joined: Sequence[Found], found: list[Found]) -> list[Found]:
     ends = {name.last for name in found}
-    result = found
+    longer: list[Found] = []
     for name in joined:
-        first, last = rest[name.first], rest[name.last - 1] + 1
         gaps = [k for k in range(name.first, name.last - 1) if rest[k + 1] != rest[k] + 1]
         if gaps and not any(rest[k] + 1 in ends for k in gaps):
-            result = [other for other in result if other.last <= first or other.first >= last]
-            result.append(Found(first, last, name.entity, name.rule))
-    return sorted(result, key=lambda name: name.first)
+            longer.append(Found(rest[name.first], rest[name.last - 1] + 1, name.entity, name.rule))
+    covered = {i for name in longer for i in range(name.first, name.last)}
+    kept = [name for name in found if covered.isdisjoint(range(name.first, name.last))]
+    return sorted([*kept, *longer], key=lambda name: name.first)
 
 
 def _places(reading: Reading, forms: Sequence[ShortForm]) -> dict[tuple[int, int], str]:
     """Every place of a defined short form or its plural, as a range of pieces, with the form."""
     starts = {word.start: i for i, word in enumerate(reading.words)}
     ends = {word.end: i + 1 for i, word in enumerate(reading.words)}
-    texts = sorted((form.text for form in forms), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)({'|'.join(re.escape(text) for text in texts)})s?(?!\w)")
     return {
-        (starts[place.start()], ends[place.end()]): place.group(1)
-        for place in pattern.finditer(reading.text)
-        if place.start() in starts and place.end() in ends
+        (starts[start], ends[end]): text
+        for start, end, text in _standing(reading.text, {form.text for form in forms})
+        if start in starts and end in ends
     }
+
+
+def _standing(text: str, forms: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where short forms or their plurals stand alone in a text, the longest at each place, and which it is.
+
+    One look-up a place and length: a regular expression of all the forms would try each of them at each place.
+    """
+    lengths = sorted({len(form) for form in forms}, reverse=True)
+    firsts = {form[0] for form in forms}
+    done = 0
+    for place in _WORD_STARTS.finditer(text):
+        start = place.start()
+        if start < done or text[start] not in firsts:
+            continue
+        known = [start + length for length in lengths if text[start : start + length] in forms]
+        ends = [(end + plural, end) for end in known for plural in (text[end : end + 1] == "s", 0)]
+        found = next(((end, last) for end, last in ends if not _is_word(text[end : end + 1])), None)
+        if found:
+            done = found[0]
+            yield start, done, text[start : found[1]]
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+class _Edges(NamedTuple):
+    """Where names begin and end in the text; names stand in order and do not overlap."""
+
+    starts: list[int]
+    ends: list[int]
 
 
 def _meanings(
     reading: Reading, places: dict[tuple[int, int], str], forms: Sequence[ShortForm], found: Sequence[Found]
 ) -> dict[int, Short]:
     """What the short forms stand for among the names found, by their first piece."""
-    long_forms = {form.text: _named(reading, form, found) for form in forms}
+    edges = _Edges(
+        [reading.words[name.first].start for name in found], [reading.words[name.last - 1].end for name in found]
+    )
+    long_forms = {form.text: _named(reading, form, found, edges) for form in forms}
     meanings: dict[int, Short] = {}
     for (first, last), text in places.items():
         name = long_forms[text]
@@ -123,9 +163,9 @@ def _meanings(
     return meanings
 
 
-def _named(reading: Reading, form: ShortForm, found: Sequence[Found]) -> Found | None:
+def _named(reading: Reading, form: ShortForm, found: Sequence[Found], edges: _Edges) -> Found | None:
     """The name that ends where the long form ends, if it is the only one there and words before it only describe it."""
-    inside = [name for name in found if _overlaps(reading, name, form)]
+    inside = found[bisect_right(edges.ends, form.long_start) : bisect_left(edges.starts, form.long_end)]
     if not inside:
         return None
     name = inside[-1]
@@ -134,10 +174,6 @@ def _named(reading: Reading, form: ShortForm, found: Sequence[Found]) -> Found |
         return None
     before = fold(reading.text[form.long_start : max(start, form.long_start)]).replace("-", " ").split()
     return None if _OTHER_THINGS & set(before) else name
-
-
-def _overlaps(reading: Reading, name: Found, form: ShortForm) -> bool:
-    return reading.words[name.first].start < form.long_end and reading.words[name.last - 1].end > form.long_start
 
 
 class _TokenEdges:

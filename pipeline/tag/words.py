@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ _WORDS = "litsift_words"
 DASHES = frozenset("-–—−‐‑‒")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _LONGEST_BRACKET = 100
+# Empty words behind the last: there end the positions behind it and, since Python counts them from the end, those in
+# front of the first. No rule looks farther back.
+_PADDING = 1000
 MINUS = frozenset("-−–")
 
 
@@ -58,6 +62,7 @@ class Words:
         self.token: list[int] = kept.nonzero()[0].tolist()
         self.text: list[str] = [strings[key] for key in words[:, 0].tolist()]
         self.lower: list[str] = [strings[key] for key in words[:, 1].tolist()]
+        self._padded = self.lower + [""] * _PADDING
         self.glued = [not blank for blank in words[:, 2].tolist()]
         self.offset: list[int] = words[:, 3].tolist()
         self.sentence: list[int] = (table[:, 4] == 1).cumsum()[kept].tolist()
@@ -70,7 +75,10 @@ class Words:
         self._places: dict[str, list[Place]] = {}
 
     def __getitem__(self, i: int) -> str:
-        return self.lower[i] if 0 <= i < len(self.lower) else ""
+        try:
+            return self._padded[i]
+        except IndexError:
+            return ""
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -106,14 +114,22 @@ class Words:
 
     def closing(self, opening: int) -> int | None:
         """Return the position of the bracket that closes the one at `opening`, if it is near and in its sentence."""
-        depth = 0
-        for i in range(opening, min(opening + _LONGEST_BRACKET, len(self.lower))):
-            if self.sentence[i] != self.sentence[opening]:
-                return None
-            depth += (self.lower[i] in _OPENING) - (self.lower[i] in _CLOSING)
-            if depth == 0:
-                return i
-        return None
+        closing = self._closings.get(opening)
+        return closing if closing is not None and closing - opening < _LONGEST_BRACKET else None
+
+    @cached_property
+    def _closings(self) -> dict[int, int]:
+        """Where each bracket that is closed in its sentence closes, by where it opens."""
+        closings: dict[int, int] = {}
+        open_ones: list[int] = []
+        for i, word in enumerate(self.lower):
+            if word in _OPENING:
+                open_ones.append(i)
+            elif word in _CLOSING and open_ones:
+                opening = open_ones.pop()
+                if self.sentence[opening] == self.sentence[i]:
+                    closings[opening] = i
+        return closings
 
     def backwards(self, i: int, limit: int) -> Iterator[int]:
         """Yield up to `limit` positions before `i`, nearest first, within its sentence."""

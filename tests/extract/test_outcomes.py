@@ -220,3 +220,144 @@ def test_days_of_a_score_and_ages_are_no_results(counted: Counted, text: str) ->
 def test_a_p_value_below_nothing_is_none(counted: Counted) -> None:
     (row,) = extract_outcomes(counted("Fever occurred in 12% of patients (P < 0)."))
     assert (row["p_op"], row["p"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "p"),
+    [
+        ("Fever was seen in 33% with A, 44% (P = 0.06) in group B and 55% (P = 0.01) in group C.", [None, 0.06, 0.01]),
+        (
+            "Fever was seen in 12% and 14% of them; cough was more common (30% v 10%; P = 0.01).",
+            [None, None, 0.01, 0.01],
+        ),
+        ("Fever (12% v 14%; P = NS) and cough (30% v 10%; P = 0.01) were seen.", [None, None, 0.01, 0.01]),
+    ],
+)
+def test_p_values_stay_with_their_results(counted: Counted, text: str, p: list[float | None]) -> None:
+    assert [row["p"] for row in extract_outcomes(counted(text))] == p
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Pain was gone in 40% of patients at 12 weeks.", [84]),
+        ("At week 24, pain was gone in 40% of patients.", [168]),
+        ("Pain was gone in 40% of patients after 6 months of treatment.", [183]),
+        ("Cure rates were 84% at the end (day 20) and 79% at the last visit (day 40).", [20, 40]),
+    ],
+)
+def test_points_of_time(counted: Counted, text: str, days: list[int]) -> None:
+    assert [row["time_days"] for row in extract_outcomes(counted(text))] == days
+
+
+def test_pressures_change_in_pairs(counted: Counted) -> None:
+    doc = counted(
+        "Blood pressure fell from 150 ± 2/95 ± 1 to 130 ± 3/80 ± 2 mm Hg after a day and to 125/75 after a week."
+    )
+    assert [(row["before"], row["after"], row["unit"]) for row in extract_outcomes(doc)] == [
+        (150, 130, "mm Hg"),
+        (95, 80, "mm Hg"),
+        (150, 125, None),
+        (95, 75, None),
+    ]
+
+
+def test_a_share_behind_other_words_belongs_to_the_row(counted: Counted) -> None:
+    doc = counted("Two patients achieved a response (12 per cent).")
+    (row,) = extract_outcomes(doc)
+    assert doc.text[row["source_start"] : row["source_end"]].endswith("12 per cent")
+
+
+def test_results_in_a_section_of_methods_and_results(counted: Counted) -> None:
+    text = "METHODS AND RESULTS: We studied 80 patients. A cough was seen in 12% of them."
+    assert [row["percent"] for row in extract_outcomes(counted(text, "methods"))] == [12]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were treated for between 7 and 37 months (mean 19.5 months).",
+        "Mean intake was halved at 3 months and 24 months.",
+        "We studied 80 patients (mean creatinine 2.0 mg/dL).",
+    ],
+)
+def test_periods_and_baseline_values_are_no_results(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
+
+
+def test_the_measure_stands_in_front_of_an_insertion(counted: Counted) -> None:
+    (row,) = extract_outcomes(counted("The rate of good sleep, defined as seven hours a night, was 69%."))
+    assert row["measure"] == "rate of good sleep"
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("Mortality was lower (hazard ratio [HR], 0.71; 95% CI, 0.52-0.97).", ("HR", 0.71, 0.52, 0.97, 95)),
+        ("Mortality was lower (HR 0·71 [95% CI 0·52–0·97]).", ("HR", 0.71, 0.52, 0.97, 95)),
+        ("Mortality was lower (OR=0.71, CI95%: 0.52; 0.97).", ("OR", 0.71, 0.52, 0.97, 95)),
+        ("The relative risk of death was 0.71 (95% confidence interval 0.52 to 0.97).", ("RR", 0.71, 0.52, 0.97, 95)),
+        ("Mortality was lower (adjusted odds ratio 0.71, 99% CI 0.52, 0.97).", ("OR", 0.71, 0.52, 0.97, 99)),
+        ("Pain was lower (mean difference, -1.2 points; 95% CI, -2.0 to -0.4).", ("MD", -1.2, -2.0, -0.4, 95)),
+        ("Pain was lower (mean difference −1.2 [95% CI −2.0 to −0.4]).", ("MD", -1.2, -2.0, -0.4, 95)),
+        ("Pain was lower (standardized mean difference -0.4, 95% CI -0.7 to -0.1).", ("SMD", -0.4, -0.7, -0.1, 95)),
+        ("Pain was lower (risk difference, -5.0 percentage points; 95% CI, -9.1 to -0.9).", ("RD", -5, -9.1, -0.9, 95)),
+        ("Falls were fewer (rate ratio 0.8, 95% CI 0.7 to 0.9).", ("IRR", 0.8, 0.7, 0.9, 95)),
+        ("Mortality was lower (HR 0.71 [0.52-0.97]).", ("HR", 0.71, 0.52, 0.97, None)),
+        ("Mortality was lower (risk ratio (RR) 0.71; 95% C.I.: 0.52 ~ 0.97).", ("RR", 0.71, 0.52, 0.97, 95)),
+    ],
+)
+def test_effects_in_all_notations(counted: Counted, text: str, effect: tuple[object, ...]) -> None:
+    columns = ("effect_type", "effect", "ci_low", "ci_high", "ci_level")
+    (row,) = [row for row in extract_outcomes(counted(text)) if row["effect"] is not None]
+    assert tuple(row[name] for name in columns) == effect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fever occurred in 30% with warfarin and 18% with enoxaparin, a difference of 12%.",
+        "Fever occurred in 30% with warfarin and 18% with enoxaparin (absolute difference, 12%; 95% CI, 4 to 20).",
+        "Fever occurred in 30% with warfarin and 18% with enoxaparin (difference 12 percentage points).",
+    ],
+)
+def test_a_difference_between_arms_is_of_none(counted: Counted, text: str) -> None:
+    rows = extract_outcomes(counted(text))
+    assert [row["arm"] for row in rows if row["percent"] != 12] == ["warfarin", "enoxaparin"]
+    assert all(row["arm"] is None for row in rows if row["percent"] == 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("There were 31 (19%) needing surgery.", "needing surgery"),
+        ("We enrolled 40 patients. In 2 cases the ulcer recurred.", "ulcer recurred"),
+        ("Ten subjects (66%) met the criteria for remission.", "criteria for remission"),
+        ("Two remissions were seen for a response rate of 20%.", "response rate"),
+        ("Death was reduced from 17% (44/258) to 11% (29/257), corresponding to a fall by a third.", "Death"),
+        ("In the first group (8 with decreased function) pressure fell from 197 to 157 mm Hg.", "first group pressure"),
+        ("Cure was as common as with 10-day therapy (82% v 81%).", "Cure"),
+    ],
+)
+def test_measures(counted: Counted, text: str, measure: str) -> None:
+    assert {row["measure"] for row in extract_outcomes(counted(text))} == {measure}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A response was defined as a fall by at least 25%.",
+        "A 20% difference in risk was considered relevant.",
+    ],
+)
+def test_criteria_are_no_results(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
+
+
+def test_a_dash_between_shares_is_no_minus(counted: Counted) -> None:
+    assert [row["percent"] for row in extract_outcomes(counted("Pain was seen in 28% -90% of patients."))] == [28, 90]
+
+
+def test_a_share_behind_or_is_of_the_fraction(counted: Counted) -> None:
+    doc = counted("Responses were seen in 10 of 46 patients (two complete, eight partial) or 22%.")
+    assert {"n": 10, "of": 46, "percent": 22} in numbers(doc)

@@ -43,6 +43,18 @@ def arms(doc: Doc) -> list[tuple[object, object]]:
         ),
         ("Fever occurred in 12% in the group receiving warfarin.", [(12, "warfarin")]),
         (
+            "Compared with the late arm, the early arm had less fever (38% v 21%).",
+            [(38, "late arm"), (21, "early arm")],
+        ),
+        (
+            "Fever occurred in 12% and 9% and rash occurred in 7% and 5% of the early and late groups.",
+            [(12, "early group"), (9, "late group"), (7, "early group"), (5, "late group")],
+        ),
+        (
+            "The early and late response of group A was 29% and 27%, respectively. Group B had none.",
+            [(29, "group A"), (27, "group A")],
+        ),
+        (
             "Fever was seen in 9 of 40 patients with warfarin and 4 of 41 with control.",
             [(9, "warfarin"), (4, "control")],
         ),
@@ -88,6 +100,9 @@ def test_bodies_limbs_and_all_groups_are_no_arms(counted: Counted, text: str) ->
             [(1.2, "early arm"), (3.4, "late arm")],
         ),
         ("There were 93 deaths in all.", []),
+        ("There were 28 clots with warfarin and 44 with enoxaparin.", [(28, "warfarin"), (44, "enoxaparin")]),
+        ("Of 28 deaths (17 on warfarin, 11 on enoxaparin), most were early.", [(17, "warfarin"), (11, "enoxaparin")]),
+        ("Of 28 patients, 17 on warfarin and 11 on enoxaparin were seen.", []),
     ],
 )
 def test_numbers_beside_arms_are_results(counted: Counted, text: str, told: list[tuple[object, object]]) -> None:

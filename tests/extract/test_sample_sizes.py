@@ -169,3 +169,67 @@ def test_a_disease_in_front_of_a_bracket(counted: Counted, section: str, role: s
 )
 def test_the_study_and_its_arms(counted: Counted, text: str, expected: list[tuple[int, str]]) -> None:
     assert [(row[0], row[2]) for row in rows(counted(text, "methods"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("After inclusion of 67 eligible patients, the trial was closed.", [(67, None, "enrolled")]),
+        ("The inclusion of 150 evaluable patients is required.", [(150, None, "other")]),
+        ("A target of 80 women was achieved within 12 weeks.", [(80, None, "enrolled")]),
+        ("In this study of 74 postmenopausal women with asthma, pain ceased.", [(74, None, "enrolled")]),
+        (
+            "The trial closed after 74 of the planned 92 patients were enrolled.",
+            [(74, 92, "enrolled"), (92, None, "other")],
+        ),
+        ("Of 60 patients approached, 45 agreed to participate.", [(60, None, "other"), (45, 60, "enrolled")]),
+        ("Out of 121 women seen, 112 were enrolled.", [(121, None, "other"), (112, 121, "enrolled")]),
+        ("Of 410 women entered, 397 were randomised.", [(410, None, "enrolled"), (397, 410, "enrolled")]),
+    ],
+)
+def test_who_entered_the_study(counted: Counted, text: str, expected: list[tuple[object, ...]]) -> None:
+    assert rows(counted(text, "methods")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sixty had completed two years of follow-up.", (60, None, "completed")),
+        ("88 were randomised, and 85 were eligible.", (85, None, "completed")),
+        ("65 (81%) participants (29 warfarin, 36 placebo) completed the study.", (65, None, "completed")),
+        ("Survival rates were calculated for 60 patients.", (60, None, "completed")),
+        ("A node was identified in 57 women.", (57, None, "event")),
+        ("In all 80 women were analysed, with 19 (24%) women in remission.", (19, None, "event")),
+    ],
+)
+def test_who_was_analysed(counted: Counted, text: str, expected: tuple[object, ...]) -> None:
+    assert expected in rows(counted("We enrolled 90 women. " + text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("26 patients with asthma and 10 healthy women were studied.", [26, 10]),
+        ("37 and 36 patients were assigned to the control and the study groups.", [37, 36]),
+        ("Twenty-five subjects in the study group received rituximab.", [25]),
+        ("Twenty women were assigned to each study arm.", [20]),
+        ("40 patients on rituximab and 36 patients on placebo were analysed.", [40, 36]),
+    ],
+)
+def test_groups_are_not_the_study(counted: Counted, text: str, expected: list[int]) -> None:
+    assert [(row[0], row[2]) for row in rows(counted(text))] == [(n, "arm") for n in expected]
+
+
+def test_a_whole_that_is_an_arm(counted: Counted) -> None:
+    doc = counted("We enrolled 167 women. Of 84 women randomly assigned to rituximab, most improved.")
+    assert rows(doc) == [(167, None, "enrolled"), (84, None, "arm")]
+
+
+def test_the_whole_of_a_breakdown_is_no_part(counted: Counted) -> None:
+    doc = counted("We enrolled 40 women and 34 (26 rituximab, eight placebo) were evaluable.")
+    assert [row[2] for row in rows(doc)] == ["enrolled", "completed", "arm", "arm"]
+
+
+def test_shares_of_the_study_are_its_arms(counted: Counted) -> None:
+    doc = counted("Out of the 30 patients who were enrolled, 15 were on rituximab and 15 were on placebo.")
+    assert [(row[0], row[2]) for row in rows(doc)] == [(30, "enrolled"), (15, "arm"), (15, "arm")]

@@ -46,6 +46,17 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("P for trend = 0.04", "=", 0.04),
         ("p < 10(-4)", "<", 1e-4),
         ("P = 1.2 x 10-5", "=", 1.2e-5),
+        ("(p=5.2E-08)", "=", 5.2e-8),
+        ("(p value 0.02)", "=", 0.02),
+        ("a P value of .03", "=", 0.03),
+        ("P values < .01", "<", 0.01),
+        ("(p-value: 0.004)", "=", 0.004),
+        ("(P<0,05)", "<", 0.05),
+        ("(p=,03)", "=", 0.03),
+        ("(P = 0. 03)", "=", 0.03),
+        ("p &lt; 0.05", "<", 0.05),
+        ("(Pinteraction = 0.05)", "=", 0.05),
+        ("(p for trend 0.05)", "=", 0.05),
     ],
 )
 def test_p_values_in_every_notation(counter: Counter, text: str, op: str, p: float) -> None:
@@ -53,7 +64,18 @@ def test_p_values_in_every_notation(counter: Counter, text: str, op: str, p: flo
     assert (found_op, found_p) == (op, pytest.approx(p))
 
 
-@pytest.mark.parametrize("text", ["P = NS", "group P with 12 patients", "p53 and 0.5"])
+@pytest.mark.parametrize(
+    "text", ["(P = NS)", "(p=n.s.)", "(p = N.S.)", "(P not significant)", "(38% v 40%; NS)", "(ns)"]
+)
+def test_a_p_value_that_is_not_told(counter: Counter, text: str) -> None:
+    assert values(counter(text), P_VALUE) == [PValue(None, None)]
+
+
+def test_two_numbers_of_one_p(counter: Counter) -> None:
+    assert values(counter("(P values of 0.03 and 0.04)"), P_VALUE) == [PValue("=", 0.03), PValue("=", 0.04)]
+
+
+@pytest.mark.parametrize("text", ["NS was infused", "group P with 12 patients", "p53 and 0.5", "serum P 0.8 mmol"])
 def test_what_is_no_p_value(counter: Counter, text: str) -> None:
     assert values(counter(text), P_VALUE) == []
 

@@ -16,6 +16,7 @@ Counter = Callable[..., Doc]
         ("evaluable, otherwise healthy men", "men"),
         ("breast cancer (BC) survivors", "survivors"),
         ("Behcet's patients", "patients"),
+        ("gout stage 1-3 patients", "patients"),
     ],
 )
 def test_the_noun_that_is_people(counter: Counter, phrase: str, noun: str) -> None:
@@ -26,7 +27,9 @@ def test_the_noun_that_is_people(counter: Counter, phrase: str, noun: str) -> No
     assert words[found.end - 1] == noun
 
 
-@pytest.mark.parametrize("phrase", ["treatment centres", "eyes of patients", "patient groups", "patients-years"])
+@pytest.mark.parametrize(
+    "phrase", ["treatment centres", "eyes of patients", "patient groups", "patients-years", "women's hospitals"]
+)
 def test_the_noun_that_is_not(counter: Counter, phrase: str) -> None:
     found = counted_noun(words_of(counter(phrase)), 0)
     assert found is None or not found.is_people

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
         ("broken\nline goes on", ["broken\nline goes on"]),
         ("It grew. 12 patients left.", ["It grew.", "12 patients left."]),
         ("see clinicaltrials.gov for it", ["see clinicaltrials.gov for it"]),
+        ("They had ST. After it they left.", ["They had ST.", "After it they left."]),
         ("(It ended.) Next came", ["(It ended.)", "Next came"]),
     ],
 )

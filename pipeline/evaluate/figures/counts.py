@@ -3,30 +3,39 @@
 `total-participants`: the rows of `sample_sizes` with the role enrolled or completed, by the place of each statement;
 the second number of a fraction ("12 of 30") is left out, because the corpus does not label it as a total.
 `participants of arms`: those with the role arm, against both labels of arms. `intervention-participants` and
-`control-participants` also ask which arm it is: `group` of the row must tell, by words that only the names of that arm
-have in the document (its `intervention` or `control` labels), by words such as "placebo" and "study group", or by a
-name other than that of the arm beside it in the sentence, if that one tells.
+`control-participants` also ask which arm it is: `group` of the row must tell, by the rules of `sides`, by which results
+are held against their arms, too, or by a name other than that of the arm beside it in the sentence, if that one tells.
+(Rules of this figure's own knew only words of the labelled names: the corpus labels one wording of each arm, and "CT"
+beside its labelled number was wrong where the label was "chemotherapy alone".)
 `n_enrolled`: `studies.n_enrolled` against the largest total of the document, where one is labelled. The corpus gives
-people who were planned, approached and analysed the same label, so it is also held against all labelled totals.
+people who were enrolled and analysed the same label, so it is also held against all labelled totals.
 `Sample-size`: rows with the role enrolled, completed, arm or subgroup against the label, in the documents that carry it
 and inside their `Participants` (that corpus labels details there only, and in a part of its documents). An overlap is
 right: a number is labelled now with its noun and now without.
 
-A labelled place is cut to its number ("23 patients" to "23", "(n = 12)" to "12"); without a number it is left out.
+A labelled place is cut to its number ("23 patients" to "23", "(n = 12)" to "12"); without a number it is left out. A
+label that covers a number only in part ("Forty" of "Forty-seven", "1" of "16") is widened to all of it.
+Totals of people whom the text says were planned, needed, screened or approached are left out: the corpus gives
+them the label of those who took part, our rules the role other, and `n_enrolled` is of people enrolled or analysed.
+What is found at such a place as enrolled or completed is an extra.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.evaluate.context import sentence_at, sentence_range
 from pipeline.evaluate.corpora import CorpusDoc
+from pipeline.evaluate.figures import sides
 from pipeline.evaluate.figures.measure import Measure, Processed
 from pipeline.evaluate.score import Counts, Score
+from pipeline.extract.arm_names import GROUP_NOUNS, LABELS
 from pipeline.normalize.numbers import NUMBER_WORDS, parse_number
 from pipeline.tag.attributes import mentions
+from pipeline.tag.people import PEOPLE
 
 TOTAL, INTERVENTION, CONTROL = "total-participants", "intervention-participants", "control-participants"
 SAMPLE_SIZE = "Sample-size"
@@ -37,19 +46,13 @@ _PARTICIPANTS = frozenset({"Participants"})
 _OVERLAP_ROLES = frozenset({"enrolled", "completed", "arm", "subgroup"})
 _TOTAL_ROLES = frozenset({"enrolled", "completed"})
 _ARM_ROLES = frozenset({"arm"})
-_NAMES = {INTERVENTION: "intervention", CONTROL: "control"}
-# Words of a group that tell which arm it is where the names of the arms do not.
-_TELLING = {
-    CONTROL: frozenset(
-        "control controls placebo usual standard conventional alone only observation observed untreated no without "
-        "sham waiting waitlist wait-list nonintervention comparison delayed".split()
-    ),
-    INTERVENTION: frozenset("intervention experimental study active treatment treated".split()),
-}
-_EMPTY_WORDS = frozenset(
-    "a an the and or of in to with for on by plus group groups arm arms patients women subjects participants mg day "
-    "treatment therapy".split()
-)
+_LABELS = {sides.INTERVENTION: INTERVENTION, sides.CONTROL: CONTROL}
+# What tells of people who have not entered a study, in front of their number or behind its noun; but a target may have
+# been reached.
+_NOT_ENTERED = frozenset("planned target needed required screened approached potentially eligibility".split())
+_REACHED = frozenset("achieved reached met exceeded".split())
+_BEFORE_NUMBER, _BEHIND_NUMBER = 4, 5  # words
+_PHRASE_ENDS = frozenset("of with from undergoing receiving and agreed".split())
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMERAL = re.compile(r"\d(?:[\d,.\s]*\d)?")
 _NUMBER_PARTS = NUMBER_WORDS | {"and", "a"}
@@ -74,7 +77,7 @@ def score_counts(processed: Processed, score: Score) -> None:
 
 def _score_trial(processed: Processed, score: Score) -> None:
     totals = [place for place in _found(processed, _TOTAL_ROLES) if place.start not in _denominators(processed)]
-    _score_places(processed, score, TOTAL, _gold(processed.gold, TOTAL), totals)
+    _score_places(processed, score, TOTAL, _gold_totals(processed.gold), totals)
     arms = list(_found(processed, _ARM_ROLES))
     _score_places(processed, score, ARMS, _gold(processed.gold, INTERVENTION, CONTROL), arms)
     told = told_arms(processed, arms)
@@ -118,7 +121,7 @@ def _touches(place: _Place, others: Iterable[_Place]) -> bool:
 
 
 def _score_enrolled(processed: Processed, score: Score) -> None:
-    values = (parse_number(processed.gold.text[place.start : place.end]) for place in _gold(processed.gold, TOTAL))
+    values = (parse_number(processed.gold.text[place.start : place.end]) for place in _gold_totals(processed.gold))
     numbers = [int(value) for value in values if value is not None]
     if not numbers:
         return
@@ -152,12 +155,29 @@ def _gold(gold: CorpusDoc, *labels: str) -> Iterator[_Place]:
 
 
 def _whole_numeral(text: str, start: int, end: int) -> _Place:
-    """Widen a label that covers some of a number's digits only."""
+    """Widen a label that covers some of a number's digits or words only."""
     while start and text[start - 1].isdigit() and text[start].isdigit():
         start -= 1
     while end < len(text) and text[end].isdigit() and text[end - 1].isdigit():
         end += 1
+    behind = _WORD.match(text, end + 1) if text[end : end + 1] == "-" else None
+    if behind and behind.group().lower() in NUMBER_WORDS:
+        end = behind.end()
     return _Place(start, end)
+
+
+def _gold_totals(gold: CorpusDoc) -> Iterator[_Place]:
+    return (place for place in _gold(gold, TOTAL) if not _have_not_entered(gold.text, place))
+
+
+def _have_not_entered(text: str, place: _Place) -> bool:
+    """Whether the people counted were only planned, screened or approached, by the words beside their number."""
+    around = sentence_range(text, place.start, place.end)
+    before, behind = text[around.start : place.start].lower(), text[place.end : around.end].lower()
+    in_front = _WORD.findall(re.split(r"[\d,;:()]", before)[-1])[-_BEFORE_NUMBER:]
+    words = _WORD.findall(re.split(r"[\d,;:.()/]", behind)[0])[:_BEHIND_NUMBER]
+    beside = {*in_front, *takewhile(lambda word: word not in _PHRASE_ENDS, words)}
+    return not _NOT_ENTERED.isdisjoint(beside) and _REACHED.isdisjoint(beside)
 
 
 def number_in(text: str) -> tuple[int, int] | None:
@@ -180,39 +200,13 @@ def number_in(text: str) -> tuple[int, int] | None:
     return (ends[0][0], ends[-1][1]) if ends else None
 
 
-def _arm_teller(gold: CorpusDoc) -> Callable[[str], str | None]:
-    """Return what tells by the words of a group which arm it is."""
-    names = {
-        arm: {word for span in gold.spans if span.label == label for word in _content(gold.written(span))}
-        for arm, label in _NAMES.items()
-    }
-    only = {INTERVENTION: names[INTERVENTION] - names[CONTROL], CONTROL: names[CONTROL] - names[INTERVENTION]}
-
-    def which(group: str) -> str | None:
-        words = _content(group)
-        named = [arm for arm in only if words & only[arm]]
-        if len(named) == 1:
-            return named[0]
-        told = [arm for arm, telling in _TELLING.items() if telling & set(_words(group))]
-        if told:
-            return told[0]
-        # "letrozole" beside "letrozole and zoledronate": a name without what only the other arm has
-        plain = [arm for arm in names if words and words <= names[arm] and not only[arm]]
-        return plain[0] if len(plain) == 1 and not named else None
-
-    return which
-
-
 def told_arms(processed: Processed, arms: Sequence[_Place]) -> dict[_Place, str]:
-    """Return the arms whose group tells which it is, by itself or as the other of two in a sentence.
-
-    Abbreviations in a group are read as the text defines them.
-    """
-    which, long_forms = _arm_teller(processed.gold), _long_forms(processed)
-    told = {arm: label for arm in arms if (label := which(_spelled_out(arm.group or "", long_forms)))}
-    text = processed.gold.text
+    """Return the arms whose group tells which it is, by its name or as the other of two in a sentence."""
+    gold, long_forms = processed.gold, _long_forms(processed)
+    known = {group: sides.side_of(group, gold, long_forms) for arm in arms if (group := arm.group) and _is_name(group)}
+    told = {arm: _LABELS[side] for arm in arms if arm.group and (side := known.get(arm.group))}
     for arm in arms:
-        place = sentence_range(text, arm.start, arm.end)
+        place = sentence_range(gold.text, arm.start, arm.end)
         beside = {
             other.group: told[other] for other in arms if other in told and place.start <= other.start < place.end
         }
@@ -222,22 +216,20 @@ def told_arms(processed: Processed, arms: Sequence[_Place]) -> dict[_Place, str]
     return told
 
 
+def _is_name(group: str) -> bool:
+    """Whether a group is more than a noun: "warfarin", "group B", not "patients"."""
+    words = group.lower().split()
+    return (len(words) > 1 and words[0] in GROUP_NOUNS) or not (GROUP_NOUNS | PEOPLE - LABELS).issuperset(words)
+
+
 def _long_forms(processed: Processed) -> dict[str, str]:
     """Return what the abbreviations mean that the text defines."""
     doc = processed.doc
     return {form.text: doc.text[form.long_start : form.long_end] for form in doc._.short_forms}
 
 
-def _spelled_out(group: str, long_forms: Mapping[str, str]) -> str:
-    return " ".join(f"{word} {long_forms.get(word, '')}" for word in re.split(r"[\s+/-]+", group))
-
-
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
-
-
-def _content(text: str) -> set[str]:
-    return set(_words(text)) - _EMPTY_WORDS
 
 
 COUNTS = Measure(frozenset({TOTAL, INTERVENTION, CONTROL, SAMPLE_SIZE}), score_counts)

@@ -38,9 +38,42 @@ def test_a_label_on_some_of_the_digits_is_widened(nlp: Language) -> None:
     assert scored(nlp, TRIAL, [("total-participants", "3 patients")]).counts["total-participants"] == Counts(tp=1)
 
 
+def test_a_label_on_one_word_of_a_number_is_widened(nlp: Language) -> None:
+    score = scored(nlp, "Forty-seven patients were randomized.", [("total-participants", "Forty")])
+    assert score.counts["total-participants"] == Counts(tp=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We planned to enrol 72 patients.",
+        "In all 72 women were approached.",
+        "Of 72 patients screened, most declined.",
+        "We saw 72 consecutive women who were potentially eligible.",
+    ],
+)
+def test_people_who_have_not_entered_are_no_total(nlp: Language, text: str) -> None:
+    score = scored(nlp, text, [("total-participants", "72")])
+    assert score.counts["total-participants"].fn == 0
+    assert "n_enrolled" not in score.tallies
+
+
+def test_a_target_that_was_reached_is_a_total(nlp: Language) -> None:
+    score = scored(nlp, "The target of 72 women was reached.", [("total-participants", "72")])
+    assert score.tallies["n_enrolled"] == Tally(1, 1)
+
+
 def test_the_group_must_tell_which_arm_it_is(nlp: Language) -> None:
     labels = [("intervention", "warfarin"), ("intervention-participants", "22"), ("control-participants", "21")]
     score = scored(nlp, TRIAL, labels)
+    assert score.counts["intervention-participants"] == Counts(tp=1)
+    assert score.counts["control-participants"] == Counts(tp=1)
+
+
+def test_a_name_is_told_by_the_label_of_the_number_beside_it(nlp: Language) -> None:
+    text = "We enrolled 43 patients, who had warfarin or nothing: the WX group (n = 22) and the NN group (n = 21)."
+    labels = [("intervention", "warfarin"), ("intervention-participants", "22"), ("control-participants", "21")]
+    score = scored(nlp, text, labels)
     assert score.counts["intervention-participants"] == Counts(tp=1)
     assert score.counts["control-participants"] == Counts(tp=1)
 

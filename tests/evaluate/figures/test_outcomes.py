@@ -8,7 +8,8 @@ from pipeline.config import TagSettings
 from pipeline.document import BibFacts, CleanDoc, Kept, Source
 from pipeline.evaluate.corpora import CorpusDoc, CorpusSpan
 from pipeline.evaluate.figures.measure import Processed
-from pipeline.evaluate.figures.outcomes import NUMBERS, NUMBERS_AND_ARMS, score_outcomes, sides_of
+from pipeline.evaluate.figures.outcomes import NUMBERS, NUMBERS_AND_ARMS, score_outcomes
+from pipeline.evaluate.figures.sides import sides_of
 from pipeline.evaluate.score import Counts, Score, Tally
 from pipeline.tag.pipeline import build_tagger, tag
 
