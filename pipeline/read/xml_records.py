@@ -114,12 +114,12 @@ class _Cutter:
         """Yield the elements; None for one that is too large."""
         while (tag := self._next_start()) is not None:
             closing = b"</" + tag.group(1) + b">"
-            start, end = self._at, self._end(closing)
+            end = self._end(closing)
             if end is None:
                 self._skip(closing)
                 yield None
             else:
-                self._at = end
+                start, self._at = self._at, end
                 yield self._window[start:end] if end - start <= self._limit else None
 
     def _more(self) -> bool:
