@@ -68,8 +68,9 @@ def _as_character(match: re.Match[str]) -> str:
 
 def printed(element: etree._Element) -> str:
     """Return the text of an element, inline markup run on, white space folded to single blanks."""
-    text = "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
-    return folded(text)
+    if len(element):
+        return folded(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+    return folded(element.text or "")
 
 
 def folded(text: str) -> str:
