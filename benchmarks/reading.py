@@ -8,6 +8,7 @@ The records are made up, of the size and with the parts of those in PubMed's bas
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import random
 import tempfile
@@ -106,6 +107,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--gz", action="store_true", help="read them packed")
     arguments = parser.parse_args()
+    gc.set_threshold(50_000, 20, 20)  # as the workers of a run have it
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ("records.xml.gz" if arguments.gz else "records.xml")
         size = write_records(path, arguments.records)

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import shutil
+import stat
 import tarfile
 import tempfile
 import zipfile
@@ -116,6 +117,8 @@ def _zip_members(file: BinaryIO, name: str, size: int, guard: Guard) -> Iterator
                 continue
             if refusal := _refused(full, info.filename):
                 yield refusal
+            elif stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG}:
+                yield _not_followed(full)
             elif info.flag_bits & _ENCRYPTED:
                 yield Unreadable(full, f"{full}: encrypted; unpack it with its password first")
             else:
@@ -146,7 +149,7 @@ def _tar_members(stream: BinaryIO, name: str, size: int) -> Iterator[Member | Sk
             if refusal:
                 yield refusal
             elif content is None:
-                yield Unreadable(full, f"{full}: a link or a device in an archive; it is not followed")
+                yield _not_followed(full)
             else:
                 yield Member(full, buffered(cast(BinaryIO, content), size))
 
@@ -158,6 +161,10 @@ def _refused(full: str, path: str) -> Skipped | Unreadable | None:
     if any(part.startswith(".") or part == "__MACOSX" for part in parts):
         return Skipped(full, "hidden")
     return None
+
+
+def _not_followed(full: str) -> Unreadable:
+    return Unreadable(full, f"{full}: a link or a device in an archive; it is not followed")
 
 
 def broken(name: str, error: BaseException) -> str:

@@ -18,7 +18,8 @@ from pipeline.read.xml_records import cut_elements, folded, parse_record, printe
 _RECORDS = (b"PubmedArticle", b"PubmedBookArticle")
 _PMID = re.compile(rb"<PMID[^>]{0,99}>\s{0,99}(\d{1,9})\s{0,99}</PMID>")
 _ROOT = re.compile(rb"<(?:PubmedArticle|PubmedBookArticle|PubmedArticleSet|PubmedBookArticleSet)[\s>]")
-_REFERENCES = (b"<ReferenceList", b"</ReferenceList>")
+# Lists that are nothing of the article's own words, and half of a record: they are not parsed.
+_UNREAD = ((b"<MeshHeadingList", b"</MeshHeadingList>"), (b"<ReferenceList", b"</ReferenceList>"))
 _NO_TITLE = "[Not Available]."
 _NO_CATEGORY = "UNASSIGNED"
 # A formula's TeX source beside its signs; it is not printed.
@@ -44,27 +45,34 @@ def _pmid(data: bytes) -> str | None:
 
 def read_pubmed(record: Record, settings: ReadSettings) -> Source:
     """Return the source of one article or book chapter. Raises ReadError if it is broken or has no text."""
-    root = parse_record(_without_references(record.data), record.where)
+    root = parse_record(_without_unread(record.data), record.where)
     if b"annotation" in record.data:
         etree.strip_elements(root, _MATH_SOURCE, with_tail=False)
-    citation = root.find("MedlineCitation")
+    citation = _child(root, "MedlineCitation")
     if citation is not None:
         return _article(record, root, citation)
-    book = root.find("BookDocument")
+    book = _child(root, "BookDocument")
     if book is not None:
         return _book(record, book)
     raise ReadError(f"{record.where}: a PubMed record without a citation in it; export it again")
 
 
-def _without_references(data: bytes) -> bytes:
-    """The record without what is nothing of its own and often half of it."""
-    start, end = data.find(_REFERENCES[0]), data.rfind(_REFERENCES[1])
-    return data[:start] + data[end + len(_REFERENCES[1]) :] if 0 <= start < end else data
+def _without_unread(data: bytes) -> bytes:
+    for opening, closing in _UNREAD:
+        start, end = data.find(opening), data.rfind(closing)
+        if 0 <= start < end:
+            data = data[:start] + data[end + len(closing) :]
+    return data
+
+
+def _child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of a name; quicker than `find`."""
+    return next(element.iterchildren(tag), None)
 
 
 def _article(record: Record, root: etree._Element, citation: etree._Element) -> Source:
-    facts: _Facts = {"pmid": _texts(citation, "PMID")}
-    article = citation.find("Article")
+    facts: _Facts = {"pmid": [printed(part) for part in citation.iterchildren("PMID")]}
+    article = _child(citation, "Article")
     if article is None:
         raise ReadError(f"{record.where}: a PubMed record without an article in it; export it again")
     title, body = "", []
@@ -86,7 +94,7 @@ def _article(record: Record, root: etree._Element, citation: etree._Element) -> 
             facts["types"] = [printed(kind) for kind in part]
         elif tag == "VernacularTitle" and title in {"", _NO_TITLE}:
             title = printed(part)
-    _add_identifiers(root.find("PubmedData"), facts)
+    _add_identifiers(_child(root, "PubmedData"), facts)
     return structured(record, title, body or _other_abstract(citation), facts)
 
 
@@ -107,11 +115,13 @@ def _other_abstract(citation: etree._Element) -> list[Paragraph]:
 
 
 def _add_journal(journal: etree._Element, facts: _Facts) -> None:
-    name = journal.findtext("Title") or journal.findtext("ISOAbbreviation")
-    facts["journal"] = [folded(name)] if name else []
-    date = journal.find("JournalIssue/PubDate")
-    if date is not None:
-        facts["year"] = [folded(date.findtext("Year") or date.findtext("MedlineDate") or "")]
+    for part in journal:
+        tag = part.tag
+        if tag == "Title" or (tag == "ISOAbbreviation" and "journal" not in facts):
+            facts["journal"] = [printed(part)]
+        elif tag == "JournalIssue" and (date := _child(part, "PubDate")) is not None:
+            years = [printed(part) for part in date.iterchildren("Year", "MedlineDate")]
+            facts["year"] = years[:1]
 
 
 def _authors(authors: etree._Element) -> Iterator[str]:
@@ -134,7 +144,7 @@ def _authors(authors: etree._Element) -> Iterator[str]:
 
 def _add_identifiers(data: etree._Element | None, facts: _Facts) -> None:
     """What PubMed knows of the article besides its citation; a reference's identifiers are another's."""
-    ids = None if data is None else data.find("ArticleIdList")
+    ids = None if data is None else _child(data, "ArticleIdList")
     for part in () if ids is None else ids:
         kind = part.get("IdType")
         if kind == "doi":

@@ -84,6 +84,9 @@ class _Splitter:
 
     def _split(self, part: _Part) -> Iterator[Found]:
         head = peek(part.stream)
+        if part.archives and not (part.packed or is_known(part.name) or is_sure(head)):
+            yield Skipped(part.name, "unknown kind of file")
+            return
         how = packing(head)
         if how is not None:
             yield from self._unpacked(part, how)
@@ -108,11 +111,7 @@ class _Splitter:
                 continue
             name = member.name if member.name not in seen else f"{member.name}.{len(seen)}"
             seen.add(name)
-            head = peek(member.stream)
-            if is_known(member.name) or is_sure(head):
-                yield from self.split(_Part(member.stream, name, name, archives=part.archives + 1))
-            else:
-                yield Skipped(name, "unknown kind of file")
+            yield from self.split(_Part(member.stream, name, name, archives=part.archives + 1))
 
     def _records(self, part: _Part, form: Format) -> Iterator[Record | Unreadable]:
         if form.split is None:

@@ -68,8 +68,9 @@ def _as_character(match: re.Match[str]) -> str:
 
 def printed(element: etree._Element) -> str:
     """Return the text of an element, inline markup run on, white space folded to single blanks."""
-    text = "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
-    return folded(text)
+    if len(element):
+        return folded(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+    return folded(element.text or "")
 
 
 def folded(text: str) -> str:
@@ -114,12 +115,12 @@ class _Cutter:
         """Yield the elements; None for one that is too large."""
         while (tag := self._next_start()) is not None:
             closing = b"</" + tag.group(1) + b">"
-            start, end = self._at, self._end(closing)
+            end = self._end(closing)
             if end is None:
                 self._skip(closing)
                 yield None
             else:
-                self._at = end
+                start, self._at = self._at, end
                 yield self._window[start:end] if end - start <= self._limit else None
 
     def _more(self) -> bool:

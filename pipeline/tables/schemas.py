@@ -52,8 +52,8 @@ _DOCUMENTS = (
     _key("doc_id", _TEXT, "key: the file's path below the input root without suffix, then `#<record id>` for a record"),
     _key("source", _TEXT, "the file's path below the input root"),
     _field("record", _TEXT, "record id in a file of many records, else null"),
-    _key("format", _TEXT, "reader used: text, html"),
-    _key("site", _TEXT, "page profile that matched, or `generic`"),
+    _key("format", _TEXT, "reader used: html, text, pdf, pubmed, jats, medline, ris, bibtex, csv, excel, jsonl"),
+    _key("site", _TEXT, "page profile that matched, `generic`, or `record` where the format says what is what"),
     _key("source_sha256", _TEXT, "hash of the file's bytes (of the record's bytes in a file of many records)"),
     _key("text", _TEXT, "the clean text: the source text without boilerplate, otherwise unchanged"),
     _key("kept", _KEPT, "kept ranges of the source text, in order: `text[at:at+end-start] == source[start:end]`"),
@@ -71,6 +71,7 @@ _DOCUMENTS = (
     _field("publication_types", _TEXTS, "publication types that the page states"),
     _DUPLICATE_OF,
     _field("text_print", pa.list_(pa.int64()), "hashes of the text; texts that share two of them are nearly the same"),
+    _field("text_language", _TEXT, "language of `text` as its words tell (ISO 639-1); null where too short to tell"),
 )
 
 _REMOVED = (

@@ -17,6 +17,7 @@ from pipeline.view.terminal import one_line, table_of
 _MOST_STUDIES = 10
 _LONGEST_STUDY_CELL = 34
 _STUDY_COLUMNS = "doc_id, design, n_enrolled, conditions, interventions, doses"
+_TWICE_AND_FOREIGN = "SELECT count(duplicate_of), count(*) FILTER (text_language <> 'en') FROM documents"
 _DETAILS = {"mentions": "label", "errors": "error"}
 
 
@@ -36,9 +37,11 @@ def closing_lines(result: RunResult, out: Path, seconds: float) -> Iterator[str]
     done = f"{result.processed:,} processed" if result.processed else "nothing new to process"
     documents = "1 document" if result.documents == 1 else f"{result.documents:,} documents"
     yield f"\n{documents}, {done}, {result.errors:,} failed, {seconds:.1f} s. Tables: {out}"
-    [[twice]] = query(out, "SELECT count(duplicate_of) FROM documents").rows
+    [[twice, foreign]] = query(out, _TWICE_AND_FOREIGN).rows
     if twice:
-        yield f"{twice} of them the same article as another: see duplicate_of in documents and studies"
+        yield f"The same article as another: {twice} (duplicate_of in documents and studies)"
+    if foreign:
+        yield f"Not in English, so read with English rules: {foreign} (text_language in documents)"
     for reason, kinds in groupby(sorted(result.skipped.items()), key=lambda item: item[0][0]):
         counted = ", ".join(f"{number:,} {suffix or 'without suffix'}" for (_, suffix), number in kinds)
         yield f"Skipped ({reason}): {counted}"

@@ -204,9 +204,9 @@ def test_memory_holds_a_record_at_a_time(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(file_of(*articles(*range(1, 20_001))).encode()))
     tracemalloc.start()
 
-    count = sum(1 for _ in read_one_by_one(path))
+    ids = [record.record for record in read_one_by_one(path)]
 
-    assert count == 20_000
+    assert ids == [str(pmid) for pmid in range(1, 20_001)]
     assert tracemalloc.get_traced_memory()[1] < 12 << 20  # the file unpacked: 28 MB
     tracemalloc.stop()
 
