@@ -214,3 +214,15 @@ def test_an_interruption_is_one_line(litsift, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.run.run", interrupted)
     status, _, err = litsift("run", tmp_path, "--out", tmp_path / "out")
     assert (status, err) == (130, "litsift: interrupted; run again to go on where it stopped\n")
+
+
+def test_standard_input_is_read(litsift, tmp_path):
+    record = b"PMID- 7\nTI  - Methotrexate for arthritis\nAB  - Ten children had methotrexate 15 mg a week.\n"
+    assert CliRunner().invoke(app, ["run", "-", "--out", str(tmp_path)], input=record).exit_code == 0
+    assert "stdin#7" in litsift("inspect", tmp_path, "documents")[1]
+
+
+def test_standard_input_stands_alone(litsift, tmp_path):
+    status, _, err = litsift("run", "-", tmp_path, "--out", tmp_path)
+    assert status == 2
+    assert "stands alone" in err

@@ -9,10 +9,7 @@ import pytest
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError
-from pipeline.read import Record
 from pipeline.run import engine, run
-from pipeline.run.plan import plan
-from pipeline.run.shards import give_up
 
 
 def settings(**engine):
@@ -74,12 +71,6 @@ def test_a_scheduler_that_does_not_answer_is_named(pages, tmp_path, monkeypatch)
     monkeypatch.setattr(engine, "_PATIENCE_S", 0.2)
     with pytest.raises(OutputError, match=r"tcp://127\.0\.0\.1:1: no Dask scheduler answers there"):
         run([pages], tmp_path, settings(scheduler="tcp://127.0.0.1:1"))
-
-
-def test_a_shard_that_is_given_up_is_in_errors_document_by_document(tmp_path):
-    [shard] = plan([Record(f"{name}.txt", name, "text", b"text") for name in "ab"], 64, "f")
-    files = give_up(shard, "KilledWorker: the worker died", tmp_path)
-    assert (files.rows["errors"], files.rows["documents"]) == (2, 0)
 
 
 def test_a_run_that_is_killed_goes_on_where_it_stopped(pages, alone, tmp_path):
