@@ -95,7 +95,7 @@ def expect_columns(names: Iterable[str], settings: ReadSettings) -> None:
     """Raise ReadError unless a title or an abstract is among the columns."""
     names = [name for name in names if name.strip()]
     if not has_columns(names, settings):
-        listed = ", ".join(names)[:200] or "none"
+        listed = " ".join(", ".join(names).split())[:200] or "none"
         raise ReadError(
             f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
         )

@@ -68,9 +68,12 @@ SNIFFED_BYTES = 1 << 16
 
 
 def format_of(name: str, head: bytes) -> Format:
-    """Return the format of a file by its first bytes, otherwise by its suffix. Raises ReadError if it is none."""
+    """Return the format of a file by its first bytes, otherwise by its suffix; text where it has none.
+
+    Raises ReadError for a suffix that no format has.
+    """
     suffix = PurePosixPath(name).suffix.lower()
-    return _sniffed(head) or _announced(suffix) or _begun(head) or _unknown(name, suffix)
+    return _sniffed(head) or _announced(suffix) or _begun(head) or _otherwise(name, suffix)
 
 
 def is_sure(head: bytes) -> bool:
@@ -100,7 +103,8 @@ def _begun(head: bytes) -> Format | None:
     return next((form for form in FORMATS if form.begins is not None and form.begins(head)), None)
 
 
-def _unknown(name: str, suffix: str) -> Format:
+def _otherwise(name: str, suffix: str) -> Format:
+    if not suffix:
+        return format_named("text")
     known = ", ".join(sorted(known_suffixes()))
-    kind = f"unknown kind of file '{suffix}'" if suffix else "a file of unknown kind"
-    raise ReadError(f"{name}: {kind}; known are {known}: rename or convert it")
+    raise ReadError(f"{name}: unknown kind of file '{suffix}'; known are {known}: rename or convert it")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_NAME = "stdin.txt"  # content decides what it is; where it does not tell, it is text
+_NAME = "stdin"
 
 
 @contextmanager
