@@ -26,6 +26,7 @@ import psutil
 from pipeline.errors import OutputError
 from pipeline.tables import load_manifest, read_table
 
+Run = subprocess.Popen[bytes]
 _DRUGS = ("methotrexate", "rituximab", "prednisone", "infliximab", "tocilizumab")
 _SETTINGS = "tag: {ner: {model: none}}\nrun: {shard_size: 16}\n"
 
@@ -68,14 +69,17 @@ class Reader(threading.Thread):
             time.sleep(0.05)
 
 
-def start(inputs: Path, out: Path, settings: Path, workers: int) -> subprocess.Popen[bytes]:
+def start(folder: Path, out: Path, workers: int) -> Run:
     """Start a run."""
-    command = [sys.executable, "-m", "pipeline", "run", str(inputs), "--out", str(out), "--config", str(settings)]
-    return subprocess.Popen([*command, "--workers", str(workers)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "pipeline", "run", str(folder / "in.nbib"), "--out", str(out)]
+    command += ["--config", str(folder / "settings.yaml"), "--workers", str(workers)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def kill(run: subprocess.Popen[bytes], whom: str, chance: random.Random) -> None:
+def kill(run: Run, whom: str, chance: random.Random) -> None:
     """Kill the driver, one of the processes below it, or both."""
+    if run.poll() is not None:
+        return
     below = psutil.Process(run.pid).children(recursive=True)
     if whom != "driver" and below:
         os.kill(chance.choice(below).pid, signal.SIGKILL)
@@ -90,30 +94,36 @@ def contents(out: Path) -> dict[str, str]:
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def disturbed(folder: Path, seconds: float, arguments: argparse.Namespace) -> Path:
-    """Run with kills spread over about twice the time that an undisturbed run takes; return the result."""
+def disturbed(folder: Path, shards: int, arguments: argparse.Namespace) -> Path:
+    """Run with kills spread at random over the work; return the result. `shards` is how many there are in all."""
     chance = random.Random(arguments.seed)
-    out, kills = folder / "disturbed", 0
+    out = folder / "disturbed"
+    moments = sorted(chance.uniform(0, shards) for _ in range(arguments.kills))
     reader = Reader(out)
     reader.start()
-    run = start(folder / "in.nbib", out, folder / "settings.yaml", arguments.workers)
-    while kills < arguments.kills:
-        try:
-            run.wait(timeout=chance.uniform(0.5, 2 * seconds / arguments.kills))
-            break
-        except subprocess.TimeoutExpired:
-            whom = chance.choice(["driver", "worker", "both"])
-            kill(run, whom, chance)
-            kills += 1
-            print(f"kill {kills}: {whom}", flush=True)
-        if run.poll() is not None:
-            run = start(folder / "in.nbib", out, folder / "settings.yaml", arguments.workers)
-    while run.wait() != 0:
-        run = start(folder / "in.nbib", out, folder / "settings.yaml", arguments.workers)
+    run = start(folder, out, arguments.workers)
+    for number, moment in enumerate(moments, 1):
+        run = reach(moment, run, folder, out, arguments.workers)
+        time.sleep(chance.uniform(0, 0.5))  # not always when a shard has just been written
+        whom = chance.choice(["driver", "worker", "both"])
+        kill(run, whom, chance)
+        print(f"kill {number}: {whom}, at {moment / shards:.0%}", flush=True)
+    reach(None, run, folder, out, arguments.workers)
     reader.stop = True
     reader.join()
-    print(f"kills: {kills}; readers saw {sorted(reader.seen)} documents, broken: {reader.broken[:3] or 'never'}")
+    print(f"readers saw {sorted(reader.seen)} documents, broken: {reader.broken[:3] or 'never'}")
     return out
+
+
+def reach(moment: float | None, run: Run, folder: Path, out: Path, workers: int) -> Run:
+    """Wait until so many shards are written (None: until a run ends well), starting the run again when it was killed."""
+    while moment is None or len(list(out.glob(".staging/errors/*.parquet"))) < moment:
+        if run.poll() == 0:
+            return run
+        if run.poll() is not None:
+            run = start(folder, out, workers)
+        time.sleep(0.02)
+    return run
 
 
 def main() -> int:
@@ -129,10 +139,10 @@ def main() -> int:
         write_abstracts(folder / "in.nbib", arguments.documents, arguments.seed)
         (folder / "settings.yaml").write_text(_SETTINGS)
         started = time.monotonic()
-        start(folder / "in.nbib", folder / "alone", folder / "settings.yaml", arguments.workers).wait()
-        seconds = time.monotonic() - started
-        print(f"undisturbed: {seconds:.0f} s", flush=True)
-        same = contents(folder / "alone") == contents(disturbed(folder, seconds, arguments))
+        start(folder, folder / "alone", arguments.workers).wait()
+        print(f"undisturbed: {time.monotonic() - started:.0f} s", flush=True)
+        shards = len(load_manifest(folder / "alone").shards)
+        same = contents(folder / "alone") == contents(disturbed(folder, shards, arguments))
     print("the same bytes" if same else "DIFFERENT")
     return 0 if same else 1
 
