@@ -116,7 +116,7 @@ def disturbed(folder: Path, shards: int, arguments: argparse.Namespace) -> Path:
 
 
 def reach(moment: float | None, run: Run, folder: Path, out: Path, workers: int) -> Run:
-    """Wait until so many shards are written (None: until a run ends well), starting the run again when it was killed."""
+    """Wait until so many shards are written (None: until a run ends well), and start it again where it was killed."""
     while moment is None or len(list(out.glob(".staging/errors/*.parquet"))) < moment:
         if run.poll() == 0:
             return run

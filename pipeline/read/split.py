@@ -118,7 +118,12 @@ class _Splitter:
             limit = self._settings.max_document_mb
             yield Record(part.name, part.doc_id, form.name, _whole(part.stream, part.name, limit))
         else:
-            yield from _named(form, form.split(part.stream, self._settings), part)
+            named = _named(form, form.split(part.stream, self._settings), part)
+            first = next(named, None)
+            if first is None:
+                raise ReadError(f"{part.name}: no record stands in it; export it again or remove it")
+            yield first
+            yield from named
 
 
 def _whole(stream: BinaryIO, name: str, megabytes: int) -> bytes:

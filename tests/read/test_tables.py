@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from pipeline.config import ReadSettings
+from pipeline.errors import ReadError
+from pipeline.read import read_sources
 from tests.read.helpers import parts, read_bytes
 
 # One invented article as the exports of several programs name its columns.
@@ -258,3 +260,11 @@ def test_a_broken_line_costs_only_itself(tmp_path: Path, line: str, message: str
 
 def test_half_a_character_is_replaced(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "a.jsonl", b'{"title": "a\\ud800b"}').only.text == "a\ufffdb"
+
+
+def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,title,abstract\r\n")
+
+    with pytest.raises(ReadError, match=r"a\.csv: no record stands in it"):
+        list(read_sources(path))
