@@ -2,6 +2,7 @@
 # make test       all tests
 # make lint       style, types, layers
 # make evaluate   accuracy against the hand-labelled gold of the five documents
+# make fuzz       20,000 broken and hostile files through whole runs (twenty minutes)
 # make train      the NER model out of corpora: make train CORPORA=FOLDER (two hours; goes on where it stopped)
 #
 # Each makes .venv first, and updates it when pyproject.toml has changed. PYTHON=... chooses another Python (3.10-3.12).
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.10 python3 python; d
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test lint evaluate train clean
+.PHONY: run test lint evaluate fuzz train clean
 
 run: $(INSTALLED)
 	$(BIN)/litsift run raw_docs --out extracted
@@ -29,6 +30,9 @@ lint: $(INSTALLED)
 
 evaluate: $(INSTALLED)
 	$(BIN)/litsift evaluate --gold tests/gold --raw raw_docs --floors tests/gold/floors.json
+
+fuzz: $(INSTALLED)
+	$(BIN)/python benchmarks/fuzz.py
 
 train: $(INSTALLED)
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make train CORPORA=FOLDER"; exit 1; }

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from pipeline.config import Config, load_config
 from pipeline.errors import DocumentError, ReadError
-from pipeline.read import FORMATS, InputFile, Record, Unreadable, find_files, split
+from pipeline.read import InputFile, Record, Skipped, Unreadable, find_files, split
+from pipeline.read.files import is_known
 from pipeline.run import RunResult, run
 from pipeline.run.steps import Steps, process_record
 from pipeline.tables import SCHEMAS
@@ -159,7 +160,7 @@ class Pipeline:
     def _records(self, files: Iterable[InputFile]) -> Iterator[Record | Unreadable]:
         for file in files:
             for record in split(file, self.config.read):
-                if isinstance(record, Record | Unreadable):  # what a reader leaves out is no document
+                if not isinstance(record, Skipped):
                     yield record
 
     def _process(self, record: Record | Unreadable) -> Document:
@@ -178,7 +179,7 @@ def _is_path(page: str | Path) -> bool:
         return True
     if not page.strip() or "\n" in page or "\0" in page:
         return False
-    return _exists(page) or PurePath(page).suffix.lower() in {suffix for form in FORMATS for suffix in form.suffixes}
+    return _exists(page) or is_known(page)
 
 
 def _exists(name: str) -> bool:

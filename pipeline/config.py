@@ -25,6 +25,12 @@ class ReadSettings(_Settings):
 
     max_document_mb: int = Field(default=50, ge=1)
     """The largest document in megabytes (2**20 bytes), decompressed; larger ones go to `errors`."""
+    max_unpacked_mb: int = Field(default=100_000, ge=1)
+    """The most that is unpacked out of one archive or packed file, all in it together, in megabytes."""
+    max_ratio: int = Field(default=200, ge=1)
+    """The most that is unpacked out of one archive or packed file, in multiples of its size (always 64 MB)."""
+    columns: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    """Which columns of a table hold what, where their names do not say: `{title: Headline}`; see docs/commands.md."""
 
 
 class CleanSettings(_Settings):

@@ -76,6 +76,7 @@ class Source:
     record's bytes in a file of many records); `meta` holds what the format states outside the text (HTML meta tags
     and JSON-LD under lower-case names such as `citation_doi`, `og:title`, `ld:headline`), a list of values a name.
     `sections` are there for formats whose fields say what is what: such a text is all article, nothing is cleaned.
+    Their labels are `title`, `abstract`, or headings as printed, the best first, divided by `|`; the cleaner maps them.
     """
 
     doc_id: str

@@ -44,7 +44,7 @@ def test_a_run_says_what_it_found_and_where(litsift, tmp_path):
     (tmp_path / "page.txt").write_text(PAGE)
     status, out, err = litsift("run", tmp_path, "--out", tmp_path / "out")
     assert status == 0
-    assert "1 file, 1 processed, 0 failed" in out
+    assert "1 document, 1 processed, 0 failed" in out
     assert str(tmp_path / "out") in out
     assert "1 documents" in err
 
@@ -255,7 +255,7 @@ def test_floors_are_lowered_only_on_request(litsift, tables, gold, tmp_path):
 
 
 def test_an_interruption_is_one_line(litsift, tmp_path, monkeypatch):
-    def interrupted(*arguments):
+    def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.run.run", interrupted)

@@ -13,14 +13,14 @@ from pipeline.clean.markup import PageMarkup
 from pipeline.clean.profiles import Site, load_sites, site_of
 from pipeline.clean.records import find_record
 from pipeline.clean.sections import sections_of
+from pipeline.clean.stated import as_stated
 from pipeline.clean.verdict import Kind, Verdict
 from pipeline.config import CleanSettings
-from pipeline.document import CleanDoc, Kept, Removed, Source, cut
+from pipeline.document import CleanDoc, Removed, Source, cut
 from pipeline.errors import CleanError
 
 __all__ = ["Cleaner"]
 
-_RECORD = "record"
 _LINKS = Verdict(Kind.LINE, "links")
 
 
@@ -34,7 +34,7 @@ class Cleaner:
     def clean(self, source: Source) -> CleanDoc:
         """Return the article in a source. Raises CleanError if there is none."""
         if source.sections:
-            return _as_stated(source)
+            return as_stated(source)
         site = site_of(source, self._sites)
         stated = _with_site_facts(source, site)
         blocks, article = find_record(source.text) or self._find_on_page(stated, site)
@@ -61,14 +61,6 @@ class Cleaner:
             _LINKS if v.kind is Kind.PROSE and markup.is_linked(b) else v for b, v in zip(blocks, verdicts, strict=True)
         ]
         return blocks, find_article(source, blocks, verdicts)
-
-
-def _as_stated(source: Source) -> CleanDoc:
-    """A record whose format says what is what: all of it is article, its facts are those of its fields."""
-    title = next((source.text[s.start : s.end] for s in source.sections if s.label == "title"), None)
-    facts = replace(find_facts(source, (), Article(title=None, keep=[], rules=[])), title=title)
-    kept = (Kept(0, len(source.text), 0),)
-    return CleanDoc(source, _RECORD, source.text, kept, (), source.sections, facts)
 
 
 def _with_site_facts(source: Source, site: Site) -> Source:

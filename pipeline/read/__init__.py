@@ -7,7 +7,7 @@ registry: one module a format.
 from pipeline.read.files import InputFile, find_files
 from pipeline.read.formats import FORMATS, Format
 from pipeline.read.parse import parse, read_sources
-from pipeline.read.record import Piece, Record, Unreadable
+from pipeline.read.record import Piece, Record, Skipped, Unreadable
 from pipeline.read.split import split
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "InputFile",
     "Piece",
     "Record",
+    "Skipped",
     "Unreadable",
     "find_files",
     "parse",

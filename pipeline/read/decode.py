@@ -39,8 +39,14 @@ def _decode(data: bytes) -> str | None:
     text = _decode_as(data, first) or _decode_as(data, _declared_encoding(data))
     if text is not None:
         return text
+    encoding = detected(data)
+    return None if encoding is None else _decode_as(data, encoding)
+
+
+def detected(data: bytes) -> str | None:
+    """Return the likely encoding of bytes that are no UTF-8, or None."""
     guess = from_bytes(data, cp_isolation=_LIKELY_ENCODINGS).best()
-    return None if guess is None else _decode_as(data, guess.encoding)
+    return None if guess is None else guess.encoding
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:

@@ -10,7 +10,7 @@ from pipeline.document import Source
 from pipeline.errors import ReadError
 from pipeline.read.files import find_files
 from pipeline.read.formats import format_named
-from pipeline.read.record import Record, Unreadable
+from pipeline.read.record import Record, Skipped, Unreadable
 from pipeline.read.split import split
 
 
@@ -26,4 +26,5 @@ def read_sources(path: Path, settings: ReadSettings | None = None) -> Iterator[S
         for record in split(file, settings):
             if isinstance(record, Unreadable):
                 raise ReadError(record.message)
-            yield parse(record, settings)
+            if not isinstance(record, Skipped):
+                yield parse(record, settings)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
 
+from pipeline.config import ReadSettings
 from pipeline.document import Element, Source, Span
 from pipeline.errors import ReadError
-from pipeline.config import ReadSettings
 from pipeline.read.decode import decode
-from pipeline.read.record import Record
 from pipeline.read.html_meta import page_meta
+from pipeline.read.record import Record
 
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XHTML pages are read like all others
 

@@ -11,10 +11,14 @@ from pipeline.errors import ReadError
 
 
 class Piece(NamedTuple):
-    """What a splitter cuts out of a stream: a record's own id (None where it states none) and its bytes."""
+    """What a splitter cuts out of a stream: a record's own id (None where it states none) and its bytes.
+
+    A record that cannot be handed on has a `problem` instead of bytes; those after it are read.
+    """
 
     id: str | None
     data: bytes
+    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class Record:
         """A hash of all that decides the rows: the bytes and the names."""
         return _digest(self.name, self.doc_id, self.format, self.record or "", self.sha256)
 
+    @property
+    def where(self) -> str:
+        """The record as messages name it."""
+        return self.name if self.record is None else f"{self.name}, record {self.record}"
+
     def content(self) -> bytes:
         """Return the bytes. Raises ReadError if there is nothing in them."""
         if not self.data.strip():
@@ -65,6 +74,14 @@ class Unreadable:
     def digest(self) -> str:
         """A hash of what will stand in `errors`."""
         return _digest(self.name, self.record or "", self.message)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A part of the input that is no document and that is left out, and why, in few words; a run counts them."""
+
+    name: str
+    reason: str
 
 
 def _digest(*parts: str) -> str:

@@ -2,56 +2,142 @@
 
 from __future__ import annotations
 
-import io
+import os
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from pipeline.config import ReadSettings
 from pipeline.errors import ReadError
-from pipeline.read.files import InputFile
-from pipeline.read.formats import SNIFFED_BYTES, Format, format_of
-from pipeline.read.record import Piece, Record, Unreadable
+from pipeline.read.files import InputFile, is_known
+from pipeline.read.formats import SNIFFED_BYTES, Format, format_of, is_sure
+from pipeline.read.packed import (
+    BROKEN,
+    broken,
+    content_name,
+    is_tar,
+    is_zip,
+    members,
+    packing,
+    refuse_nested,
+    unpacked,
+)
+from pipeline.read.record import Piece, Record, Skipped, Unreadable
+from pipeline.read.stream import MEGABYTE, Guard, TooMuchError, buffered, peek
 
-_MEGABYTE = 1 << 20
+Found = Record | Unreadable | Skipped
+_MOST_ARCHIVES = 2
+_LONGEST_ID = 120
 
 
-def split(file: InputFile, settings: ReadSettings) -> Iterator[Record | Unreadable]:
+def split(file: InputFile, settings: ReadSettings) -> Iterator[Found]:
     """Yield the records of a file in order; what cannot be read (on) ends with an `Unreadable`. Never raises."""
-    try:
-        with file.path.open("rb") as raw:
-            yield from _records(cast(BinaryIO, raw), file.name, file.doc_id, settings)
-    except ReadError as error:
-        yield Unreadable(file.name, str(error))
-    except OSError as error:
-        yield Unreadable(
-            file.name, f"{file.name}: cannot be read ({error.strerror}); check the path and its permissions"
-        )
-
-
-def _records(stream: BinaryIO, name: str, doc_id: str, settings: ReadSettings) -> Iterator[Record]:
-    """Yield the records of one stream of a known format. Raises ReadError and OSError."""
-    buffered = io.BufferedReader(stream, SNIFFED_BYTES)  # type: ignore[arg-type]
-    form = format_of(name, buffered.peek(SNIFFED_BYTES))
-    limit = settings.max_document_mb * _MEGABYTE
-    if form.split is None:
-        yield Record(name, doc_id, form.name, _whole(buffered, name, limit))
+    if file.problem is not None:
+        yield file.problem
         return
-    yield from _named(form, form.split(cast(BinaryIO, buffered), settings), name, doc_id)
+    try:
+        with file.path.open("rb", buffering=0) as raw:
+            guard = Guard(file.name, os.fstat(raw.fileno()).st_size, settings.max_unpacked_mb, settings.max_ratio)
+            stream = buffered(cast(BinaryIO, raw), SNIFFED_BYTES)
+            yield from _Splitter(settings, guard).split(_Part(stream, file.name, file.doc_id, cast(BinaryIO, raw)))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield Unreadable(file.name, f"{file.name}: cannot be read ({reason}); check the path and its permissions")
 
 
-def _whole(stream: io.BufferedReader, name: str, limit: int) -> bytes:
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        megabytes = limit // _MEGABYTE
+class _Part(NamedTuple):
+    """A stream to split, the file that it is if it stands on disk, in how many archives it stands, and whether it was
+    unpacked already.
+    """
+
+    stream: BinaryIO
+    name: str
+    doc_id: str
+    file: BinaryIO | None = None
+    archives: int = 0
+    packed: bool = False
+
+
+class _Splitter:
+    """Splits one file on disk, with all that is packed in it."""
+
+    def __init__(self, settings: ReadSettings, guard: Guard) -> None:
+        self._settings = settings
+        self._guard = guard
+
+    def split(self, part: _Part) -> Iterator[Found]:
+        """Yield the records of a part; only what ends the whole file is raised (TooMuchError of a part of it)."""
+        try:
+            yield from self._split(part)
+        except TooMuchError as error:
+            if part.archives:
+                raise
+            yield Unreadable(part.name, str(error))
+        except ReadError as error:
+            message = str(error)
+            yield Unreadable(part.name, message if message.startswith(part.name) else f"{part.name}: {message}")
+        except RecursionError:
+            yield Unreadable(part.name, f"{part.name}: nested too deep; split it")
+        except (OSError, *BROKEN) as error:
+            if part.file is not None and isinstance(error, OSError) and error.errno:
+                raise
+            yield Unreadable(part.name, broken(part.name, error))
+
+    def _split(self, part: _Part) -> Iterator[Found]:
+        head = peek(part.stream)
+        how = packing(head)
+        if how is not None:
+            yield from self._unpacked(part, how)
+        elif is_tar(head) or is_zip(head):
+            yield from self._members(part)
+        else:
+            yield from self._records(part, format_of(content_name(part.name), head))
+
+    def _unpacked(self, part: _Part, how: str) -> Iterator[Found]:
+        if part.packed:
+            raise ReadError(f"{part.name}: packed twice; unpack it once first")
+        stream = unpacked(part.stream, how, SNIFFED_BYTES, self._guard)
+        yield from self._split(part._replace(stream=stream, file=None, packed=True))
+
+    def _members(self, part: _Part) -> Iterator[Found]:
+        if part.archives == _MOST_ARCHIVES:
+            raise refuse_nested(part.name)
+        seen: set[str] = set()
+        for member in members(part.stream, part.file, part.name, SNIFFED_BYTES, self._guard):
+            if isinstance(member, (Skipped, Unreadable)):
+                yield member
+                continue
+            name = member.name if member.name not in seen else f"{member.name}.{len(seen)}"
+            seen.add(name)
+            head = peek(member.stream)
+            if is_known(member.name) or is_sure(head):
+                yield from self.split(_Part(member.stream, name, name, archives=part.archives + 1))
+            else:
+                yield Skipped(name, "unknown kind of file")
+
+    def _records(self, part: _Part, form: Format) -> Iterator[Record | Unreadable]:
+        if form.split is None:
+            limit = self._settings.max_document_mb
+            yield Record(part.name, part.doc_id, form.name, _whole(part.stream, part.name, limit))
+        else:
+            yield from _named(form, form.split(part.stream, self._settings), part)
+
+
+def _whole(stream: BinaryIO, name: str, megabytes: int) -> bytes:
+    data = stream.read(megabytes * MEGABYTE + 1)
+    if len(data) > megabytes * MEGABYTE:
         raise ReadError(f"{name}: larger than {megabytes} MB; split it, or raise read.max_document_mb in the settings")
     return data
 
 
-def _named(form: Format, pieces: Iterator[Piece], name: str, doc_id: str) -> Iterator[Record]:
+def _named(form: Format, pieces: Iterator[Piece], part: _Part) -> Iterator[Record | Unreadable]:
     """Name records by their ids; one without, or with an id that another had, gets its place in the file as well."""
     seen: set[str] = set()
     for place, piece in enumerate(pieces, 1):
-        given = "".join((piece.id or "").split())
-        own = str(place) if not given else f"{given}.{place}" if given in seen else given
+        own = "".join(sign for sign in (piece.id or "") if sign.isprintable() and sign != " ")[:_LONGEST_ID]
+        while not own or own in seen:
+            own = f"{own}.{place}" if own else str(place)
         seen.add(own)
-        yield Record(name, f"{doc_id}#{own}", form.name, piece.data, own)
+        if piece.problem is not None:
+            yield Unreadable(part.name, f"{part.name}, record {own}: {piece.problem}", own)
+        else:
+            yield Record(part.name, f"{part.doc_id}#{own}", form.name, piece.data, own)

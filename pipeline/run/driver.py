@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pyarrow.parquet as pq
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 import pipeline
 from pipeline.config import Config
 from pipeline.errors import OutputError, ReadError
-from pipeline.read import Record, Unreadable, find_files, split
+from pipeline.read import Record, Skipped, Unreadable, find_files, split
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.engine import open_engine
 from pipeline.run.fingerprint import fingerprint
@@ -35,11 +36,14 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run did: how many documents it found and processed, and the manifest that it left."""
+    """What a run did: how many documents it found and processed, the manifest that it left, and how many files it
+    skipped, by reason and suffix.
+    """
 
     documents: int
     processed: int
     manifest: Manifest
+    skipped: Mapping[tuple[str, str], int]
 
     @cached_property
     def errors(self) -> int:
@@ -64,7 +68,9 @@ def run(
     tables that it had. Raises ReadError when there is nothing to read, ConfigError for settings that cannot be used,
     and OutputError when `out` cannot be written, another run writes there, or a document failed a strict run.
     """
-    work = _Work(inputs, out, config, limit)
+    out = out.absolute()  # workers may stand in another folder
+    source = _Input(inputs, out, config)
+    work = _Work(islice(source.records(), limit), source, out, config)
     with locked(out):
         left = work.left(progress, resume=resume)
         if (first := next(left, None)) is not None:
@@ -76,33 +82,54 @@ def run(
             _expect_no_errors(out, manifest)
         mark_duplicates(out, manifest)
         commit(out, manifest)
-    return RunResult(documents=work.documents, processed=work.processed, manifest=manifest)
+    return RunResult(work.documents, work.processed, manifest, source.skipped)
+
+
+class _Input:
+    """What a run reads: its records, what of it was skipped, and how many of its bytes have been read."""
+
+    def __init__(self, inputs: Sequence[Path], out: Path, config: Config) -> None:
+        """Look at the inputs without reading them. Raises ReadError for one that does not exist."""
+        self.name = ", ".join(map(str, inputs))
+        self.skipped: Counter[tuple[str, str]] = Counter()
+        self.read = 0
+        self._files = partial(find_files, inputs, skip=out)
+        self._settings = config.read
+        self.size = max(1, sum(file.size for file in self._files()))
+
+    def records(self) -> Iterator[Record | Unreadable]:
+        """Yield all records."""
+        for file in self._files():
+            before = self.read
+            for record in split(file, self._settings):
+                if isinstance(record, Skipped):
+                    self.skipped[record.reason, PurePosixPath(record.name).suffix.lower()] += 1
+                    continue
+                # An archive unpacks to more than its size: its records count until that is reached.
+                self.read = min(before + file.size, self.read + _size(record))
+                yield record
+            self.read = before + file.size
 
 
 class _Work:
     """The shards of a run: which are done, which are left, and how much of the input that is."""
 
-    def __init__(self, inputs: Sequence[Path], out: Path, config: Config, limit: int | None) -> None:
-        """Look at the inputs without reading them. Raises ReadError for one that does not exist."""
+    def __init__(self, records: Iterator[Record | Unreadable], source: _Input, out: Path, config: Config) -> None:
         self.documents = 0
         self.processed = 0
-        self._inputs = inputs
+        self._shards = plan(records, config.run.shard_size, fingerprint(config))
+        self._source = source
         self._out = out
-        self._config = config
-        self._limit = limit
         self._done: dict[int, ShardFiles] = {}
         self._waiting: dict[int, tuple[int, int]] = {}  # documents and bytes of the shards that are being processed
         self._finished = (0, 0)
-        self._total = max(1, sum(file.size for file in find_files(inputs, skip=out)))
-        self._read = 0
 
     def left(self, progress: OnProgress, *, resume: bool) -> Iterator[tuple[int, Shard]]:
         """Yield the shards that are not done yet, with their places, reading the input as they are asked for."""
-        records = islice(self._records(), self._limit)
         at = 0
-        for place, shard in enumerate(plan(records, self._config.run.shard_size, fingerprint(self._config))):
-            size = (len(shard.records), self._read - at)
-            at = self._read
+        for place, shard in enumerate(self._shards):
+            size = (len(shard.records), self._source.read - at)
+            at = self._source.read
             self.documents += size[0]
             self._waiting[place] = size
             if resume and (files := find_shard(self._out, shard.name)):
@@ -116,22 +143,13 @@ class _Work:
         documents, size = self._waiting.pop(place)
         self._done[place] = files
         self._finished = (self._finished[0] + documents, self._finished[1] + size)
-        progress(Progress(self._finished[0], min(1.0, self._finished[1] / self._total)))
+        progress(Progress(self._finished[0], min(1.0, self._finished[1] / self._source.size)))
 
     def shards(self) -> tuple[ShardFiles, ...]:
         """Return all shards in the order of their documents. Raises ReadError if there are none."""
         if not self._done:
-            raise ReadError(f"{', '.join(map(str, self._inputs))}: no documents here that litsift can read")
+            raise ReadError(f"{self._source.name}: no documents here that litsift can read")
         return tuple(self._done[place] for place in sorted(self._done))
-
-    def _records(self) -> Iterator[Record | Unreadable]:
-        for file in find_files(self._inputs, skip=self._out):
-            before = self._read
-            for record in split(file, self._config.read):
-                # An archive unpacks to more than its size: its records count until that is reached.
-                self._read = min(before + file.size, self._read + _size(record))
-                yield record
-            self._read = before + file.size
 
 
 def _expect_no_errors(out: Path, manifest: Manifest) -> None:

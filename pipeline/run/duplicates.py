@@ -15,7 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables import SCHEMAS, Manifest, current_file, stage_shard
+from pipeline.errors import OutputError
+from pipeline.tables import SCHEMAS, STAGING, Manifest, current_file, stage_shard
 
 _MARKED = ("documents", "studies")
 _SHARED_PRINTS = 2
@@ -35,8 +36,18 @@ _PAIRS = f"""
 def mark_duplicates(out: Path, manifest: Manifest) -> None:
     """Write `duplicate_of` into the documents and studies of a run that is about to be committed.
 
-    A shard is written again only where its marks change. Raises OutputError when the folder cannot be written.
+    A shard is written again only where its marks change. Raises OutputError when the folder cannot be read or written.
     """
+    try:
+        _mark_all(out, manifest)
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise OutputError(
+            f"{out}: its documents cannot be compared ({reason}); free some space and run again"
+        ) from error
+
+
+def _mark_all(out: Path, manifest: Manifest) -> None:
     first_of = _first_of(_pairs(out, manifest))
     names = dict(_names(out, manifest, {*first_of.values()}))
     place = 0
@@ -57,7 +68,7 @@ def _first_of(pairs: Iterator[tuple[int, int]]) -> dict[int, int]:
 
 
 def _pairs(out: Path, manifest: Manifest) -> Iterator[tuple[int, int]]:
-    with duckdb.connect(":memory:", config=_SETTINGS | {"temp_directory": str(out / ".duckdb")}) as connection:
+    with duckdb.connect(":memory:", config=_SETTINGS | {"temp_directory": str(out / STAGING)}) as connection:
         connection.register("found", pa.RecordBatchReader.from_batches(_SEEN, _seen(out, manifest)))
         connection.execute("CREATE TABLE seen AS SELECT * FROM found")
         cursor = connection.execute(_PAIRS)

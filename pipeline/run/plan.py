@@ -16,10 +16,14 @@ _LARGEST = 8 << 20
 
 @dataclass(frozen=True)
 class Shard:
-    """Documents that are processed and written together. The name is a hash of everything that decides their rows."""
+    """Documents that are processed and written together.
+
+    `fingerprint` stands for everything besides the documents that decides their rows; the name is a hash of both.
+    """
 
     name: str
     records: tuple[Record | Unreadable, ...]
+    fingerprint: str
 
 
 def plan(records: Iterable[Record | Unreadable], size: int, fingerprint: str) -> Iterator[Shard]:
@@ -53,4 +57,4 @@ def _shard(group: Iterable[Record | Unreadable], fingerprint: str) -> Shard:
     digest = hashlib.sha256(fingerprint.encode())
     for record in records:
         digest.update(record.digest.encode())
-    return Shard(digest.hexdigest()[:24], records)
+    return Shard(digest.hexdigest()[:24], records, fingerprint)

@@ -20,6 +20,8 @@ from pipeline.read import Record, Unreadable
 from pipeline.run.doc_tables import DocTables, error_tables
 
 _ATTEMPTS = 3
+# A process is renewed after so many documents: libraries keep a little of each (spaCy every new word).
+_DOCUMENTS = 10_000
 _CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.run.sandbox import serve; serve({handle})"
 
 
@@ -74,15 +76,18 @@ class Sandbox:
             self._child = None
 
     def _running(self) -> _Child:
+        if self._child is not None and self._child.asked >= _DOCUMENTS:
+            self.close()
         if self._child is None:
             self._child = _Child(self._config)
         return self._child
 
 
 class _Child:
-    """The process seen from outside; `stage` is the last step that it said it began."""
+    """The process seen from outside: what it was asked so far, and the last step that it said it began."""
 
     def __init__(self, config: Config) -> None:
+        self.asked = 0
         self.stage = "read"
         self._here, there = Pipe()
         code = _CHILD.format(path=sys.path, handle=there.fileno())
@@ -90,7 +95,7 @@ class _Child:
             [sys.executable, "-c", code],
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno(),
+            stdout=subprocess.DEVNULL,
         )
         there.close()
         self._here.send(config)
@@ -100,6 +105,7 @@ class _Child:
 
     def ask(self, record: Record | Unreadable) -> DocTables:
         """Return what the process makes of a record. Raises EOFError when it died over it."""
+        self.asked += 1
         try:
             self._here.send(record)
         except OSError:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.config import Config
+from pipeline.errors import ConfigError
 from pipeline.run.doc_tables import DocTables, error_tables
+from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard
 from pipeline.run.sandbox import Sandbox
 from pipeline.tables import SCHEMAS, ShardFiles, stage_shard
@@ -23,8 +25,11 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
     """Process the documents of a shard and write its part of every table; return its name and its rows a table.
 
     It shares nothing with other shards but the folder and, in one process, the sandbox. Raises OutputError when the
-    folder cannot be written, ConfigError for settings that cannot be used.
+    folder cannot be written, ConfigError for settings that cannot be used, and where another version of the program
+    would make other rows than the run that asks.
     """
+    if fingerprint(config) != shard.fingerprint:
+        raise ConfigError("a worker runs another version of litsift, its libraries or its settings: install the same")
     sandbox = _sandbox(config)
     return _write(shard, [sandbox.process(record) for record in shard.records], out)
 

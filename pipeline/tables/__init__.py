@@ -1,6 +1,7 @@
 """Tables: Arrow schemas, Parquet files, and the manifest that says which files count."""
 
 from pipeline.tables.manifest import (
+    STAGING,
     Manifest,
     ShardFiles,
     commit,
@@ -17,6 +18,7 @@ from pipeline.tables.writer import to_arrow, write_file
 
 __all__ = [
     "SCHEMAS",
+    "STAGING",
     "Manifest",
     "ShardFiles",
     "commit",

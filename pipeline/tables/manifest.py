@@ -23,7 +23,7 @@ from pipeline.tables.schemas import SCHEMAS
 from pipeline.tables.writer import cannot_write, write_file
 
 _FILE = "manifest.json"
-_STAGING = ".staging"
+STAGING = ".staging"
 _LOCK = ".lock"
 
 
@@ -54,7 +54,7 @@ def shard_file(run_dir: Path, table: str, shard: str) -> Path:
 
 def current_file(run_dir: Path, table: str, shard: str) -> Path:
     """Return where a shard's part of a table stands now: staged, otherwise where it is when committed."""
-    staged = shard_file(run_dir / _STAGING, table, shard)
+    staged = shard_file(run_dir / STAGING, table, shard)
     return staged if staged.exists() else shard_file(run_dir, table, shard)
 
 
@@ -64,7 +64,7 @@ def stage_shard(run_dir: Path, name: str, tables: Mapping[str, pa.Table]) -> Sha
     Raises OutputError when the folder cannot be written.
     """
     for table, arrow in tables.items():
-        write_file(arrow, shard_file(run_dir / _STAGING, table, name))
+        write_file(arrow, shard_file(run_dir / STAGING, table, name))
     return ShardFiles(name=name, rows={table: arrow.num_rows for table, arrow in tables.items()})
 
 
@@ -127,7 +127,7 @@ def commit(run_dir: Path, manifest: Manifest) -> None:
 
 
 def _publish(run_dir: Path, table: str, shard: str) -> None:
-    staged = shard_file(run_dir / _STAGING, table, shard)
+    staged = shard_file(run_dir / STAGING, table, shard)
     if staged.exists():
         staged.replace(shard_file(run_dir, table, shard))
 
@@ -138,4 +138,4 @@ def _delete_unlisted(run_dir: Path, listed: set[str]) -> None:
         for path in (run_dir / table).iterdir():
             if path.suffix == ".parquet" and path.stem not in listed:
                 path.unlink(missing_ok=True)
-    shutil.rmtree(run_dir / _STAGING, ignore_errors=True)
+    shutil.rmtree(run_dir / STAGING, ignore_errors=True)

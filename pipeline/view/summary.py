@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pipeline.run import RunResult
-from pipeline.tables import SCHEMAS, load_manifest, read_table
+from pipeline.tables import SCHEMAS, load_manifest
 from pipeline.view.query import query
 from pipeline.view.terminal import one_line, table_of
 
@@ -36,9 +36,12 @@ def closing_lines(result: RunResult, out: Path, seconds: float) -> Iterator[str]
     done = f"{result.processed:,} processed" if result.processed else "nothing new to process"
     documents = "1 document" if result.documents == 1 else f"{result.documents:,} documents"
     yield f"\n{documents}, {done}, {result.errors:,} failed, {seconds:.1f} s. Tables: {out}"
-    duplicates = read_table(out, "documents", ["duplicate_of"])["duplicate_of"]
-    if twice := len(duplicates) - duplicates.null_count:
-        yield f"{twice:,} of them the same article as another: see duplicate_of in documents and studies"
+    [[twice]] = query(out, "SELECT count(duplicate_of) FROM documents").rows
+    if twice:
+        yield f"{twice} of them the same article as another: see duplicate_of in documents and studies"
+    for reason, kinds in groupby(sorted(result.skipped.items()), key=lambda item: item[0][0]):
+        counted = ", ".join(f"{number:,} {suffix or 'without suffix'}" for (_, suffix), number in kinds)
+        yield f"Skipped ({reason}): {counted}"
     yield f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID"
 
 
@@ -47,5 +50,5 @@ def _detail(run_dir: Path, table: str) -> str:
     if table not in _DETAILS:
         return ""
     column = _DETAILS[table]
-    counts = Counter(read_table(run_dir, table, [column])[column].to_pylist())
-    return ", ".join(f"{one_line(value)} {count}" for value, count in sorted(counts.items()))
+    counts = query(run_dir, f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 1").rows
+    return ", ".join(f"{one_line(value)} {count}" for value, count in counts)

@@ -1,9 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.read import find_files, read_sources
+from pipeline.read import Skipped, find_files, read_sources
 
 
 def put(folder: Path, name: str, content: bytes = b"Some text.") -> Path:
@@ -14,7 +15,13 @@ def put(folder: Path, name: str, content: bytes = b"Some text.") -> Path:
 
 
 def names(*inputs: Path, skip: Path | None = None) -> dict[str, str]:
-    return {file.name: file.doc_id for file in find_files(inputs, skip=skip)}
+    return {file.name: file.doc_id for file in find_files(inputs, skip=skip) if not file.problem}
+
+
+def problems(folder: Path) -> dict[str, str]:
+    """What is left out below a folder, and why."""
+    found = (file.problem for file in find_files([folder]))
+    return {p.name: p.reason if isinstance(p, Skipped) else p.message for p in found if p}
 
 
 def test_inputs_of_a_folder_are_sorted_files_of_known_suffixes(tmp_path: Path) -> None:
@@ -22,7 +29,49 @@ def test_inputs_of_a_folder_are_sorted_files_of_known_suffixes(tmp_path: Path) -
     for name in ("x.png", ".hidden.txt", ".git/e.txt", "noext"):
         put(tmp_path, name)
 
-    assert [file.path for file in find_files([tmp_path])] == wanted
+    assert [file.path for file in find_files([tmp_path]) if not file.problem] == wanted
+    assert problems(tmp_path) == {
+        "x.png": "unknown kind of file",
+        ".hidden.txt": "hidden",
+        ".git": "hidden",
+        "noext": "unknown kind of file",
+    }
+
+
+def test_a_file_of_unknown_suffix_counts_if_its_content_is_certain(tmp_path: Path) -> None:
+    put(tmp_path, "export.dat", b"<PubmedArticleSet><PubmedArticle></PubmedArticle></PubmedArticleSet>")
+    put(tmp_path, "page", b"<!DOCTYPE html><p>Words</p>")
+
+    assert names(tmp_path) == {"export.dat": "export", "page": "page"}
+
+
+def test_links_out_of_the_folder_and_in_circles_are_left_out(tmp_path: Path) -> None:
+    inside = put(tmp_path, "in/a.txt")
+    (tmp_path / "in" / "out.txt").symlink_to(put(tmp_path, "secret.txt"))
+    (tmp_path / "in" / "self.txt").symlink_to(tmp_path / "in" / "self.txt")
+    (tmp_path / "in" / "again.txt").symlink_to(inside)
+
+    assert names(tmp_path / "in") == {"a.txt": "a", "again.txt": "again"}
+    assert problems(tmp_path / "in") == {
+        "out.txt": "a link out of the input folder",
+        "self.txt": "a link to a folder, or to nothing",
+    }
+
+
+def test_a_named_pipe_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    assert problems(tmp_path) == {"pipe.txt": "no regular file"}
+    with pytest.raises(ReadError, match="neither a file nor a folder"):
+        names(tmp_path / "pipe.txt")
+
+
+def test_folders_may_nest_deep(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 900)
+    deep.mkdir(parents=True)
+    put(deep, "a.txt")
+
+    assert len(names(tmp_path)) == 1
 
 
 def test_a_missing_path_is_an_error(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipeline.config import NerSettings, RunSettings, TagSettings, load_config
+from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError
 from pipeline.read import Record
 from pipeline.run import engine, run
@@ -16,8 +16,9 @@ from pipeline.run.shards import give_up
 
 
 def settings(**engine):
-    tag = TagSettings(ner=NerSettings(model="none"))
-    return load_config().model_copy(update={"tag": tag, "run": RunSettings(shard_size=2, **engine)})
+    default = load_config()
+    tag = default.tag.model_copy(update={"ner": default.tag.ner.model_copy(update={"model": "none"})})
+    return default.model_copy(update={"tag": tag, "run": RunSettings(shard_size=2, **engine)})
 
 
 def contents(out):
@@ -28,7 +29,7 @@ def contents(out):
 def pages(tmp_path_factory):
     root = tmp_path_factory.mktemp("pages")
     for number in range(12):
-        text = f"Methotrexate for arthritis: trial {number}\n\n{number + 2} patients were given methotrexate 15 mg a week.\n"
+        text = f"Methotrexate for arthritis: trial {number}\n\n{number + 2} patients were given 15 mg a week.\n"
         (root / f"{number:02}.txt").write_text(text)
     (root / "empty.txt").write_text("")
     return root
@@ -79,3 +80,16 @@ def test_a_shard_that_is_given_up_is_in_errors_document_by_document(tmp_path):
     [shard] = plan([Record(f"{name}.txt", name, "text", b"text") for name in "ab"], 64, "f")
     files = give_up(shard, "KilledWorker: the worker died", tmp_path)
     assert (files.rows["errors"], files.rows["documents"]) == (2, 0)
+
+
+def test_a_run_that_is_killed_goes_on_where_it_stopped(pages, alone, tmp_path):
+    (tmp_path / "settings.yaml").write_text("tag: {ner: {model: none}}\nrun: {shard_size: 2}\n")
+    command = [sys.executable, "-m", "pipeline", "run", str(pages), "--out", str(tmp_path / "out")]
+    run_ = subprocess.Popen([*command, "--config", str(tmp_path / "settings.yaml")])
+    while not list(tmp_path.glob("out/.staging/errors/*.parquet")):
+        time.sleep(0.05)
+    run_.kill()
+    run_.wait()
+    assert not (tmp_path / "out" / "manifest.json").exists()
+    assert run([pages], tmp_path / "out", settings()).processed < 13
+    assert contents(tmp_path / "out") == alone

@@ -173,3 +173,8 @@ def test_a_place_that_cannot_be_written_is_an_error(folder, page, tmp_path, conf
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="cannot be written"):
         run([folder(a_txt=page)], tmp_path / "file", config)
+
+
+def test_what_is_skipped_is_counted_by_reason_and_suffix(folder, page, out, config):
+    result = run([folder(a_txt=page, b_png="x", c_png="x", d_css="x")], out, config)
+    assert result.skipped == {("unknown kind of file", ".png"): 2, ("unknown kind of file", ".css"): 1}

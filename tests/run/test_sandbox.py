@@ -78,3 +78,10 @@ def test_a_document_whose_process_dies_each_time_is_a_row(sandbox, page, monkeyp
 def test_settings_that_cannot_be_used_are_an_error_here():
     with Sandbox(settings(model="no_such_model")) as sandbox, pytest.raises(ConfigError, match="no_such_model"):
         sandbox.process(Record("a.txt", "a", "text", b"text"))
+
+
+def test_a_process_is_renewed_after_many_documents(sandbox, page, monkeypatch):
+    first = pid(sandbox)
+    monkeypatch.setattr("pipeline.run.sandbox._DOCUMENTS", 1)
+    assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
+    assert pid(sandbox) != first

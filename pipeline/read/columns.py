@@ -1,0 +1,151 @@
+"""Rows of tables: which column holds what. A row travels as JSON; it is understood when it is parsed."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.config import ReadSettings
+from pipeline.document import Source
+from pipeline.errors import ReadError
+from pipeline.read.fields import Fields, from_fields, id_of, text_of
+from pipeline.read.record import Record
+
+# What exports call their columns, by the field that they hold, the best first; only letters and digits are compared,
+# without regard to case. PubMed, Embase, Ovid, Scopus, Web of Science (also its two-letter tags), Cochrane, Europe PMC,
+# Zotero, EndNote, Mendeley, Covidence, Rayyan.
+_HEADERS = {
+    "title": "title, article title, document title, primary title, ti, title of article, study title, headline",
+    "abstract": "abstract, abstract note, abstract text, ab, abstracts, abstract english, text, summary",
+    "journal": "journal, source title, publication title, journal book, journal title, secondary title, full journal "
+    "title, publication name, publication, so, source, journal name, journal full title, container title",
+    "year": "year, publication year, published year, pub year, py, date, publication date, date of publication, "
+    "pubdate, publication date year",
+    "doi": "doi, di, doi link, digital object identifier, article doi",
+    "pmid": "pmid, pubmed id, pm, medline pmid, pubmedid, pubmed, medline id",
+    "pmcid": "pmcid, pmc id, pmc, pubmed central id",
+    "language": "language, la, language of original document, article language, languages",
+    "authors": "authors, author, author s, author names, au, author full names, af, creators, author list",
+    "types": "publication type, document type, dt, publication types, article type, study type, type of work",
+    "id": "id, accession number, key, eid, ut, ut unique wos id, pui, embase accession id, record id, covidence, "
+    "record number, ref id, refid, citation key, study id",
+    "links": "url, link, links, ul, pubmed url, full text url",
+    "notes": "notes, extra, note, comments",
+}
+_SIGNS = re.compile(r"[\W_]+")
+_FIELDS = tuple(_HEADERS)
+# A row is one record as soon as it has one of these.
+_NEEDED = ("title", "abstract")
+_AUTHORS_DIVIDED = re.compile(r"\s*;\s*|\r?\n")
+_MOST_VALUES = 2000
+_NAME_KEYS = ("name", "full_name", "fullname", "literal", "value", "title", "text")
+
+
+def _plain_name(name: str) -> str:
+    return _SIGNS.sub("", name.casefold())
+
+
+_KNOWN = {
+    _plain_name(name): (field, place)
+    for field, names in reversed(_HEADERS.items())
+    for place, name in enumerate(names.split(", "))
+}
+
+
+def recognised(names: Iterable[str]) -> set[str]:
+    """Return which fields column names stand for by themselves, without settings."""
+    return {known[0] for name in names if (known := _KNOWN.get(_plain_name(name)))}
+
+
+def fields_of(row: Mapping[str, Any], settings: ReadSettings) -> Fields:
+    """Return a row's values under our field names. Columns named in the settings come first, the others as listed."""
+    own = _own_columns(settings)
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    for name, value in row.items():
+        field, place = own.get(_plain_name(name)) or _KNOWN.get(_plain_name(name)) or (None, 0)
+        if field is not None and (values := _texts(value)):
+            found.setdefault(field, []).append((place, values))
+    fields = {field: [value for _, values in sorted(found[field]) for value in values] for field in found}
+    best_authors = min(found.get("authors", [(0, [])]))[1]  # short and full names are the same people
+    fields["authors"] = [name for value in best_authors for name in _AUTHORS_DIVIDED.split(value) if name]
+    fields["types"] = [part for value in fields.get("types", ()) for part in value.split("; ")]
+    return fields
+
+
+def _own_columns(settings: ReadSettings) -> dict[str, tuple[str, int]]:
+    own: dict[str, tuple[str, int]] = {}
+    for field, given in settings.columns.items():
+        for place, name in enumerate((given,) if isinstance(given, str) else given):
+            own[_plain_name(name)] = (field, place - len(_KNOWN))
+    return own
+
+
+def has_columns(names: Iterable[str], settings: ReadSettings) -> bool:
+    """Whether a title or an abstract is among the columns, by itself or by the settings."""
+    names = list(names)
+    own = _own_columns(settings)
+    fields = recognised(names) | {own[plain][0] for name in names if (plain := _plain_name(name)) in own}
+    return not fields.isdisjoint(_NEEDED)
+
+
+def expect_columns(names: Iterable[str], settings: ReadSettings) -> None:
+    """Raise ReadError unless a title or an abstract is among the columns."""
+    names = [name for name in names if name.strip()]
+    if not has_columns(names, settings):
+        listed = ", ".join(names)[:200] or "none"
+        raise ReadError(
+            f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
+        )
+
+
+def row_id(row: Mapping[str, Any], settings: ReadSettings) -> str | None:
+    """Return what a row's record is called by."""
+    return id_of(fields_of(row, settings))
+
+
+def as_bytes(row: Mapping[str, Any]) -> bytes:
+    """Return a row as it travels."""
+    return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+
+
+def read_row(record: Record, settings: ReadSettings) -> Source:
+    """Return the source of a row. Raises ReadError if it is broken or has no text."""
+    return from_fields(record, fields_of(row_of(text_of(record), record.where), settings))
+
+
+def row_of(text: str, where: str) -> Mapping[str, Any]:
+    """Return the JSON object in a text. Raises ReadError if there is none."""
+    try:
+        row = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        reason = error.args[0] if isinstance(error, json.JSONDecodeError) else "nested too deep or a number too long"
+        raise ReadError(f"{where}: broken JSON ({reason}); export it again") from None
+    if not isinstance(row, dict):
+        raise ReadError(f"{where}: no JSON object (it begins with {text[:20]!r}); one object a line is read")
+    if any("\0" in text for value in row.values() for text in _texts(value)):
+        raise ReadError(f"{where}: a NUL character in a value; export it again")
+    return row
+
+
+def _texts(value: Any, depth: int = 3) -> list[str]:
+    """A value as texts: a list is many, an object counts by its name."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if isinstance(value, bool) or value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return []
+    if isinstance(value, (int, float)):
+        return [str(int(value)) if value == int(value) and abs(value) < 1e15 else str(value)]
+    if isinstance(value, list) and depth:
+        return [text for part in value[:_MOST_VALUES] for text in _texts(part, depth - 1)]
+    if isinstance(value, dict) and depth:
+        return next((texts for key in _NAME_KEYS if (texts := _texts(value.get(key), depth - 1))), [])
+    return []
+
+
+def is_table(names: Iterable[str]) -> bool:
+    """Whether column names are for certain those of an export of records."""
+    fields = recognised(names)
+    return len(fields) > 2 and not fields.isdisjoint(_NEEDED)

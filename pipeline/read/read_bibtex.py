@@ -1,0 +1,160 @@
+"""BibTeX: entries are cut out by their braces; bibtexparser reads each, LaTeX becomes Unicode."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors
+from pylatexenc.latex2text import LatexNodes2Text
+
+from pipeline.config import ReadSettings
+from pipeline.document import Source
+from pipeline.errors import ReadError
+from pipeline.read.fields import from_fields, id_of, text_of
+from pipeline.read.record import Piece, Record
+from pipeline.read.stream import MEGABYTE, lines, text_as_utf8
+
+# Names of fields by the field that they hold, the best first.
+_NAMES = {
+    "title": "title",
+    "abstract": "abstract",
+    "journal": "journal journaltitle booktitle",
+    "year": "year date",
+    "doi": "doi",
+    "pmid": "pmid",
+    "pmcid": "pmcid pmc",
+    "language": "language langid",
+    "authors": "author",
+    "types": "document_type type",
+    "links": "url",
+    "notes": "note",
+}
+_ENTRY = re.compile(rb"\s{0,20}@\s{0,9}([A-Za-z]{1,40})\s{0,9}[{(]")
+_KEY = re.compile(r"\s{0,20}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]\s{0,99}([^\s,{}()]{1,120})")
+_IDENTIFIER = re.compile(r"\b(pmid|doi|url|note)\s{0,9}=\s{0,9}[{\"]{0,2}([^}\"\n,]{1,200})", re.IGNORECASE)
+_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
+_NO_RECORDS = frozenset({b"comment", b"preamble"})
+_MACRO = b"string"
+_MOST_MACROS = 1 << 16
+# LaTeX would take these for a comment and for the signs of a table; exports mean the sign.
+_BARE_SIGN = re.compile(r"(?<!\\)[%#&]")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+_RAISED = re.compile(r"\$[\^_](?:\{([\w+-]{1,9})\}|(\w))\$")  # m$^2$, as <sup> and <sub> elsewhere
+_DECODER = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
+_DEEPEST = 50
+logging.getLogger("pylatexenc").setLevel(logging.ERROR)
+logging.getLogger("bibtexparser").setLevel(logging.ERROR)
+
+
+def holds_bibtex(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a BibTeX entry."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    match = _ENTRY.match(start)
+    return match is not None and re.match(rb"[^\s,{}]{1,120}\s{0,9}[,=]", start[match.end() :].lstrip()) is not None
+
+
+def split_bibtex(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
+    """Yield the entries, each after the `@string` macros before it. Raises ReadError where there is none."""
+    macros = b""
+    found = False
+    problem = f"the entry is larger than {settings.max_document_mb} MB; split it, or raise read.max_document_mb"
+    for kind, data in _cut(text_as_utf8(stream), settings.max_document_mb * MEGABYTE):
+        if kind == _MACRO and data is not None:
+            macros = (macros + data)[:_MOST_MACROS]
+        elif kind not in _NO_RECORDS and kind != _MACRO:
+            found = True
+            yield Piece(None, b"", problem) if data is None else Piece(_id(data), macros + data)
+    if not found:
+        raise ReadError("no entry begins in it (no line '@article{'); export it again")
+
+
+def _cut(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bytes | None]]:
+    """Yield the kind and the bytes of each entry, up to the brace that closes it or to the line where another begins;
+    None for one that is too large.
+    """
+    kind, size, depth = b"", 0, 0
+    held: list[bytes] = []
+    for line in lines(stream, limit):
+        if line is None and not kind:
+            yield b"", None
+        begins = _ENTRY.match(line) if line is not None and (not kind or line.startswith(b"@")) else None
+        if begins:
+            if kind:
+                yield kind, b"".join(held) if size <= limit else None
+            kind, held, size, depth = begins[1].lower(), [], 0, 0
+        if kind:
+            size += limit + 1 if line is None else len(line)
+            if line is not None and size <= limit:
+                held.append(line)
+                depth += _opened(line)
+                if depth <= 0:
+                    yield kind, b"".join(held)
+                    kind = b""
+    if kind:
+        yield kind, b"".join(held) if size <= limit else None
+
+
+def _opened(line: bytes) -> int:
+    """How many braces are left open in a line."""
+    braces = _BRACE.findall(line)
+    return braces.count(b"{") - braces.count(b"}")
+
+
+def _id(data: bytes) -> str | None:
+    text = data.decode("utf-8", "replace")
+    stated: dict[str, list[str]] = {}
+    for name, value in _IDENTIFIER.findall(text):
+        stated.setdefault({"url": "links", "note": "notes"}.get(name.lower(), name.lower()), []).append(value)
+    key = _KEY.match(text)
+    return id_of({**stated, "id": [key[1]] if key else []})
+
+
+def read_bibtex(record: Record, settings: ReadSettings) -> Source:
+    """Return the source of an entry. Raises ReadError if it is broken or has no text."""
+    text = text_of(record)
+    if _depth(text) > _DEEPEST:
+        raise ReadError(f"{record.where}: braces nested deeper than {_DEEPEST}; export it again")
+    values = _entry(text, record)
+    named = {field: [values.get(name, []) for name in names.split()] for field, names in _NAMES.items()}
+    return from_fields(record, {field: [value for found in lists for value in found] for field, lists in named.items()})
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _entry(text: str, record: Record) -> dict[str, list[str]]:
+    """The fields of the one entry, as Unicode text."""
+    library = parse_string(_signs_meant(text), append_middleware=[SeparateCoAuthors()])
+    if not library.entries:
+        problem = next((" ".join(str(block.error).split()) for block in library.failed_blocks), "no entry in it")
+        raise ReadError(f"{record.where}: broken BibTeX ({problem[:120]}); export it again")
+    return {field.key.lower(): _values(field.value) for field in library.entries[0].fields}
+
+
+def _values(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [_decoded(str(part)) for part in values]
+
+
+def _decoded(value: str) -> str:
+    if not any(sign in value for sign in "\\{}$~-`'"):
+        return value
+    try:
+        return str(_DECODER.latex_to_text(value))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # pylatexenc over odd LaTeX
+        return value.replace("{", "").replace("}", "")
+
+
+def _signs_meant(text: str) -> str:
+    text = _RAISED.sub(r"\1\2", text)
+    text = _BARE_SIGN.sub(r"\\\g<0>", text)
+    return _BARE_DOLLAR.sub(r"\\$", text) if len(_BARE_DOLLAR.findall(text)) % 2 else text

@@ -1,0 +1,81 @@
+"""Excel workbooks (.xlsx): each sheet with a header that names a title or an abstract is a table."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any, BinaryIO
+
+from pipeline.config import ReadSettings
+from pipeline.errors import ReadError
+from pipeline.read.columns import as_bytes, has_columns, row_id
+from pipeline.read.packed import spooled
+from pipeline.read.record import Piece
+from pipeline.read.stream import MEGABYTE
+
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What openpyxl holds in memory at once, as a multiple of the largest document.
+_UNPACKED = 20
+
+
+def holds_workbook(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a workbook (or of one from before 2007, to say so)."""
+    return (head.startswith(_ZIP) and b"xl/" in head) or head.startswith(_OLD_EXCEL)
+
+
+def split_excel(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
+    """Yield the rows of all sheets that are tables, as JSON. Raises ReadError where there is none."""
+    file = spooled(stream)
+    if file.read(len(_OLD_EXCEL)) == _OLD_EXCEL:
+        raise ReadError("an Excel file from before 2007, or one with a password; save it as .xlsx or CSV")
+    _expect_size(file, settings)
+    from openpyxl import load_workbook
+
+    try:
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheets = workbook.worksheets
+    except Exception as error:  # openpyxl raises whatever a broken part of the file leads to
+        raise ReadError(f"broken workbook ({' '.join(str(error).split())[:120]}); save it again") from None
+    if not (yield from _tables(sheets, settings)):
+        raise ReadError("no sheet of it has a column for the title or the abstract; name them in read.columns")
+
+
+def _tables(sheets: Sequence[Any], settings: ReadSettings) -> Generator[Piece, None, bool]:
+    """Yield the rows of the sheets that are tables; return whether there is one."""
+    found = False
+    for sheet in sheets:
+        rows = _rows(sheet)
+        header = [str(value).strip() if value is not None else "" for value in next(rows, ())]
+        if not has_columns(header, settings):
+            continue  # another sheet of the workbook: notes, statistics
+        found = True
+        for row in rows:
+            values = {name: value for name, value in zip(header, row, strict=False) if name and value is not None}
+            yield Piece(row_id(values, settings), as_bytes(values))
+    return found
+
+
+def _expect_size(file: BinaryIO, settings: ReadSettings) -> None:
+    """Raise ReadError for a workbook that is no zip file or unpacks to too much."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            total = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError) as error:
+        raise ReadError(f"broken workbook ({error}); save it again") from None
+    packed = file.seek(0, 2)
+    file.seek(0)
+    most = min(_UNPACKED * settings.max_document_mb * MEGABYTE, max(64 * MEGABYTE, settings.max_ratio * packed))
+    if total > most:
+        raise ReadError(f"a workbook that unpacks to {total // MEGABYTE} MB, more than is safe; save it as CSV")
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a sheet that are not blank. Raises ReadError where it is broken."""
+    if not hasattr(sheet, "reset_dimensions"):
+        return  # a chart
+    try:
+        sheet.reset_dimensions()
+        yield from (row for row in sheet.iter_rows(values_only=True) if any(value is not None for value in row))
+    except Exception as error:  # see above
+        raise ReadError(f"broken sheet ({' '.join(str(error).split())[:120]}); save it again") from None
