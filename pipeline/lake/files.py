@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# Bytes (as Arrow holds them) of a row group, and of all rows that wait to become one.
+# Bytes (as Arrow holds them) of a row group.
 _ROW_GROUP = 64 << 20
-_WAITING = 256 << 20
-_OPEN_FILES = 64
 
 
 class TableWriter:
-    """Writes one table. Rows wait by partition until there are enough of them for a row group; a file is closed when
-    it has the wanted size. Call `close` at the end. All methods raise OSError.
+    """Writes one table, whose rows come partition by partition; a file is closed when it has the wanted size.
+
+    Call `close` at the end, or `abandon` when something went wrong. All methods raise OSError.
     """
 
     def __init__(self, folder: Path, schema: pa.Schema, file_bytes: int, mark: str) -> None:
@@ -28,57 +26,59 @@ class TableWriter:
         self._file_bytes = file_bytes
         self._row_group = min(_ROW_GROUP, file_bytes)
         self._mark = mark
-        self._waiting: dict[str, list[pa.Table]] = defaultdict(list)
-        self._bytes: dict[str, int] = defaultdict(int)
-        self._open: dict[str, _File] = {}  # the one that was written last stands last
+        self._partition = ""
+        self._waiting: list[pa.Table] = []
+        self._bytes = 0
+        self._file: _File | None = None
 
     def add(self, rows: pa.Table, partition: str) -> None:
-        """Take rows for a partition (a folder; empty for none)."""
+        """Take the next rows, and the folder of their partition (empty for none)."""
+        if partition != self._partition:
+            self._end_file()
+            self._partition = partition
         self.rows += rows.num_rows
-        self._waiting[partition].append(rows)
-        self._bytes[partition] += rows.nbytes
-        if self._bytes[partition] >= self._row_group:
-            self._flush(partition)
-        while sum(self._bytes.values()) >= _WAITING:
-            self._flush(max(self._bytes, key=lambda name: self._bytes[name]))
+        self._waiting.append(rows)
+        self._bytes += rows.nbytes
+        if self._bytes >= self._row_group:
+            self._write()
 
     def close(self, all_columns: pa.Schema) -> None:
-        """Write what waits and end all files; a table without rows gets one file without rows, for all its columns."""
-        for partition in list(self._waiting):
-            self._flush(partition)
+        """Write what waits; a table without rows gets one file without rows, for all its columns."""
+        self._end_file()
         if not self.files:
             self._schema = all_columns
-            self._file("")
-        for partition in list(self._open):
-            self._open.pop(partition).close()
+            self._partition = ""
+            self._open().close()
 
     def abandon(self) -> None:
-        """Close all files as they are."""
-        for file in self._open.values():
-            file.abandon()
+        """Close the file as it is."""
+        if self._file is not None:
+            self._file.abandon()
 
-    def _flush(self, partition: str) -> None:
-        del self._bytes[partition]
-        rows = pa.concat_tables(self._waiting.pop(partition))
+    def _end_file(self) -> None:
+        self._write()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _write(self) -> None:
+        """Write what waits as a row group."""
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        rows = pa.concat_tables([self._schema.empty_table(), *waiting])
         if not rows.num_rows:
             return
-        file = self._file(partition)
-        file.write(rows)
-        if file.size >= self._file_bytes:
-            self._open.pop(partition).close()
+        if self._file is None:
+            self._file = self._open()
+        self._file.write(rows)
+        if self._file.size >= self._file_bytes:
+            self._file.close()
+            self._file = None
 
-    def _file(self, partition: str) -> _File:
-        """Return the open file of a partition, a new one if it has none; at most so many are open."""
-        file = self._open.pop(partition, None)
-        if file is None:
-            if len(self._open) >= _OPEN_FILES:
-                self._open.pop(next(iter(self._open))).close()
-            path = self._folder / partition / f"part-{self.files:05d}-{self._mark}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = _File(path, self._schema)
-            self.files += 1
-        self._open[partition] = file
-        return file
+    def _open(self) -> _File:
+        path = self._folder / self._partition / f"part-{self.files:05d}-{self._mark}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        self.files += 1
+        return _File(path, self._schema)
 
 
 class _File:

@@ -27,6 +27,8 @@ _EXCHANGE = 2  # RENAME_EXCHANGE
 def replaced(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write to; when all goes well it becomes `folder`, otherwise it is deleted.
 
+    What else is written beside it (`with_name`) is deleted at the end.
+
     Raises OutputError if another process is writing it, and OSError.
     """
     folder = folder.resolve()

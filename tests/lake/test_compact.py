@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.lake import PARTITION_COLUMNS, Layout, compact, files, publish
+from pipeline.lake import PARTITION_COLUMNS, Layout, compact, partitions, publish
 from pipeline.lake.layout import folder_of
 from pipeline.tables import SCHEMAS, read_table
 
@@ -102,12 +102,40 @@ def test_files_have_about_the_wanted_size_and_keep_the_order(make_run, document,
     assert names == [f"{number:03d}" for number in range(64)]
 
 
-def test_many_partitions_need_few_open_files(make_run, document, lake, monkeypatch):
-    monkeypatch.setattr(files, "_OPEN_FILES", 2)
-    monkeypatch.setattr(files, "_WAITING", 1)
-    run = make_run(*({"documents": [document(f"{n}", year=2000 + n % 5)]} for n in range(10)))
-    assert compact(run, lake, Layout(MB, "year"))["documents"] == (10, 10)
-    assert sorted(pd.read_parquet(lake / "documents")["doc_id"]) == sorted(map(str, range(10)))
+def test_a_partition_is_one_file_wherever_its_documents_stand(make_run, document, drug, lake):
+    shards = [{"documents": [document(f"{n}", year=2000 + n % 5)], "drugs": [drug(f"{n}")]} for n in range(10)]
+    written = compact(make_run(*shards), lake, Layout(MB, "year"))
+    assert (written["documents"], written["drugs"]) == ((10, 5), (10, 5))
+    [path] = (lake / "drugs" / "year=2003").iterdir()
+    assert pq.read_table(path)["doc_id"].to_pylist() == ["3", "8"]
+
+
+def test_rows_keep_their_types_through_the_sort(run_dir, lake):
+    compact(run_dir, lake, Layout(MB, "year"))
+    [path] = (lake / "drugs" / "year=2020").iterdir()
+    assert pq.read_schema(path).equals(SCHEMAS["drugs"])
+    assert pq.read_table(path)["mentions"].to_pylist() == [[1, 2]]
+
+
+def test_tables_larger_than_a_chunk_are_sorted_on_disk(make_run, document, lake, tmp_path, monkeypatch):
+    years = [2003, None, 2001, 2003, None, 2002, 2001, 2003]
+    run = make_run(*({"documents": [document(f"{n}", year=year)]} for n, year in enumerate(years)))
+    compact(run, tmp_path / "whole", Layout(MB, "year"))
+    monkeypatch.setattr(partitions, "_CHUNK", 1)
+    assert compact(run, lake, Layout(MB, "year"))["documents"] == (8, 4)
+    assert contents(lake) == contents(tmp_path / "whole")
+    [path] = (lake / "documents" / "year=2003").iterdir()
+    assert pq.read_table(path)["doc_id"].to_pylist() == ["0", "3", "7"]
+
+
+def test_a_full_disk_is_one_line_and_changes_nothing(run_dir, lake, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.lake.partitions._spilled", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        compact(run_dir, lake, Layout(MB, "year"))
+    assert [path.name for path in lake.parent.iterdir()] == ["run"]
 
 
 def test_a_lake_is_replaced_as_a_whole(run_dir, make_run, document, lake):
@@ -163,10 +191,11 @@ def test_a_lake_stands_apart_from_the_run(run_dir, tmp_path, place):
         compact(run_dir, tmp_path / place, Layout(MB))
 
 
-def test_a_missing_file_of_the_run_is_named(run_dir, lake):
+@pytest.mark.parametrize("column", [None, "year"])
+def test_a_missing_file_of_the_run_is_named(run_dir, lake, column):
     (run_dir / "drugs" / "01.parquet").unlink()
     with pytest.raises(OutputError, match=r"drugs/01\.parquet: cannot be read"):
-        compact(run_dir, lake, Layout(MB))
+        compact(run_dir, lake, Layout(MB, column))
     assert not lake.exists()
 
 
