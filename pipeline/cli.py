@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 from typer.core import TyperGroup
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED, IMPOSSIBLE, INTERRUPTED = 1, 2, 130
 _PIPE_WIDTH = 160
+ExportFormat = Literal["csv", "tsv", "xlsx", "jsonl"]
+LakeFormat = Literal["parquet", "delta"]
 
 
 class _Group(TyperGroup):
@@ -68,6 +70,7 @@ def _options(
 
 
 _RunDir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'litsift run' wrote.")]
+_Distinct = Annotated[bool, typer.Option("--distinct", help="Leave out documents that are duplicates of others.")]
 
 
 @app.command()
@@ -179,10 +182,13 @@ def inspect(
         str | None, typer.Option("--sql", metavar="QUERY", help="Answer a query (DuckDB) over all tables instead.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Most rows to show.")] = 50,
+    distinct: _Distinct = False,
 ) -> None:
     """Show tables in the terminal."""
-    if sql is not None and (table or doc):
+    if sql is not None and (table or doc or distinct):
         raise typer.BadParameter("a query names its tables and documents itself", param_hint="--sql")
+    if distinct and table is None:
+        raise typer.BadParameter("needs a TABLE", param_hint="--distinct")
     if doc is not None and table is None:
         raise typer.BadParameter("needs a TABLE; 'litsift explain' shows all of a document", param_hint="--doc")
     from pipeline.view.inspect import overview, show_answer, show_table
@@ -192,7 +198,7 @@ def inspect(
     if sql is not None:
         _print(show_answer(query(run_dir, sql, limit=limit), width))
     elif table is not None:
-        _print(show_table(run_dir, table, doc, limit, width))
+        _print(show_table(run_dir, table, doc, limit, width, distinct=distinct))
     else:
         _print(overview(run_dir, width))
 
@@ -206,6 +212,69 @@ def explain(
     from pipeline.view.explain import explain as explain_document
 
     _print(explain_document(run_dir, doc, coloured=_console().color_system is not None, width=_width()))
+
+
+@app.command()
+def export(
+    run_dir: _RunDir,
+    tables: Annotated[list[str], typer.Argument(metavar="TABLE...", help="Tables to write.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="A .csv, .tsv, .xlsx or .jsonl file, or a folder for files.")
+    ],
+    form: Annotated[
+        ExportFormat | None, typer.Option("--format", help="Kind of the files in a folder; csv if not given.")
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark .csv and .tsv files as UTF-8, which Excel needs.")] = False,
+    distinct: _Distinct = False,
+) -> None:
+    """Write tables to files for spreadsheets and other programs."""
+    named = out.suffix.lower()[1:]
+    known = named in get_args(ExportFormat)
+    if known and form not in (None, named):
+        raise typer.BadParameter(f"does not go with --out {out.name}", param_hint="--format")
+    from pipeline.export import export_tables
+
+    for path in export_tables(run_dir, tables, out, named if known else form or "csv", bom=bom, distinct=distinct):
+        typer.echo(f"{path}")
+
+
+@app.command()
+def compact(
+    run_dir: _RunDir,
+    out: Annotated[Path, typer.Option("--out", metavar="LAKE", help="Folder for the files; made if missing.")],
+    file_size: Annotated[
+        int, typer.Option("--file-size", metavar="MB", min=1, max=100_000, help="About how large a file gets.")
+    ] = 256,
+    partition_by: Annotated[
+        str | None, typer.Option("--partition-by", metavar="COLUMN", help="Folders by a column of 'documents': year, …")
+    ] = None,
+    form: Annotated[
+        LakeFormat, typer.Option("--format", help="Parquet files; or Delta Lake tables, whose documents are replaced.")
+    ] = "parquet",
+) -> None:
+    """Write tables for a table engine: few large files."""
+    from pipeline.lake import Layout, update_delta
+    from pipeline.lake import compact as compact_tables
+
+    layout = Layout(file_size << 20, partition_by)
+    written = (update_delta if form == "delta" else compact_tables)(run_dir, out, layout)
+    files, rows = (sum(column) for column in zip(*((t.files, t.rows) for t in written.values()), strict=True))
+    typer.echo(f"{len(written)} tables, {files:,} files, {rows:,} rows: {out}")
+
+
+@app.command()
+def doctor(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder that a run would write to.")] = Path(),
+) -> None:
+    """Check the installation and say what to do about what is wrong. Exit status 2 if something is."""
+    from pipeline.doctor import examine
+
+    sound = True
+    for finding in examine(out):
+        typer.echo(str(finding))
+        sound = sound and finding.sound
+    if not sound:
+        raise typer.Exit(IMPOSSIBLE)
 
 
 @contextmanager

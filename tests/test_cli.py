@@ -103,6 +103,9 @@ def test_binary_junk_in_a_page_of_markup_is_one_row(litsift, tmp_path):
         (("inspect", "{dir}/empty"), "no results here"),
         (("inspect", "{dir}/nowhere", "drugs"), "no results here"),
         (("explain", "{dir}/empty", "page"), "no results here"),
+        (("export", "{dir}/empty", "drugs", "--out", "{dir}/x.csv"), "no results here"),
+        (("compact", "{dir}/empty", "--out", "{dir}/x"), "no results here"),
+        (("compact", "{dir}/empty", "--out", "{dir}/x", "--partition-by", "text"), "makes no partitions"),
         (("evaluate", "--gold", "{dir}/empty"), ".gold.json"),
         (("evaluate", "--gold", "{dir}/gold", "--raw", "{dir}/empty"), "x.txt"),
     ],
@@ -127,6 +130,15 @@ def test_what_cannot_be_done_is_one_line_and_status_2(litsift, tmp_path, argumen
         ("inspect", "DIR", "drugs", "--sql", "SELECT 1"),
         ("inspect", "DIR", "--doc", "page"),
         ("inspect", "DIR", "drugs", "--limit", "0"),
+        ("inspect", "DIR", "--distinct"),
+        ("inspect", "DIR", "--sql", "SELECT 1", "--distinct"),
+        ("export", "DIR", "--out", "x.csv"),
+        ("export", "DIR", "drugs"),
+        ("export", "DIR", "drugs", "--out", "x.csv", "--format", "tsv"),
+        ("export", "DIR", "drugs", "--out", "x", "--format", "parquet"),
+        ("compact", "DIR"),
+        ("compact", "DIR", "--out", "x", "--file-size", "0"),
+        ("compact", "DIR", "--out", "x", "--format", "csv"),
         ("evaluate", "--gold", "DIR", "--update-floors"),
         ("evaluate", "--gold", "DIR", "--floors", "x.json", "--lower"),
         ("evaluate", "--gold", "DIR", "--run", "DIR", "--raw", "DIR"),
@@ -156,6 +168,41 @@ def test_explain_shows_the_document(litsift, tables):
     status, out, _ = litsift("explain", tables, "page")
     assert status == 0
     assert "A pilot trial of" in out
+
+
+def test_export_writes_a_file_or_a_folder_and_says_which(litsift, tables, tmp_path):
+    status, out, _ = litsift("export", tables, "drugs", "--out", tmp_path / "drugs.csv", "--bom")
+    assert (status, out) == (0, f"{tmp_path}/drugs.csv\n")
+    assert "methotrexate" in (tmp_path / "drugs.csv").read_text(encoding="utf-8-sig")
+    assert litsift("export", tables, "drugs", "doses", "--out", tmp_path / "all", "--format", "jsonl")[0] == 0
+    assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["doses.jsonl", "drugs.jsonl"]
+
+
+def test_export_to_a_folder_is_csv_if_nothing_is_said(litsift, tables, tmp_path):
+    assert litsift("export", tables, "drugs", "--out", tmp_path / "v1.2")[1] == f"{tmp_path}/v1.2/drugs.csv\n"
+
+
+def test_compact_says_what_it_wrote(litsift, tables, tmp_path):
+    status, out, err = litsift("compact", tables, "--out", tmp_path / "lake", "--file-size", "1")
+    assert (status, err) == (0, "")
+    assert out.startswith("10 tables, 10 files, ")
+    assert (tmp_path / "lake" / "drugs").is_dir()
+
+
+def test_compact_makes_delta_tables(litsift, tables, tmp_path):
+    pytest.importorskip("deltalake")
+    assert litsift("compact", tables, "--out", tmp_path / "lake", "--format", "delta")[0] == 0
+    assert (tmp_path / "lake" / "drugs" / "_delta_log").is_dir()
+
+
+def test_doctor_is_status_2_if_something_is_wrong(litsift, monkeypatch):
+    from pipeline.doctor import Finding
+
+    findings = [Finding("Python", True, "3.11"), Finding("disk space", False, "full; make room")]
+    monkeypatch.setattr("pipeline.doctor.examine", lambda out: findings)
+    assert litsift("doctor") == (2, "ok       Python: 3.11\nproblem  disk space: full; make room\n", "")
+    monkeypatch.setattr("pipeline.doctor.examine", lambda out: findings[:1])
+    assert litsift("doctor")[0] == 0
 
 
 def write_gold(root, doc, sha256="0" * 64):

@@ -38,19 +38,27 @@ def overview(run_dir: Path, width: int) -> RenderableType:
     return table_of(["table", "rows", "what it holds"], rows, width, longest=width)
 
 
-def show_table(run_dir: Path, table: str, doc: str | None, limit: int, width: int) -> RenderableType:
+def show_table(
+    run_dir: Path, table: str, doc: str | None, limit: int, width: int, *, distinct: bool = False
+) -> RenderableType:
     """Return the rows of a table, or those of one document; a single row is shown upright and whole.
 
-    Raises OutputError for an unknown table or document.
+    With `distinct`, rows of documents that are duplicates of others are left out. Raises OutputError for an unknown
+    table or document.
     """
     if table not in SCHEMAS:
         raise OutputError(f"no table '{table}'; there are {', '.join(SCHEMAS)}")
-    condition = ""
+    conditions = []
     if doc is not None:
         check_document(run_dir, doc)
-        condition = f"WHERE {_key(table)} = $1"
+        conditions.append(f"{_key(table)} = $1")
+    if distinct and "doc_id" in SCHEMAS[table].names:
+        conditions.append("doc_id NOT IN (SELECT doc_id FROM documents WHERE duplicate_of IS NOT NULL)")
     columns = ", ".join(f'"{name}"' for name in _columns(table))
-    sql = f"SELECT {columns} FROM {table} {condition}"
+    # Only the numbers that rows have in the table keep their order through the condition.
+    numbered = f"(SELECT *, row_number() OVER () AS litsift_row FROM {table})"
+    where = f"WHERE {' AND '.join(conditions)} ORDER BY litsift_row" if conditions else ""
+    sql = f"SELECT {columns} FROM {numbered if conditions else table} {where}"
     return show_answer(query(run_dir, sql, [] if doc is None else [doc], limit), width)
 
 

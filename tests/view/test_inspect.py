@@ -55,3 +55,26 @@ def test_an_unknown_document_is_answered_with_some_that_are_there(results, docum
 def test_an_unknown_table_is_answered_with_the_known(results):
     with pytest.raises(OutputError, match=r"no table 'drug'.*diseases"):
         show_table(results(), "drug", None, 50, 200)
+
+
+def test_duplicates_are_left_out_of_any_table_on_request(rendered, results, document, mention):
+    copy = {**document, "doc_id": "b", "duplicate_of": "a"}
+    study = {"doc_id": "a", "rule": "x", "title": "First"}
+    studies = [study, {**study, "doc_id": "b", "title": "Copy"}, {**study, "doc_id": "c", "title": "Third"}]
+    run_dir = results(documents=[document, copy, {**document, "doc_id": "c"}], studies=studies)
+    lines = rendered(show_table(run_dir, "studies", None, 50, 200, distinct=True)).splitlines()
+    assert [line.split()[0] for line in lines] == ["doc_id", "a", "c"]
+    assert "b " not in rendered(show_table(run_dir, "documents", None, 50, 200, distinct=True))
+    assert rendered(show_table(run_dir, "studies", "b", 50, 200, distinct=True)).strip() == "no rows"
+
+
+def test_rows_keep_their_order_without_duplicates(rendered, results, document, mention):
+    mentions = [mention(number, "DOSE", "15 mg") for number in range(40)]
+    run_dir = results(documents=[document], mentions=mentions)
+    lines = rendered(show_table(run_dir, "mentions", None, 50, 200, distinct=True)).splitlines()
+    assert [line.split()[1] for line in lines[1:]] == [str(number) for number in range(40)]
+
+
+def test_errors_have_no_duplicates(rendered, results):
+    error = {"source": "b.txt", "stage": "read", "error": "ReadError", "message": "is empty"}
+    assert "is empty" in rendered(show_table(results(errors=[error]), "errors", None, 50, 200, distinct=True))
