@@ -25,6 +25,7 @@ _MEASURED = frozenset(
 )
 _LONGEST_NAME = 12  # words
 _CHAINS = DASHES | {"/", "+", "&", "plus", "→"}
+_SUMS = frozenset({"plus", "+"})
 _TAILS = frozenset("group groups arm arms alone recipients patients".split())
 _NEGATIONS = frozenset("no without non".split())
 # Bodies of people who do research: "the Eastern Cooperative Oncology Group".
@@ -83,7 +84,8 @@ class ArmMentionFinder:
         right = min(right, i + _LONGEST_NAME)
         while end < right:
             j = words.skip(end, _CHAINS | {"followed", "by"})
-            if j >= right or self._changes_side(i, end, j):
+            is_sum = not _SUMS.isdisjoint(words.lower[end:j])
+            if j >= right or (not is_sum and self._changes_side(i, end, j)):
                 break
             if j == end + 1 and words.glued[end - 1] and words.glued[end] and words[j].isalnum():
                 end = j + 1  # "EC-D"

@@ -67,6 +67,7 @@ _BEHIND_STOPS = frozenset(
 # "Patients receiving X", "those who were treated with X", "randomized to X".
 _TREATED = frozenset("receiving received treated given taking assigned allocated randomized randomised who".split())
 _TREATED_PEOPLE = frozenset("patients women those participants subjects pts who were cases men children people".split())
+_AT_RANDOM = frozenset({"randomly"})
 _LINKS = frozenset(
     "receiving that who which treated with given taking assigned allocated randomized randomised without received "
     "was were to the a either had have been randomly only".split()
@@ -127,8 +128,8 @@ class ArmNames:
             if self._is_noun(i):
                 labelled = self._labelled(i, end) if words[i] in GROUP_NOUNS else []
                 found = labelled or self._named(i, start) or self._described(i, end)
-            elif words[i] in _TREATED and words[i - 1] in _TREATED_PEOPLE:
-                found = self._described(i - 1, end)
+            elif words[i] in _TREATED and words[k := words.skip_back(i - 1, _AT_RANDOM)] in _TREATED_PEOPLE:
+                found = self._described(k, end)
             elif self._is_control(i) or self._is_placebo(i):
                 found = [ArmMention(i, i + 1, words.text[i])]
             yield from found

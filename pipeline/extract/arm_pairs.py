@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from pipeline.extract.arm_names import LABELS, ArmMention, ArmNames, is_control, is_tested, tokens_of
+from pipeline.extract.arm_names import GROUP_NOUNS, LABELS, ArmMention, ArmNames, is_control, is_tested, tokens_of
 from pipeline.extract.measure_words import CLOSE, OPEN
 from pipeline.extract.results import Sentence
 from pipeline.tag.attributes import DISEASE, DOSE, DRUG
@@ -81,9 +81,13 @@ class _Pair(NamedTuple):
 
 
 class ArmPairs:
-    """The pairs of names that a document sets against each other, strongest first; tested arm before control."""
+    """The pairs of names that a document sets against each other, strongest first; tested arm before control.
 
-    def __init__(self, pairs: list[tuple[Arm, Arm]]) -> None:
+    `control` is what the document calls its control, if it says so: an arm without a pair is compared with it.
+    """
+
+    def __init__(self, pairs: list[tuple[Arm, Arm]], control: str | None = None) -> None:
+        self.control = control
         self.pairs = [_Pair(arms, (arms[0].tokens - arms[1].tokens, arms[1].tokens - arms[0].tokens)) for arms in pairs]
         self.names = [arm.name for arm in self.pairs[0].arms] if self.pairs else []
         self.vocabulary = frozenset(
@@ -112,7 +116,9 @@ class ArmPairs:
     def other(self, name: str) -> str | None:
         """Return the arm that a name is set against."""
         found = self.find(name)
-        return self.pairs[found[0]].arms[1 - found[1]].name if found else None
+        if found:
+            return self.pairs[found[0]].arms[1 - found[1]].name
+        return None if is_control(name) else self.control
 
 
 def find_pairs(words: Words, names: ArmNames, given: Given, sentences: list[Sentence]) -> ArmPairs:
@@ -136,7 +142,7 @@ def find_pairs(words: Words, names: ArmNames, given: Given, sentences: list[Sent
     }
     chosen = sorted((pair for pair in scored if scored[pair] > _LEAST), key=lambda pair: -scored[pair])[:_MOST_PAIRS]
     pairs = [_in_order(first[one], first[other]) for one, other in chosen]
-    return ArmPairs(pairs or _most_named(words))
+    return ArmPairs(pairs or _most_named(words), _control_of(words))
 
 
 def _most_named(words: Words) -> list[tuple[Arm, Arm]]:
@@ -153,6 +159,15 @@ def _most_named(words: Words) -> list[tuple[Arm, Arm]]:
         return []
     most.sort(key=lambda mentions: mentions[0])
     return [_in_order(most[0][0], most[1][0])]
+
+
+def _control_of(words: Words) -> str | None:
+    """The first word for a control: "placebo", "controls", "control arm", "60 control and 62 intervention"."""
+    for i, word in enumerate(words.lower):
+        is_arm = words[i + 1] in GROUP_NOUNS or words.number_before(i) is not None
+        if word in LABELS or (word == "control" and is_arm):
+            return words.text_between(i, i + 1 + (words[i + 1] in GROUP_NOUNS))
+    return None
 
 
 def _in_order(one: ArmMention, other: ArmMention) -> tuple[Arm, Arm]:

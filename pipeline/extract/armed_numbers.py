@@ -15,7 +15,7 @@ from pipeline.extract.arm_mentions import ArmMentionFinder
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.changes import UNITS
 from pipeline.extract.count_roles import ARM, PeopleCount
-from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
+from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, is_of_sign
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
 from pipeline.tag.people import PEOPLE
@@ -42,14 +42,16 @@ _VALUE_WORDS = _STATS.keys() | frozenset(
     "function energy dose doses".split()
 )
 _PLACES = frozenset("week weeks day days month months year years hour hours cycle cycles grade stage per".split())
-_TIME_WORDS = frozenset("median mean time duration survival interval stay average longer shorter".split())
+_TIME_WORDS = frozenset(
+    "median mean time duration survival interval stay average longer shorter pfs os ttp ttf dfs efs rfs".split()
+)
 _FOLLOW_UP = frozenset("follow follow-up followup followed".split())
 _COUNTED = frozenset({None, "events", "episodes", "attacks", "seizures"})  # units of counts
 # What is counted of a treatment, not of its results.
 _OF_TREATMENT = frozenset("cycles cycle courses course fractions sessions visits weekly daily mg gy".split())
 _ASSIGNED = frozenset("randomly randomized randomised assigned allocated assignment enrolled recruited accrued".split())
 _PARALLEL = 8  # words between "28 clots" on one arm and "44" on the other
-_INTRODUCTION, _REACH, _LOOK_BACK = 4, 7, 25  # words
+_INTRODUCTION, _NEAR, _REACH, _LOOK_BACK = 4, 3, 7, 40  # words
 
 
 class _Candidate(NamedTuple):
@@ -90,9 +92,14 @@ class ArmedNumbers:
         armed = [c._replace(arm=self._arm_of(c, mentions)) for c in free if c.start not in compared]
         armed = self._without_people([c for c in armed if c.arm is not None], sentence)
         names = {self.arms.key(c.arm.name) for c in armed if c.arm is not None}
-        names |= {self.arms.key(m.name) for m in mentions if any(r.start < m.start < r.end + _REACH for r in results)}
+        names |= {self.arms.key(m.name) for m in mentions if any(self._reaches(r, m) for r in results)}
         chosen = sorted([*compared.values(), *(armed if len(names) > 1 else ())], key=lambda c: c.start)
         return [self._result(candidate) for candidate in chosen]
+
+    def _reaches(self, result: Result, mention: ArmMention) -> bool:
+        """Whether an arm stands just behind a result and its interval."""
+        near = result.start < mention.start < result.end + _LOOK_BACK
+        return near and len(self._outside(result.end, mention.start)) < _REACH
 
     def _has_no_noun(self, count: PeopleCount) -> bool:
         """ "28 clots on placebo and [44] on A": read as people, it may count what the number before counts."""
@@ -140,9 +147,12 @@ class ArmedNumbers:
         start, value = signed(words, number)
         end, unit = self._unit(number.end)
         is_time = number.start in self.times
-        if number.start in self.closed:
-            return None
-        if is_time and (unit is None or _TIME_WORDS.isdisjoint(self._before(number.start))):
+        if number.start in self.closed or (
+            words.glued[number.end - 1] and words[number.end].isalpha() and unit is None
+        ):
+            return None  # also "6FEC100"
+        has_unit = unit is not None or words[end] in _VERSUS  # "10.7 versus 6.4 months"
+        if is_time and not (has_unit and not _TIME_WORDS.isdisjoint(self._before(number.start))):
             return None
         if words[end] == "per" or words[end] in _OF_TREATMENT or words[number.end] in _OF_TREATMENT:
             return None
@@ -167,21 +177,31 @@ class ArmedNumbers:
         return (end, words.text_between(at, end)) if end > at else (i, None)
 
     def _pairs(self, free: Sequence[_Candidate]) -> Iterator[tuple[_Candidate, _Candidate]]:
-        """ "(6.3 vs 9.6)": two numbers with nothing but a "versus" and their spreads between."""
+        """ "(6.3 vs 9.6)", "6 months and 4 months, respectively": numbers with nothing but spreads between."""
         for one, other in pairwise(free):
             gap = self._gap(one.end, other.start)
-            if len(gap) == 1 and gap[0] in _VERSUS and (one.unit is None or other.unit is not None):
+            joined = len(gap) == 1 and (gap[0] in _VERSUS or (gap[0] == "and" and self._is_respective(one, other)))
+            if joined and (one.unit is None or other.unit is not None):
                 yield one._replace(unit=one.unit or other.unit), other
+
+    def _is_respective(self, one: _Candidate, other: _Candidate) -> bool:
+        """Whether two numbers with a unit are told of two things in turn."""
+        near = self.words.lower[other.end : other.end + _NEAR]
+        return one.unit is not None and one.unit == other.unit and "respectively" in near
 
     def _gap(self, start: int, end: int) -> list[str]:
         """The words of `[start, end)` outside of brackets, intervals and spreads."""
-        words, kept, i = self.words, list[str](), start
+        return [self.words[i] for i in self._outside(start, end)]
+
+    def _outside(self, start: int, end: int) -> list[int]:
+        """The positions of `[start, end)` outside of brackets, intervals and spreads."""
+        words, kept, i = self.words, list[int](), start
         while i < end:
             closing = words.closing(i) if words[i] in OPEN else None
             if closing is not None and closing < end:
                 i = closing
-            elif words[i] not in OPEN | CLOSE | {"±", "+"} and i not in self.closed:
-                kept.append(words[i])
+            elif words[i] not in OPEN | CLOSE | {"±", "+"} and i not in self.closed and not is_of_sign(words, i):
+                kept.append(i)
             i += 1
         return kept
 
@@ -193,9 +213,12 @@ class ArmedNumbers:
         is_of_next = behind is not None and gap == [","] and _TIES.issuperset(self._gap(candidate.end, behind.start))
         if before and len(gap) <= _INTRODUCTION and _INTRODUCE.issuperset(gap) and not is_of_next:
             return before[-1]
-        if behind is None or self.words.numbers_between(candidate.end, behind.start):
+        if behind is None or behind.start - candidate.end > _LOOK_BACK:
             return None
-        gap = self._gap(candidate.end, behind.start)
+        gap_words = self._outside(candidate.end, behind.start)
+        if any(self.words.number_at(i) for i in gap_words):
+            return None
+        gap = [self.words[i] for i in gap_words]
         return behind if len(gap) <= _REACH and _BREAKS.isdisjoint(gap) else None
 
     def _before(self, start: int) -> list[str]:

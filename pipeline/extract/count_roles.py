@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
@@ -103,7 +104,7 @@ class PeopleCount:
     of: int | None
     is_whole: bool
 
-    @property
+    @cached_property
     def n(self) -> int:
         """The number of people."""
         return int(self.span._.value.n)

@@ -10,7 +10,9 @@ leave the direction null.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.extract.measure_words import CLAUSE_ENDS
 from pipeline.extract.phrases import PhraseTable
@@ -99,15 +101,48 @@ _REACH = 6  # words from a change to what changed
 def set_directions(words: Words, sentence: Sentence, results: Sequence[Result]) -> None:
     """Set `direction` of the results of a sentence, which have their measures, arms and P values."""
     compared = len({result.arm for result in results if result.arm and result.effect_type is None}) > 1
+    clauses = _Clauses(words, sentence)
     for result in results:
-        clause = _clause(words, sentence, result)
+        clause = clauses.of(result)
         measure = _words_of(result.measure)
-        if result.direction == NONE or _DENIED.find(clause):
+        if result.direction == NONE or clause.denied:
             result.direction = None if _ACTS.intersection(measure) else NONE
         else:
             result.direction = _of_measure(measure, clause)
             if result.direction is None and not _STATES.find(measure) and (result.effect_type or not compared):
-                result.direction = _of_change(clause)
+                result.direction = clause.change
+
+
+class _Clause(NamedTuple):
+    """What the words of a clause tell: that nothing differs, states that they name, and a change for good or bad."""
+
+    denied: bool
+    states: frozenset[str]
+    change: str | None
+
+
+class _Clauses:
+    """The clauses of a sentence; brackets end none. Each is read once, however many results stand in it."""
+
+    def __init__(self, words: Words, sentence: Sentence) -> None:
+        self._words = words
+        self._sentence = sentence
+        self._ends = [i for i in range(sentence.start, sentence.end) if words[i] in CLAUSE_ENDS]
+        self._read: dict[tuple[int, int], _Clause] = {}
+
+    def of(self, result: Result) -> _Clause:
+        """Return the clause that a result stands in."""
+        left, right = bisect_left(self._ends, result.start), bisect_left(self._ends, result.end)
+        start = self._ends[left - 1] + 1 if left else self._sentence.start
+        end = self._ends[right] if right < len(self._ends) else self._sentence.end
+        if (start, end) not in self._read:
+            self._read[start, end] = _read(self._words.lower[start:end])
+        return self._read[start, end]
+
+
+def _read(words: list[str]) -> _Clause:
+    states = frozenset(hit.tag for hit in _STATES.find(words))
+    return _Clause(bool(_DENIED.find(words)), states, _of_change(words))
 
 
 def _words_of(measure: str | None) -> list[str]:
@@ -115,22 +150,14 @@ def _words_of(measure: str | None) -> list[str]:
     return "".join(" " if sign in DASHES else sign for sign in text).split()
 
 
-def _clause(words: Words, sentence: Sentence, result: Result) -> list[str]:
-    """The words of the clause that a result stands in; brackets end none."""
-    left = next((i + 1 for i in range(result.start - 1, sentence.start - 1, -1) if words[i] in CLAUSE_ENDS), None)
-    right = next((i for i in range(result.end, sentence.end) if words[i] in CLAUSE_ENDS), sentence.end)
-    return words.lower[sentence.start if left is None else left : right]
-
-
-def _of_measure(measure: list[str], clause: list[str]) -> str | None:
+def _of_measure(measure: list[str], clause: _Clause) -> str | None:
     """ "complete remission", "had no response", "reduction in pain score"; not "time to remission".
 
     A measure has no "no" in front; where its clause has one in front of a state, it tells of that.
     """
     told = {hit.tag for hit in _STATES.find(measure)}
-    in_clause = {hit.tag for hit in _STATES.find(clause)}
-    if NONE in in_clause and (told or _DENIED_NOUNS.intersection(measure)):
-        return NONE if NONE in told or len(in_clause) == 1 else None
+    if NONE in clause.states and (told or _DENIED_NOUNS.intersection(measure)):
+        return NONE if NONE in told or len(clause.states) == 1 else None
     if _UNSAID.intersection(measure) or len(told) > 1:
         return None if told or _DENIALS.intersection(measure) else _of_change(measure)
     return told.pop() if told else _of_change(measure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.tag.words import DASHES
+from pipeline.tag.words import DASHES, Words
 
 OPEN, CLOSE = frozenset("(["), frozenset(")]")
 BE = frozenset("was were is are be been being".split())
@@ -87,3 +87,10 @@ BASELINE_WORDS = frozenset(
     "postmenopausal aged".split()
 )
 FOLLOW_UP_WORDS = frozenset("age ages aged follow-up followup follow followed".split())
+
+
+def is_of_sign(words: Words, i: int) -> bool:
+    """Whether word `i` is the stroke or the dash of "+/-"."""
+    if words[i] == "/":
+        return words[i - 1] == "+"
+    return words[i] in DASHES and words[i - 1] == "/" and words[i - 2] == "+"

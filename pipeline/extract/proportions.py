@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pipeline.extract.count_roles import COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
@@ -24,7 +24,9 @@ _VERSUS = frozenset("v vs versus".split())
 # Words that make a percentage a rule of the study, and verbs that tell results.
 _DEFINES, _CONSIDERS = frozenset({"defined"}), frozenset({"considered"})
 _TELLS = frozenset("was were had has have achieved showed ; )".split())
-_CLAUSE = 15  # words
+_PARALLELS, _CLAUSES = _VERSUS | {"and", "compared", "than"}, frozenset(". ; ( ) , were was".split())
+_OF_ARM = frozenset("in of on from with receiving treated given".split())
+_CLAUSE, _PARALLEL = 15, 10  # words
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
 
@@ -100,13 +102,23 @@ class ProportionFinder:
             first, percent = found
             self.used.add(first)
             start, end = min(start, first), max(end, self.percents[first][0])
-        if count.role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
+        role = self.counts[k - 1].role if self._goes_on(k) else count.role
+        if role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
             return None
         if percent is not None and self._is_all_of(count):
             return Result(start, end, "percentage", of=value.n, percent=percent)
         rule = "fraction" if value.of is not None else "count"
         whole = self._whole_in_bracket(end) or count.of
         return Result(start, end, rule, n=value.n, of=whole, percent=percent)
+
+    def _goes_on(self, k: int) -> bool:
+        """ "in 12 patients of the early arm and [9 patients] of the late arm": it counts what the one before does."""
+        if k == 0 or self.counts[k].role != ARM or self.counts[k].span._.rule == "n-equals":
+            return False
+        one, other = self.counts[k - 1], self.counts[k]
+        gap = self.words.lower[one.end : other.start]
+        near = len(gap) < _PARALLEL and not _PARALLELS.isdisjoint(gap) and _CLAUSES.isdisjoint(gap)
+        return near and self.words[one.end] in _OF_ARM and self.words[other.end] in _OF_ARM
 
     def _is_all_of(self, count: PeopleCount) -> bool:
         """ "almost all of the 456 participants (96%)": the percentage is of them."""
@@ -158,6 +170,8 @@ class ProportionFinder:
         j = i + 1 if self.words[i] in _BESIDE else i
         if self.words[i] == ")" and self.words[i + 1] in _BESIDE:
             j = i + 2
+            if j in self.percents and self.words[self.percents[j][0]] in _VERSUS:
+                return None  # "of A (n = 20) and B (n = 22), 45% v 41%"
         return (j, self.percents[j][1]) if j > i and j in self.percents and j not in self.used else None
 
     def _percent_before(self, start: int) -> tuple[int, float] | None:
@@ -183,7 +197,7 @@ class ProportionFinder:
         whole = words.number_at(number.end + 1) if words[number.end] in {"of", "/"} else None
         end, unit = self._thing(whole.end if whole else number.end)
         percent = self._percent_behind(end)
-        compared = words[number.end] in _VERSUS or words[number.start - 1] in _VERSUS
+        compared = not _VERSUS.isdisjoint((words[number.end], words[end], words[number.start - 1]))
         if whole is None and unit is None and words[number.end] in _VERSUS:
             other = words.number_at(number.end + 1)
             unit = self._thing(other.end)[1] if other else None
@@ -195,9 +209,10 @@ class ProportionFinder:
             self.used.add(whole.start)
         if percent:
             self.used.add(percent[0])
+        number_end = end if words[end] in _VERSUS else number.end  # "290 events versus 306 events"
         return Result(
             number.start,
-            max(number.end, self.percents[percent[0]][0] if percent else number.end),
+            max(number_end, self.percents[percent[0]][0] if percent else number_end),
             "things",
             n=int(number.value),
             of=int(whole.value) if whole and whole.is_whole else None,

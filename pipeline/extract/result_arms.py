@@ -10,8 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.extract.arm_mentions import arm_mentions
-from pipeline.extract.arm_names import ArmMention
-from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN
+from pipeline.extract.arm_names import ArmMention, tokens_of
+from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, is_of_sign
 from pipeline.extract.results import Result, Sentence, sentences_of
 from pipeline.tag.statistics import INTERVAL, P_VALUE, SPREAD, positions
 from pipeline.tag.words import DASHES, Words
@@ -23,6 +23,7 @@ _BREAKS = CLAUSE_ENDS | _VERSUS | {",", "and"}
 _AT_ONCE = frozenset({"(", "[", ":", "=", ",", "was", "were", "had", "-"})
 _COMPARING = frozenset("than versus vs v over to compared against".split())
 _BEFORE_COMPARED = frozenset("the a an those that of in with patients women for receiving treated on".split())
+_LIST = frozenset(", and the".split())
 _GOING_ON = frozenset(
     "in with for on of by among the a patients women those participants subjects receiving given treated who "
     "received taking % all to assigned randomized randomised allocated cases".split()
@@ -112,7 +113,7 @@ class ResultArms:
                 closing = words.closing(i)
                 i = closing + 1 if closing is not None and closing < end else i + 1
                 continue
-            if words[i] not in CLOSE | {"±", "+"} and i not in self.precision:
+            if words[i] not in CLOSE | {"±", "+"} and i not in self.precision and not is_of_sign(words, i):
                 kept.append(words[i])
             i += 1
         return kept
@@ -210,15 +211,24 @@ class ResultArms:
         return [other, named[0]] if compared else [named[0], other]
 
     def _distinct(self, mentions: list[ArmMention]) -> list[str | None]:
-        """The names of mentions, each arm once."""
+        """The names of mentions, each arm once; those of one list are different arms."""
         names: list[str | None] = []
         seen: set[object] = set()
+        before: ArmMention | None = None
         for mention in mentions:
             key = self.finder.key(mention.name)
+            if key in seen and before is not None and self._is_next_in_list(before, mention):
+                key = mention.name.lower()
             if key not in seen:
                 seen.add(key)
                 names.append(mention.name)
+            before = mention
         return names
+
+    def _is_next_in_list(self, one: ArmMention, other: ArmMention) -> bool:
+        """ "in groups A, B and C"."""
+        gap = self.words.lower[one.end : other.start]
+        return bool(gap) and _LIST.issuperset(gap) and other.is_group and tokens_of(one.name) != tokens_of(other.name)
 
     # --- results alone
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -18,6 +19,7 @@ from pipeline.extract.results import Result, Sentence
 from pipeline.tag.words import words_of
 
 _NEAR, _ROUNDING = 20, 0.6  # words; percent
+_CHANGES = frozenset("fall rise drop decrease increase reduction change improvement decline".split())
 
 
 class ResultFinder:
@@ -36,6 +38,7 @@ class ResultFinder:
         results = sorted([*results, *self.armed.find(sentence, results)], key=lambda result: result.start)
         self.measures.set_measures(sentence, results)
         self.arms.set_arms(sentence, results)
+        _share_measures(results)
         for result in results:
             self.effects.set_interval(result)
         effects = self.effects.find(sentence)
@@ -84,6 +87,14 @@ class ResultFinder:
         in_bracket = words[share.start - 1] in {"(", "or"} and len(gap) < _NEAR
         consistent = not count.of or abs(100 * count.n / count.of - share.percent) < _ROUNDING
         return in_bracket and consistent and not any(words.number_at(i) or words[i] in {"(", ";", ","} for i in gap)
+
+
+def _share_measures(results: list[Result]) -> None:
+    """ "A 50% fall in pain, compared with a 10% fall in the placebo group": both are of pain."""
+    for before, result in pairwise(results):
+        told = (result.measure or "").removesuffix(result.arm or "").split()
+        if told and told[0] in _CHANGES and told[1:] in (["in", "the"], ["in"]):
+            result.measure = before.measure
 
 
 def _overlap(one: Result, other: Result) -> bool:

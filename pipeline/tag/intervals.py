@@ -60,6 +60,9 @@ _EFFECT_ABBREVIATIONS = {
 }
 _BEFORE_EFFECT = frozenset({"=", ",", ":", "of", "was", "is", "were", "(", "[", "at", "-", "−", "–", "<", ">", "by"})
 _EFFECT_WINDOW = 14
+# Differences between arms are told with an interval, or in points; other differences are of patients.
+_DIFFERENCES, _KINDS_OF_DIFFERENCE = frozenset({"difference", "differences"}), frozenset({"absolute", "risk", "mean"})
+_TO_CI = 6  # words: "weeks ; 95 % CI"
 _SPREAD_NAMES = frozenset(
     "sd sds se sem iqr range interquartile deviation deviations error errors quartile quartiles ranges".split()
 )
@@ -158,9 +161,22 @@ def find_effect(words: Words, number: Number) -> Span | None:
         kind = None
     else:
         kind = _effect_kind(words, start)
+    kind = kind or _difference(words, start, number.end, percent)
     if kind is None or (percent and kind not in {"RD", "MD"}):
         return None
     return words.span(start, number.end + percent, EFFECT, "effect-size", Effect(kind, value))
+
+
+def _difference(words: Words, start: int, end: int, percent: int) -> str | None:
+    """ "a difference of 4.5% [95% CI, 1 to 8]", "difference 12 percentage points", "8% absolute difference, 95% CI"."""
+    points = words[end] == "percentage" and words[end + 1] in {"point", "points"}
+    behind = words.skip(end + percent, _KINDS_OF_DIFFERENCE)
+    before = words.skip_back(start - 1, _BEFORE_EFFECT)
+    if words[before] not in _DIFFERENCES and words[behind] not in _DIFFERENCES:
+        return None
+    if not points and not any(words[i] in _CI | _CONFIDENCE for i in range(behind, behind + _TO_CI)):
+        return None
+    return "RD" if percent or points else "MD"
 
 
 def _effect_kind(words: Words, start: int) -> str | None:

@@ -323,8 +323,24 @@ def test_effects_in_all_notations(counted: Counted, text: str, effect: tuple[obj
 )
 def test_a_difference_between_arms_is_of_none(counted: Counted, text: str) -> None:
     rows = extract_outcomes(counted(text))
-    assert [row["arm"] for row in rows if row["percent"] != 12] == ["warfarin", "enoxaparin"]
-    assert all(row["arm"] is None for row in rows if row["percent"] == 12)
+    assert [row["arm"] for row in rows if row["percent"] in {30, 18}] == ["warfarin", "enoxaparin"]
+    assert all(row["arm"] is None for row in rows if row["percent"] not in {30, 18})
+
+
+def test_a_difference_with_its_interval_is_an_effect(counted: Counted) -> None:
+    doc = counted(
+        "Fever occurred in 30% with warfarin and 18% with enoxaparin (absolute difference, 12%; 95% CI, 4-20)."
+    )
+    effects = [(row["effect_type"], row["effect"], row["ci_low"], row["ci_high"]) for row in extract_outcomes(doc)]
+    assert effects[-1] == ("RD", 12, 4, 20)
+
+
+def test_a_change_in_the_other_arm_is_of_the_same_measure(counted: Counted) -> None:
+    doc = counted("There was a 57% fall in itching, as compared with a 14% fall in the placebo group.")
+    assert [(row["percent"], row["measure"]) for row in extract_outcomes(doc)] == [
+        (57, "fall in itching"),
+        (14, "fall in itching"),
+    ]
 
 
 @pytest.mark.parametrize(

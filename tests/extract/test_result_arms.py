@@ -103,10 +103,56 @@ def test_bodies_limbs_and_all_groups_are_no_arms(counted: Counted, text: str) ->
         ("There were 28 clots with warfarin and 44 with enoxaparin.", [(28, "warfarin"), (44, "enoxaparin")]),
         ("Of 28 deaths (17 on warfarin, 11 on enoxaparin), most were early.", [(17, "warfarin"), (11, "enoxaparin")]),
         ("Of 28 patients, 17 on warfarin and 11 on enoxaparin were seen.", []),
+        (
+            "Median survival was 20.4 months (95% CI, 17.8 to 24.7) in the early arm and 25.5 months "
+            "(95% CI, 19.0 to 30.7) in the late arm.",
+            [(20.4, "early arm"), (25.5, "late arm")],
+        ),
+        ("PFS was 11 months for warfarin and 9 months for placebo.", [(11, "warfarin"), (9, "placebo")]),
+        (
+            "Pain was lower in the early arm than in the late arm (1.2 +/- 0.3 v 3.4 +/- 0.4 points).",
+            [(1.2, "early arm"), (3.4, "late arm")],
+        ),
+        (
+            "Relapse was compared (early arm versus late arm, 29 events versus 33 events).",
+            [(29, "early arm"), (33, "late arm")],
+        ),
+        (
+            "In the early arm and the late arm time to healing was 18.0 months and 7.0 months, respectively.",
+            [(18, "early arm"), (7, "late arm")],
+        ),
     ],
 )
 def test_numbers_beside_arms_are_results(counted: Counted, text: str, told: list[tuple[object, object]]) -> None:
     assert arms(counted(text)) == told
+
+
+def test_the_arms_of_one_list_are_different_arms(counted: Counted) -> None:
+    doc = counted("Relief was seen in 73%, 80% and 91% in groups A, B and C.")
+    assert arms(doc) == [(73, "group A"), (80, "group B"), (91, "group C")]
+
+
+def test_a_sum_of_drugs_is_one_arm(counted: Counted) -> None:
+    doc = counted(
+        "Patients received warfarin or warfarin plus aspirin. "
+        "Bleeding was seen in 27% with warfarin and 48% with warfarin plus aspirin."
+    )
+    assert arms(doc) == [(27, "warfarin"), (48, "warfarin plus aspirin")]
+
+
+def test_an_arm_without_a_pair_is_compared_with_the_control_that_the_text_names(counted: Counted) -> None:
+    doc = counted("We saw 62 coached and 60 control women. More women in the nurse group walked (38% v 21%).")
+    assert arms(doc) == [(38, "nurse group"), (21, "control")]
+
+
+def test_people_who_were_randomly_assigned_are_an_arm(counted: Counted) -> None:
+    doc = counted("Of 84 patients randomly assigned to warfarin, eight (10%) bled.")
+    assert arms(doc) == [(10, "warfarin")]
+
+
+def test_a_count_of_the_other_arm_is_a_result_too(counted: Counted) -> None:
+    doc = counted("Relapse occurred in 12 patients in the early group and 19 patients of the control group.")
+    assert arms(doc) == [(12, "early group"), (19, "control group")]
 
 
 def test_cycles_are_no_results(counted: Counted) -> None:

@@ -107,10 +107,18 @@ def test_intervals(counter: Counter, text: str, interval: Interval) -> None:
         ("adjusted RR for the treated group, 0.16", Effect("RR", 0.16)),
         ("a mean difference of -1.5 points", Effect("MD", -1.5)),
         ("the absolute risk difference was 14.8%", Effect("RD", 14.8)),
+        ("(absolute difference, 4.5% [95% CI 1-8])", Effect("RD", 4.5)),
+        ("8.1% absolute difference, 95% CI 5.1-11.2%", Effect("RD", 8.1)),
+        ("a difference of 12 percentage points", Effect("RD", 12)),
+        ("(difference 12.9 weeks; 95% CI -5.5 to 34.3)", Effect("MD", 12.9)),
     ],
 )
 def test_effect_sizes(counter: Counter, text: str, effect: Effect) -> None:
     assert values(counter(text), EFFECT) == [effect]
+
+
+def test_a_difference_without_an_interval_is_no_effect(counter: Counter) -> None:
+    assert values(counter("a difference of 12% was seen"), EFFECT) == []
 
 
 def test_the_word_or_is_no_odds_ratio(counter: Counter) -> None:

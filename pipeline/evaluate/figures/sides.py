@@ -87,7 +87,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _labelled_beside(arm: str, gold: CorpusDoc) -> str | None:
     """The side of the label that stands next to a mention of an arm, with no other clause between."""
-    name = re.sub(r" (group|arm)$", "", arm.lower())
+    name = re.sub(r" (group|arm|patients|women)$", "", arm.lower())
     places = [match.span() for match in re.finditer(rf"\b{_pattern(name)}\b", gold.text.lower())]
     near = []
     for span in gold.spans:
@@ -95,7 +95,8 @@ def _labelled_beside(arm: str, gold: CorpusDoc) -> str | None:
             first, last = (end, span.start) if end <= span.start else (span.end, start)
             between = re.sub(r"^[;,:] *[nN] *= *$", "", gold.text[first:last])  # "(WX; n = 22)"
             is_close = first <= last and last - first < _BESIDE and (span.label not in _NAMES or "(" in between)
-            if is_close and not _PARTS.intersection(_words(between)) and ";" not in between:
+            is_one_clause = ";" not in between and ". " not in between
+            if is_close and is_one_clause and not _PARTS.intersection(_words(between)):
                 near.append((last - first, _NAMES_AND_PEOPLE[span.label]))
     return min(near)[1] if near else None
 

@@ -80,6 +80,18 @@ def test_abbreviations_are_written_out() -> None:
     assert sides_of(["WF arm"], gold, {"WF": "warfarin"}) == {"WF arm": "iv"}
 
 
+def test_a_label_of_the_sentence_before_tells_no_side() -> None:
+    text = "RX was given to some of the patients first, others had the usual diet (n = 44). RX helped."
+    gold = CorpusDoc("d", text, (CorpusSpan(text.index("44"), text.index("44") + 2, "control-participants"),))
+    assert sides_of(["RX", "placebo"], gold, {}) == {"RX": "iv", "placebo": "cv"}
+
+
+def test_the_patients_of_a_name_are_on_its_side() -> None:
+    text = "Warfarin (WF) or placebo was given."
+    gold = CorpusDoc("d", text, (CorpusSpan(0, len("Warfarin"), "control"),))
+    assert sides_of(["WF patients"], gold, {}) == {"WF patients": "cv"}
+
+
 def test_unknown_names_go_by_position() -> None:
     gold = CorpusDoc("d", "The red cohort and the blue cohort.", ())
     assert sides_of(["blue", "red"], gold, {}) == {"red": "iv", "blue": "cv"}
