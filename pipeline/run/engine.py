@@ -91,7 +91,7 @@ def _on_cluster(client: Client, shards: Iterable[tuple[int, Shard]], config: Con
 
     def submit_next() -> None:
         for place, shard in plan:
-            future = client.submit(process_shard, shard, config, out, pure=False, key=f"shard-{shard.name}")
+            future = client.submit(process_shard, shard, config, out, pure=False, retries=_ATTEMPTS - 1)
             waiting[future] = (place, shard)
             done.add(future)
             return

@@ -60,9 +60,9 @@ class Sandbox:
             try:
                 return child.ask(record)
             except EOFError:
-                out_of_time = child.end() == -signal.SIGALRM
+                status = child.end()
                 self._child = None
-                if out_of_time:
+                if status == -signal.SIGALRM:
                     limit = self._config.run.time_limit_s
                     message = f"{record.name}: took longer than {limit:g} s; raise run.time_limit_s, or leave it out"
                     return error_tables(record, child.stage, TimeLimitError(message))
@@ -98,21 +98,32 @@ class _Child:
             stdout=subprocess.DEVNULL,
         )
         there.close()
-        self._here.send(config)
-        if isinstance(problem := self._answer(), ConfigError):
-            self.end()
-            raise problem
+        self._config: Config | None = config
 
     def ask(self, record: Record | Unreadable) -> DocTables:
-        """Return what the process makes of a record. Raises EOFError when it died over it."""
+        """Return what the process makes of a record.
+
+        Raises EOFError when it died over it, ConfigError when its settings cannot be used.
+        """
         self.asked += 1
-        try:
-            self._here.send(record)
-        except OSError:
-            raise EOFError from None
+        if self._config is not None:
+            self._begin(self._config)
+        self._tell(record)
         while isinstance(answer := self._answer(), str):
             self.stage = answer
         return cast(DocTables, answer)
+
+    def _begin(self, config: Config) -> None:
+        self._tell(config)
+        if isinstance(problem := self._answer(), ConfigError):
+            raise problem
+        self._config = None
+
+    def _tell(self, message: object) -> None:
+        try:
+            self._here.send(message)
+        except OSError:
+            raise EOFError from None
 
     def _answer(self) -> object:
         try:

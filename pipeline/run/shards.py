@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,9 +37,13 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
 
 
 def give_up(shard: Shard, reason: str, out: Path) -> ShardFiles:
-    """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed."""
+    """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed.
+
+    It gets another name: a later run does not find it, and tries again.
+    """
     failed = ShardError(reason)
-    return _write(shard, [error_tables(record, "write", failed) for record in shard.records], out)
+    name = hashlib.sha256(f"{shard.name}: given up".encode()).hexdigest()[: len(shard.name)]
+    return _write(replace(shard, name=name), [error_tables(record, "write", failed) for record in shard.records], out)
 
 
 def close_sandboxes() -> None:

@@ -85,3 +85,9 @@ def test_a_process_is_renewed_after_many_documents(sandbox, page, monkeypatch):
     monkeypatch.setattr("pipeline.run.sandbox._DOCUMENTS", 1)
     assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
     assert pid(sandbox) != first
+
+
+def test_a_process_that_is_killed_before_it_is_ready_is_replaced(page):
+    with Sandbox(settings()) as sandbox:
+        os.kill(pid(sandbox), signal.SIGKILL)
+        assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]

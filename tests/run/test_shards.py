@@ -6,7 +6,7 @@ from pipeline.read import Record, Unreadable
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import plan
 from pipeline.run.shards import give_up, process_shard
-from pipeline.tables import SCHEMAS, current_file
+from pipeline.tables import SCHEMAS, current_file, find_shard
 
 pytestmark = pytest.mark.usefixtures("in_process")
 
@@ -33,3 +33,9 @@ def test_a_worker_with_another_program_refuses_to_work(page, tmp_path):
 def test_a_shard_that_is_given_up_is_in_errors_document_by_document(page, tmp_path):
     files = give_up(shard_of(page, "f"), "KilledWorker: the worker died", tmp_path)
     assert (files.rows["errors"], files.rows["documents"]) == (2, 0)
+
+
+def test_a_shard_that_is_given_up_is_tried_again_by_a_later_run(page, tmp_path):
+    shard = shard_of(page, "f")
+    give_up(shard, "KilledWorker: the worker died", tmp_path)
+    assert find_shard(tmp_path, shard.name) is None
