@@ -63,7 +63,7 @@ def _client(config: Config) -> Iterator[Client]:
                 n_workers=config.run.workers,
                 threads_per_worker=1,
                 memory_limit=0,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 silence_logs="CRITICAL",
             ) as cluster,
             Client(cluster) as client,

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 
 import pyarrow as pa
@@ -81,3 +82,12 @@ def test_the_columns_are_read_back_with_their_types(tmp_path):
     table = pq.read_table(tmp_path / "drugs.parquet")
     assert table.schema.field("mentions").type == pa.list_(pa.int32())
     assert table.to_pylist() == [{**row, "concept_name": None}]
+
+
+def test_a_full_disk_is_told_as_that(tmp_path, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", full)
+    with pytest.raises(OutputError, match="no space left; free some and run again"):
+        write_file(to_arrow("errors", []), tmp_path / "a.parquet")
