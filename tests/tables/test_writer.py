@@ -1,4 +1,3 @@
-import errno
 import hashlib
 
 import pyarrow as pa
@@ -56,7 +55,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pq, "write_table", half_written)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left; free some and run again"):
         write_file(to_arrow("errors", [ERROR_ROW]), path)
     monkeypatch.undo()
     assert pq.read_table(path).num_rows == 0
@@ -82,12 +81,3 @@ def test_the_columns_are_read_back_with_their_types(tmp_path):
     table = pq.read_table(tmp_path / "drugs.parquet")
     assert table.schema.field("mentions").type == pa.list_(pa.int32())
     assert table.to_pylist() == [{**row, "concept_name": None}]
-
-
-def test_a_full_disk_is_told_as_that(tmp_path, monkeypatch):
-    def full(*arguments, **options):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("pyarrow.parquet.write_table", full)
-    with pytest.raises(OutputError, match="no space left; free some and run again"):
-        write_file(to_arrow("errors", []), tmp_path / "a.parquet")
