@@ -36,6 +36,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "prior|previous|earlier|past treatment|therapy|chemotherapy|exposure|use|courses|course|regimens with|to|of",
         "previously|formerly treated|pretreated|managed|exposed with|by|to",
         "previously received|used|given|taken",
+        "prior|previous|earlier|past treatment|therapy|regimen had|has? been|was|were|consisted|included of?",
         "pretreated with",
         "refractory|resistant|unresponsive|nonresponsive|insensitive to",
         "non|not responding|responded|respond|responsive|responders|responder to",

@@ -60,6 +60,7 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("Patients had previously been treated. Refractory to bosentan, they came.", "prior"),
         ("Patients with an inadequate response to two courses of bosentan were included.", "prior"),
         ("All had failed bosentan.", "prior"),
+        ("Previous treatment had been bosentan.", "prior"),
         ("Patients who were previously treated with cisplatin and bosentan took part.", "prior"),
         ("Use of bosentan was allowed.", "concomitant"),
         ("It was given in combination with bosentan.", "concomitant"),
