@@ -97,6 +97,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
         "reference|originator|comparator",
         "continuation of",
+        "standard|conventional|active|usual comparator|comparators|control|controls (",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
     EVALUATED: (
