@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_whole
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
@@ -55,6 +56,12 @@ _RESPONSES = frozenset(
 # What is measured "in 12 patients" was not seen in them: these are the people who were analysed.
 _MEASURED = frozenset("assessed estimated measured determined performed tested monitored examined".split())
 _HARMS = frozenset("adverse side toxicity toxicities toxic effects events complications".split())
+# A disease behind one of these is why something happened: the count in its bracket is of those to whom it happened.
+_REASONS = frozenset("because due owing reason reasons".split())
+# People who come because of a disease are told by it: "admitted because of asthma (n = 60)".
+_COMING = frozenset(
+    "admitted referred hospitalized hospitalised undergoing operated treated presenting enrolled".split()
+)
 _ANALYSED = frozenset({"population", "populations", "set"})
 _COURSES = frozenset("cycles cycle courses course".split())
 _MOST_COURSES = 30  # of one person; "received 516 cycles" are those of all
@@ -77,6 +84,7 @@ _OF_STUDY = frozenset("of involving including".split())
 ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
 _OPEN = frozenset("([")
 _HAPPENED = frozenset({EVENT, LOST, DIED})
+_TAKEN = frozenset({"on", "to"})  # "15 were on aspirin", "12 to placebo"
 _TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
 _TIME_OF = frozenset("of after before upon following on despite".split())  # "within a week of discontinuing"
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
@@ -118,34 +126,11 @@ def counts_in_text(doc: Doc) -> list[PeopleCount]:
     counts: list[PeopleCount] = []
     for k, (start, end, span) in enumerate(places):
         following = places[k + 1].start if k + 1 < len(places) else len(words)
-        phrase_end = min(_phrase_end(words, span, end), following)
-        is_whole = span._.value.is_denominator or opens_whole(words, start)
+        phrase_end = min(end_of_phrase(words, span, end), following)
+        is_whole = span._.value.is_denominator or opens_whole(words, start) or is_of_none(words, start)
         role = roles.role(span, start, phrase_end, following)
         counts.append(PeopleCount(span, start, phrase_end, role, span._.value.of, is_whole))
     return counts
-
-
-def _phrase_end(words: Words, span: Span, end: int) -> int:
-    """Return the position behind a number and its noun: "38 [of them]", "12 [of the patients]", "4 [women]"."""
-    if span._.rule == "some-of-people":
-        end += 2 if words[end + 1] in {"them", "whom", "these", "those"} else 1
-    behind = end
-    if words[end] == "(" and words[end + 2] in PERCENT_WORDS:  # "65 (81%) participants"
-        behind = (words.closing(end) or end) + 1
-    noun = counted_noun(words, words.skip(behind, {"the", "our", "all"}), singular=span._.value.n == 1)
-    return noun.end if noun else end
-
-
-def opens_whole(words: Words, start: int) -> bool:
-    """Whether a count stands in "Of 300 patients," or "Among the 417 patients" at the start of its clause."""
-    i = start - 1
-    while words[i] in {"the", "these", "all", "our"}:
-        i -= 1
-    if words[i] not in {"of", "among"}:
-        return False
-    i -= words[i - 1] == "out"
-    starts_sentence = words.text[i][0].isupper() or not words.same_sentence(i - 1, start)
-    return starts_sentence or words[i - 1] in {";", ":", ",", "("}
 
 
 class _RoleFinder:
@@ -175,7 +160,7 @@ class _RoleFinder:
             return self._in_brackets(start)
         if span._.rule == "breakdown" and self._in_bracket(start):
             return self._of_part(start, end)
-        if span._.value.is_denominator or opens_whole(words, start):
+        if span._.value.is_denominator or opens_whole(words, start) or is_of_none(words, start):
             return self._of_whole(start, end, following)
         if span._.rule == "responders":
             return EVENT
@@ -216,7 +201,8 @@ class _RoleFinder:
         if words[start - 1] == "of" and words[start - 2] in _INTAKE:
             return OTHER if "required" in words.lower[end : end + 3] else ENROLLED
         behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
-        before = self._cue(self._before(start)) if behind is None else None
+        is_result = behind is None and _TAKEN.isdisjoint(words.lower[end : end + 2]) and self._begins_result(start)
+        before = self._cue(self._before(start)) if behind is None and not is_result else None
         if behind is None and words[start - 1] in _OF_STUDY and words[start - 2] in _STUDIES:
             before = ENROLLED  # "in this study of 60 women"
         role = behind or before or self._cue(iter(range(start, end)))
@@ -237,6 +223,12 @@ class _RoleFinder:
             at = self._behind_share(words.bounds(span)[1])
             return ARM if words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3]) else None
         return role
+
+    def _begins_result(self, start: int) -> bool:
+        """ "Of 84 patients assigned to aspirin, eight bled": what was told of the whole says nothing of the part."""
+        words, k = self.words, bisect_left(self.starts, start)
+        whole = self.starts[k - 1] if k else start
+        return words[start - 1] == "," and words.same_sentence(whole, start) and opens_whole(words, whole)
 
     def _is_planned(self, start: int) -> bool:
         """ "a target of 80", "the planned 92", not "rates were calculated for 60"."""
@@ -321,11 +313,19 @@ class _RoleFinder:
     def _is_outcome(self, opening: int) -> bool:
         """Whether a response stands before a bracket, or in a sentence of results a disease: "neutropenia (n = 3)"."""
         words = self.words
-        if words[opening - 1] in _RESPONSES:
+        if words[opening - 1] in _RESPONSES or self._is_reason(opening):
             return True
         section = words.doc._.clean.section_at(words.offset[opening])
         tells_harm = any(words[i] in _HARMS for i in words.backwards(opening, _SENTENCE))
         return opening in self.disease_ends and (section in _RESULTS or tells_harm)
+
+    def _is_reason(self, opening: int) -> bool:
+        """ "stopped because of nausea (n = 3) or lack of efficacy (n = 2)"; no arm that is named behind a reason."""
+        if opening - 1 in self.drugs or self.words[opening - 1] in _ARM_LABELS | _GENERAL_PEOPLE:
+            return False
+        before = [self.words[i] for i in self.words.backwards(opening, _SENTENCE)]
+        nearest = next((word for word in before if word in _REASONS | _GROUPS | _SHARING_OUT | {";"}), "")
+        return nearest in _REASONS and _COMING.isdisjoint(before)
 
     def _of_whole(self, start: int, end: int, following: int) -> str | None:
         words = self.words

@@ -36,6 +36,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "prior|previous|earlier|past treatment|therapy|chemotherapy|exposure|use|courses|course|regimens with|to|of",
         "previously|formerly treated|pretreated|managed|exposed with|by|to",
         "previously received|used|given|taken",
+        "prior|previous|earlier|past treatment|therapy|regimen had|has? been|was|were|consisted|included of?",
         "pretreated with",
         "refractory|resistant|unresponsive|nonresponsive|insensitive to",
         "non|not responding|responded|respond|responsive|responders|responder to",
@@ -96,6 +97,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "standard|conventional|institutional|usual|routine protocol|treatment|therapy|regimen|care with|of|using",
         "reference|originator|comparator",
         "continuation of",
+        "standard|conventional|active|usual comparator|comparators|control|controls (",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
     EVALUATED: (

@@ -24,6 +24,8 @@ COLUMNS = {
 }
 _BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
 _OTHER_WORDS = frozenset("increment increments cumulative".split())
+# Behind "rescue" these are what all get ("quadruple rescue therapy"); else it is what is taken as the need arises.
+_SCHEMES = frozenset("therapy treatment regimen regimens chemotherapy protocol".split())
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
 _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
 _FIRST_DOSES = frozenset({"loading", "priming"})
@@ -207,6 +209,8 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     first = max(sentence_at(doc, statement.dose.start).start, start - 7)
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
+        return "other"
+    if any(word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*before, ""])):
         return "other"
     if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
         return "after"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.extract.comparisons import Comparison, find_comparison
 from pipeline.extract.context import Context, ContextFinder
@@ -28,7 +28,7 @@ from pipeline.extract.cues import (
 from pipeline.extract.entities import group_drugs
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
-from pipeline.tag.attributes import DRUG, mentions
+from pipeline.tag.attributes import DOSE, DRUG, mentions
 
 _CONTEXTS = ContextFinder(DRUG_BEFORE, DRUG_AFTER, DRUG_MODIFIERS, ABSENT)
 
@@ -52,6 +52,7 @@ _STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED, WITHHE
 def extract_drugs(doc: Doc) -> list[Row]:
     """Return the rows of `drugs` of a tagged document, in order of first mention; `rule` names what set the role."""
     found = _with_appositions(prose_of(doc), _CONTEXTS.find(doc, mentions(doc, DRUG)))
+    found = _with_doses(doc, found)
     contexts = {context.span.start: context for context in found}
     comparison = find_comparison(doc, found)
     groups = group_drugs(context.span for context in contexts.values())
@@ -68,6 +69,23 @@ def _with_appositions(prose: Prose, contexts: list[Context]) -> list[Context]:
         replace(context, before=MENTIONED) if last and _is_apposition(prose, last, context) else context
         for last, context in zip([None, *contexts], contexts, strict=False)
     ]
+
+
+def _with_doses(doc: Doc, contexts: list[Context]) -> list[Context]:
+    """Mark what a dose stands behind as given, where nothing else is said of it: "aspirin (20 mg by mouth)"."""
+    doses = {dose.start for dose in mentions(doc, DOSE)}
+    return [
+        replace(context, after=GIVEN)
+        if not (context.before or context.after) and not doses.isdisjoint(_just_behind(doc, context.span))
+        else context
+        for context in contexts
+    ]
+
+
+def _just_behind(doc: Doc, drug: Span) -> tuple[int, ...]:
+    """Where a dose of a drug may begin: right behind it, or in a bracket or behind a comma there."""
+    end = drug.end
+    return (end, end + 1) if end < len(doc) and doc[end].text in {"(", "[", ","} else (end,)
 
 
 def _is_apposition(prose: Prose, last: Context, context: Context) -> bool:

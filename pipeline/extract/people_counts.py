@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pipeline.extract.count_phrases import opens_whole
 from pipeline.extract.count_roles import (
     ARM,
     COMPLETED,
@@ -19,7 +20,6 @@ from pipeline.extract.count_roles import (
     SUBGROUP,
     PeopleCount,
     counts_in_text,
-    opens_whole,
 )
 from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
@@ -257,8 +257,12 @@ def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
 
 def _may_be_part(count: PeopleCount) -> bool:
     """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
-    is_response = count.role == EVENT and count.span._.rule in {"n-equals", "responders"}
-    return count.role in _UNSURE and not is_response
+    return count.role in _UNSURE and not _counts_responses(count)
+
+
+def _counts_responses(count: PeopleCount) -> bool:
+    """ "remission (n = 12)", "11 PR": of some, never of all."""
+    return count.role == EVENT and count.span._.rule in {"n-equals", "responders"}
 
 
 def _near(words: Words, parts: list[PeopleCount]) -> bool:
@@ -295,10 +299,10 @@ def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arm
     if count.of is not None or count.span._.value.is_denominator or count.role in _NEVER_WHOLE:
         return False
     if count.role != ARM:
-        return True
+        return not _counts_responses(count)
     if any(words[i] == "each" for i in words.backwards(count.start, 8)):  # "each arm consisted of 30 patients"
         return False
-    if _in_one_group(words, count):
+    if _in_one_group(words, count) or (count.is_whole and _assigned_to(words, count.end)):
         return False
     others = [arm.n for arm in arms if arm is not count]
     if len(others) > 1 and sum(others) == count.n:
@@ -312,6 +316,11 @@ def _in_one_group(words: Words, count: PeopleCount) -> bool:
     behind = words.lower[count.end : count.end + _CLAUSE // 2]
     group = next((i for i, word in enumerate(behind) if word in {"group", "arm"}), None)
     return group is not None and (words[count.end] in {"in", "from"} or "each" in behind[:group])
+
+
+def _assigned_to(words: Words, i: int) -> bool:
+    """ "Of 84 [assigned to aspirin]": others were assigned to something else."""
+    return any(words[k] in _ASSIGNED and words[k + 1] == "to" for k in (i, i + 1, i + 2))
 
 
 def _names_group_before(words: Words, count: PeopleCount) -> bool:

@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 
 from pipeline.document import CleanDoc
 from pipeline.extract.age import find_ages
+from pipeline.extract.cues import MENTIONED, PRIOR
 from pipeline.extract.design import find_design
+from pipeline.extract.drugs import UNEXPLAINED
 from pipeline.extract.people_counts import sum_of_arms
 from pipeline.extract.phrases import PhraseTable
 from pipeline.extract.prose import Prose, prose_of
@@ -24,7 +26,12 @@ _FEMALE_REACH = 4
 # "followed up for a median of 2.5 years", "follow-up, 32 months", "6-month follow-up".
 _FOLLOW_UP = PhraseTable({"follow-up": ("follow|followed up", "followup", "followed for")})
 _FOLLOW_REACH = 5
-_EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly"}
+# How often something is given, in words; else as so many times a day or a week, or every so many hours or days.
+_EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly", 3.5: "twice weekly", 30.438: "monthly"}
+_WEEK = 7.0  # days
+_FEW_DAYS = 3.0  # up to here parts of a day are told in hours
+_MOST_TIMES = 6  # a day; what is given more often is given "every 2 hours"
+_ROUNDED = 0.01  # `every_days` has three places
 
 
 def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
@@ -57,7 +64,7 @@ def extract_studies(doc: Doc, rows: Mapping[str, Sequence[Row]]) -> list[Row]:
             "conditions": _names(rows.get("diseases", ()), "condition"),
             "interventions": interventions,
             "comparators": _names(rows.get("drugs", ()), "comparator"),
-            "doses": _regimens(rows.get("doses", ())),
+            "doses": _regimens(rows.get("doses", ()), rows.get("drugs", ())),
             "pmid": facts.pmid,
             "pmcid": facts.pmcid,
             "doi": facts.doi,
@@ -109,10 +116,18 @@ def _follow_up_days(doc: Doc, prose: Prose) -> float | None:
     return None
 
 
-def _regimens(rows: Iterable[Row]) -> str | None:
-    """The regimens in one line: "rituximab 375 mg/m2 intravenous, weekly, 4 times; prednisone 20 mg, daily"."""
-    lines = [_regimen(row) for row in rows if row.get("context") == "regimen"]
-    return "; ".join(dict.fromkeys(lines)) or None
+def _regimens(doses: Iterable[Row], drugs: Iterable[Row]) -> str | None:
+    """The regimens in one line: "rituximab 375 mg/m2 intravenous, weekly, 4 times; prednisone 20 mg, daily".
+
+    Not of drugs that were given before the study; of drugs that are only mentioned only where there are no others.
+    """
+    regimens = [row for row in doses if row.get("context") == "regimen"]
+    drugs = [row for row in drugs if row.get("rule") != UNEXPLAINED.rule]
+    for role in (PRIOR.role, MENTIONED.role):
+        not_given = {row["name"] for row in drugs if row["role"] == role}
+        given = [row for row in regimens if row.get("drug") not in not_given]
+        regimens = given if given or role == PRIOR.role else regimens
+    return "; ".join(dict.fromkeys(map(_regimen, regimens))) or None
 
 
 def _regimen(row: Row) -> str:
@@ -120,5 +135,22 @@ def _regimen(row: Row) -> str:
     amount = f"{low:g}" if low == high else f"{low:g}-{high:g}"
     unit = "/".join(str(part) for part in (row.get("unit"), row.get("per")) if part)
     head = " ".join(str(part) for part in (row.get("drug"), amount, unit, row.get("route")) if part)
-    schedule = _EVERY.get(every, f"every {every:g} days") if isinstance(every, float) else None
+    schedule = _schedule(every) if isinstance(every, float) and every > 0 else None
     return ", ".join(part for part in (head, schedule, f"{times} times" if times else None) if part)
+
+
+def _schedule(every: float) -> str:
+    """How often, in words: "3 times daily", "every 2 hours", "3 times weekly", "every 36 hours", "every 21 days"."""
+    if every in _EVERY:
+        return _EVERY[every]
+    if every < 1:
+        return _times(1 / every, "daily") or f"every {round(every * 24)} hours"
+    weekly = _times(_WEEK / every, "weekly") if every < _WEEK else None
+    in_hours = every < _FEW_DAYS and every != round(every)
+    return weekly or (f"every {every * 24:g} hours" if in_hours else f"every {every:g} days")
+
+
+def _times(often: float, period: str) -> str | None:
+    """ "3 times daily", if that is how often."""
+    times = round(often)
+    return f"{times} times {period}" if 2 < times <= _MOST_TIMES and abs(often - times) < _ROUNDED * times else None

@@ -201,7 +201,7 @@ _STUDIES = (
     _field("conditions", _TEXTS, "diseases with the role condition"),
     _field("interventions", _TEXTS, "drugs with the role intervention"),
     _field("comparators", _TEXTS, "drugs with the role comparator"),
-    _field("doses", _TEXT, "the regimens in one readable line"),
+    _field("doses", _TEXT, "the regimens of what the study gives, in one readable line"),
     _field("pmid", _TEXT, "PubMed id"),
     _field("pmcid", _TEXT, "PubMed Central id"),
     _field("doi", _TEXT, "DOI"),

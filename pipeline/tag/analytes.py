@@ -42,7 +42,10 @@ _GIVING_BEFORE = frozenset(
     treatment therapy treated placebo plus mg mcg ug iu conjugated micronized esterified
     """.split()
 )
-_BETWEEN = frozenset("of with by and or the either daily".split())
+_BETWEEN = frozenset("of with by and or the either daily human".split())
+# Behind the name of a substance or before "of" and it, these say that people lack it: a disease, and nothing given.
+_LACK = frozenset({"deficiency", "deficient", "deficit"})
+_MOST_MODIFIERS = 3  # "deficiency of lysosomal acid alpha-glucosidase"
 _LONGEST_BRACKET = 6  # pieces
 _DOSE_WITHIN = 9  # pieces: "melatonin to a maximum dose of 10 mg"
 _CLAUSE_ENDS = frozenset({".", ",", ";", ":", "and", "or", "with", "\n"})
@@ -52,6 +55,18 @@ _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 def counts_as_drug(reading: Reading, name: Found, given: set[str]) -> bool:
     """Tell whether a substance of the body is meant as a drug: given here, or elsewhere (`given`) and not measured."""
     return not _is_measured(reading, name) and (name.entity.name in given or is_given(reading, name))
+
+
+def is_lacking(reading: Reading, name: Found) -> bool:
+    """Tell whether people lack a substance: "C1-inhibitor deficiency", "deficiency of acid alpha-glucosidase"."""
+    if reading.key(_behind(reading, name)) in _LACK:
+        return True
+    for k in range(name.first - 1, name.first - 2 - _MOST_MODIFIERS, -1):
+        if reading.key(k) in {"of", "in"}:
+            return reading.key(k - 1) in _LACK
+        if not (reading.is_word(k) or reading.key(k).isdigit()) or reading.key(k) in _CLAUSE_ENDS | _GIVING_BEFORE:
+            return False
+    return False
 
 
 def _is_measured(reading: Reading, name: Found) -> bool:

@@ -30,8 +30,8 @@ _BE = frozenset("was were is are had has have".split())
 # Verbs whose subject is people, so that a number before them needs no noun: "Of 43 randomised, 38 completed".
 _PEOPLE_VERBS = frozenset(
     "completed withdrew died responded relapsed enrolled randomized randomised dropped discontinued "
-    "recovered survived consented refused declined participated evaluable analyzable analysable assessable "
-    "recruited accrued underwent received developed experienced".split()
+    "recovered survived consented refused declined participated assigned allocated evaluable analyzable analysable "
+    "assessable recruited accrued underwent received developed experienced".split()
 )
 _TOTALS = frozenset("total cohort sample series group population size remaining enrollment enrolment".split())
 _ARMS = frozenset("group arm cohort".split())

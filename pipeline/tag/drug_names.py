@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.normalize.names import SALTS, singular_name, without_salt
-from pipeline.tag.analytes import counts_as_drug, is_given
+from pipeline.tag.analytes import counts_as_drug, is_given, is_lacking
 from pipeline.tag.attributes import DRUG, Entity
 from pipeline.tag.drug_codes import coded_drugs
 from pipeline.tag.drug_groups import joined
@@ -36,6 +36,7 @@ from pipeline.vocab.matcher import Match
 _MIN_ACTING = 6  # letters; shorter words only end so by chance
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
 _INHIBITOR = re.compile(r"\b([A-Z]{2,6}(?:-?\d(?:/\d)?)?)is?\b")
+_CLASS_NUMBERS = frozenset("i ia ib ic ii iii iv".split())  # of drugs against arrhythmia
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
 
@@ -47,12 +48,12 @@ def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found
     found: list[Found] = []
     coined = {_chemical_start(reading, k): k + 1 for k, key in enumerate(reading.keys) if _is_coined(key)}
     codes = {code.first: code for code in coded_drugs(reading)}
-    phrases = {**_inhibitors(reading), **codes, **_class_phrases(reading)}
+    phrases = {**_inhibitors(reading), **codes, **_antibodies(reading), **_class_phrases(reading)}
     for i in sorted({*coined, *phrases, *reading.terms(DRUG), *short_forms}):
         name = _drug_at(reading, short_forms, phrases, coined, i) if not found or i >= found[-1].last else None
         if name and not reading.blocked(name.first, name.last):
             found.append(name)
-    found = joined(reading, found)
+    found = [name for name in joined(reading, found) if not is_lacking(reading, name)]
     given = {name.entity.name for name in found if name.endogenous and is_given(reading, name)}
     return [name for name in found if not name.endogenous or counts_as_drug(reading, name, given)]
 
@@ -113,10 +114,16 @@ def _class_term(reading: Reading, first: int, last: int, term: Term, rule: str) 
     if following in AGENTS and reading.key(last - 1) not in AGENTS:
         last += 1
         written = reading.name(first, last)
-    elif last - first == 1 and written.endswith(ADJECTIVE_ENDINGS):
+    elif last - first == 1 and written.endswith(ADJECTIVE_ENDINGS) and not _is_substance(reading, last):
         return None
     name = term.name or singular_name(written)
     return Found(first, last, Entity(name, term.concept.id or None, term.concept.name, "class"), rule, term.endogenous)
+
+
+def _is_substance(reading: Reading, k: int) -> bool:
+    """Whether a substance is named at piece `k`: "the anticholinergic oxybutynin" is a class and its member."""
+    match, _ = reading.terms(DRUG).get(k, (None, ""))
+    return match is not None and match.term.concept.kind != "class" and not match.term.endogenous
 
 
 def _class_phrases(reading: Reading) -> dict[int, Found]:
@@ -128,6 +135,7 @@ def _class_phrases(reading: Reading) -> dict[int, Found]:
         first = _phrase_start(reading, head)
         while first < head and _is_stray(reading, first):
             first += 1
+        first = _class_start(reading, first)
         if not (GENERAL_TARGETS | DOING).issuperset(reading.keys[first:head]):
             is_adjective = key in ACTORS and reading.key(head + 1) in AGENTS  # "a calcium-antagonist drug"
             found[first] = _phrase(reading, first, head + 1 + is_adjective)
@@ -146,9 +154,31 @@ def _inhibitors(reading: Reading) -> dict[int, Found]:
     return found
 
 
+def _antibodies(reading: Reading) -> dict[int, Found]:
+    """ "anti-CD20 monoclonal antibodies", by their first piece; an antibody that is not monoclonal is measured."""
+    found: dict[int, Found] = {}
+    for head, key in enumerate(reading.keys):
+        if key != "antibody" or reading.key(head - 1) != "monoclonal":
+            continue
+        first = head - 2
+        while reading.glued(first - 1) or reading.hyphenated(first - 1):
+            first -= 1
+        if reading.key(first).startswith("anti"):
+            found[first] = _phrase(reading, first, head + 1)
+    return found
+
+
 def _is_stray(reading: Reading, k: int) -> bool:
-    """A number, or "long" in "long GnRH agonist protocol": no beginning of a class's name."""
-    return reading.key(k).isdigit() or (reading.key(k) in {"long", "short"} and reading.key(k + 1) != "acting")
+    """A number, or "long" in "long GnRH agonist protocol": no beginning of a class's name; "5-HT" begins one."""
+    if reading.key(k).isdigit():
+        return not reading.hyphenated(k)
+    return reading.key(k) in {"long", "short"} and reading.key(k + 1) != "acting"
+
+
+def _class_start(reading: Reading, first: int) -> int:
+    """Where "class III antiarrhythmic drugs" begin, whose number may have been read as a part of what they act on."""
+    number = first if reading.key(first) in _CLASS_NUMBERS else first - 1
+    return number - 1 if reading.key(number) in _CLASS_NUMBERS and reading.key(number - 1) == "class" else first
 
 
 def _phrase_start(reading: Reading, head: int) -> int:

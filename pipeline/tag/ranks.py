@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from pipeline.tag.people import RANKED
+from pipeline.tag.people import RANKED, counted_noun
 from pipeline.tag.statistics import LIST_JOINS, LONGEST_LIST, RANK, is_percent
 from pipeline.tag.words import DASHES, Number, Words
 
@@ -16,6 +16,8 @@ _RANK_NOUNS = frozenset(
     "visit visits line tier factor question item criterion category categories ps ecog who nyha nct isrctn "
     "tanner chromosome exon codon serotype genotype subtype".split()
 )
+_GROUPS = frozenset({"group", "arm", "cohort"})
+_NO_NAMES = frozenset("the a in of to from and or by for with each age".split())  # before "group": it has no name
 _GREEK = frozenset("alpha beta gamma delta α β γ δ".split())
 _RANK_JOINS = LIST_JOINS | {"/", "through"}
 
@@ -24,7 +26,7 @@ def find_rank(words: Words, number: Number) -> Span | None:
     """ "phase 2", "grade 3 or 4", "COVID-19", "10(4)": numbers that name or are raised, not counted."""
     i = number.start - 1
     has_share = words[number.end] == "(" and is_percent(words, number.end + 2)
-    counted = words.number_before(i) is not None and words[i] not in RANKED
+    counted = (words.number_before(i) is not None and words[i] not in RANKED) or _begins_clause(words, number)
     if words[i] in _RANK_NOUNS and not counted and words[number.end] != "of" and not has_share:
         return words.span(number.start, number.end, RANK, "rank", None)
     if _is_part_of_name(words, number) or words[i] in _GREEK:
@@ -35,8 +37,15 @@ def find_rank(words: Words, number: Number) -> Span | None:
     return _joined_rank(words, number)
 
 
+def _begins_clause(words: Words, number: Number) -> bool:
+    """ "In the placebo group two patients died": a group that has a name has no number in words besides."""
+    i = number.start - 1
+    is_named = words[i] in _GROUPS and words.text[i - 1].isalpha() and words[i - 1] not in _NO_NAMES
+    return is_named and words[number.start].isalpha() and counted_noun(words, number.end, singular=True) is not None
+
+
 def _is_part_of_name(words: Words, number: Number) -> bool:
-    """ "COVID-19", "BRCA1/2", "pg.9276788", "12th"."""
+    """ "COVID-19", "BRCA1/2", "T3-4", "pg.9276788", "12th"."""
     i = number.start - 1
     if words[number.end] in {"th", "st", "nd", "rd"} and words.glued[number.end - 1]:
         return True
@@ -46,7 +55,13 @@ def _is_part_of_name(words: Words, number: Number) -> bool:
         return False
     if words[i] == "/":
         return words.text[i - 1][0].isalpha() and words.text[i - 1][-1].isdigit()
-    return words[i] in DASHES | {"."} and words.text[i - 1].isalpha()
+    before = words.text[i - 1]
+    return (words[i] in DASHES | {"."} and before.isalpha()) or (words[i] in DASHES and _is_code(before))
+
+
+def _is_code(word: str) -> bool:
+    """ "T3", "N1", "Th17": letters and a number."""
+    return word.isalnum() and word[0].isalpha() and word[-1].isdigit()
 
 
 def _joined_rank(words: Words, number: Number) -> Span | None:

@@ -98,6 +98,8 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
         ("Aspirin 20 mg or 40 mg.", ["regimen", "regimen"]),
         ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),
         ("For every 10 g increment in cyclophosphamide.", ["other"]),
+        ("Rescue medication was aspirin 500 mg.", ["other"]),
+        ("Quadruple rescue therapy was aspirin 500 mg.", ["regimen"]),
     ],
 )
 def test_contexts(rows: Rows, text: str, contexts: list[str]) -> None:

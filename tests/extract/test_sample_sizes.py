@@ -39,10 +39,24 @@ def test_the_study_s_count(counted: Counted, text: str, role: str) -> None:
         ("Nephritis was seen in 1 patient.", (1, None, "event")),
         ("111 patients were screened.", (111, None, "other")),
         ("Of the 40 patients, 12 (30%) improved.", (12, 40, "event")),
+        ("One patient in the rituximab group died.", (1, None, "died")),
+        ("In the placebo group two patients died.", (2, None, "died")),
+        ("Of 18 assigned to warfarin, eight bled.", (18, None, "arm")),
+        ("Of 18 assigned to warfarin, eight bled.", (8, 18, "event")),
+        ("Of 18 women assigned, 9 were on warfarin.", (9, None, "arm")),
+        ("None of the 12 women in the rituximab group relapsed.", (12, None, "arm")),
+        ("They stopped because of asthma (n = 3) or lack of effect (n = 2).", (3, None, "event")),
+        ("They stopped because of asthma (n = 3) or lack of effect (n = 2).", (2, None, "event")),
     ],
 )
 def test_roles_by_the_words_around(counted: Counted, text: str, expected: tuple[object, ...]) -> None:
     assert expected in rows(counted("We enrolled 40 patients. " + text))
+
+
+def test_a_reason_is_told_from_an_arm_and_from_why_people_come(counted: Counted) -> None:
+    arms = counted("They left because of asthma; others had rituximab (n = 30) or prednisone (n = 31).")
+    assert [row[2] for row in rows(arms)] == ["arm", "arm"]
+    assert rows(counted("Patients were admitted because of asthma (n = 60).", "methods")) == [(60, None, "enrolled")]
 
 
 def test_arms_and_the_whole_that_they_add_up_to(counted: Counted) -> None:

@@ -88,6 +88,40 @@ def test_regimens_are_one_line(study, doses, line) -> None:
 
 
 @pytest.mark.parametrize(
+    ("every_days", "words"),
+    [
+        (0.333, "3 times daily"),
+        (0.25, "4 times daily"),
+        (0.083, "every 2 hours"),
+        (0.667, "every 16 hours"),
+        (1.5, "every 36 hours"),
+        (2.0, "every 2 days"),
+        (2.333, "3 times weekly"),
+        (3.5, "twice weekly"),
+        (14.0, "every 14 days"),
+        (30.438, "monthly"),
+    ],
+)
+def test_how_often_in_words(study, every_days: float, words: str) -> None:
+    assert study(doses=[{**DOSE, "every_days": every_days}])["doses"] == f"aspirin 5 mg, {words}"
+
+
+@pytest.mark.parametrize(
+    ("role", "rule", "line"),
+    [
+        ("intervention", "drug-title", "aspirin 5 mg; ibuprofen 5 mg"),
+        ("concomitant", "drug-beside", "aspirin 5 mg; ibuprofen 5 mg"),
+        ("other", "drug-no-cue", "aspirin 5 mg; ibuprofen 5 mg"),
+        ("prior", "drug-prior", "aspirin 5 mg"),
+        ("other", "drug-only-mentioned", "aspirin 5 mg"),
+    ],
+)
+def test_only_what_the_study_gives_is_a_regimen(study, role: str, rule: str, line: str) -> None:
+    drugs = [{"name": "ibuprofen", "role": role, "rule": rule}]
+    assert study(doses=[DOSE, {**DOSE, "drug": "ibuprofen"}], drugs=drugs)["doses"] == line
+
+
+@pytest.mark.parametrize(
     ("text", "n"),
     [
         ("Seven came, 4 of whom were female.", 4),

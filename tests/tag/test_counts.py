@@ -129,6 +129,8 @@ def test_hostile_text_takes_no_more_than_linear_time(counter: Counter, text: str
     ("text", "expected"),
     [
         ("Between 05/96 and 07/97, ten patients were operated on.", ["ten"]),
+        ("T3-4 rectal cancer patients were treated.", []),
+        ("In the placebo group two patients died; in group two patients did not.", ["two"]),
         ("7654321\nForty-two patients were treated.", ["Forty-two"]),
         ("Ten patients took the pill (Ovarin 2/40) for a week.", ["Ten"]),
         ("Fever in 3, rash in 4 and headache in 7 patients were seen.", ["3", "4", "7"]),

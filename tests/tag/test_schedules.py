@@ -58,6 +58,7 @@ def test_daily_living_is_no_frequency(grammar: Grammar) -> None:
         ("given sub-cutaneously", "sub-cutaneously", "subcutaneous"),
         ("given IM", "IM", "intramuscular"),
         ("given by mouth", "by mouth", "oral"),
+        ("150 mg once daily by mouth", "by mouth", "oral"),
         ("given per os", "per os", "oral"),
         ("intrathecal methotrexate", "intrathecal", "intrathecal"),
         ("intraventricular methotrexate", "intraventricular", "intraventricular"),

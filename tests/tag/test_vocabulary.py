@@ -48,6 +48,10 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("QWX4711-H or placebo; QWX4712 or placebo", ["QWX4712"]),
         ("oral QWX 8-2698 (4 mg)", ["QWX 8-2698"]),
         ("received QWX 250 mg twice daily; QWX levels", ["QWX", "QWX"]),
+        ("a 5-HT receptor agonist", ["5-HT receptor agonist"]),
+        ("class III antiarrhythmic drugs, a class Ic agent", ["class III antiarrhythmic drugs", "class Ic agent"]),
+        ("the anticholinergic oxybutynin; anticholinergic activity", ["anticholinergic", "oxybutynin"]),
+        ("an anti-CD20 monoclonal antibody; a monoclonal antibody to actin", ["anti-CD20 monoclonal antibody"]),
         ("3-deoxy-4-brovouridine was infused", ["3-deoxy-4-brovouridine"]),
     ],
 )
@@ -78,6 +82,11 @@ def test_no_drugs(name_tagger: Language, text: str) -> None:
         ("serum vitamin D levels", []),
         ("calcium 9.2 mg/dl", []),
         ("cholesterol fell", []),
+        ("patients with C1-inhibitor deficiency", []),
+        ("patients with deficiency of acid alpha-glucosidase", []),
+        ("children with factor VIII deficiency", []),
+        ("iron-deficient women took calcium 500 mg", ["calcium"]),
+        ("given recombinant human interleukin-3", ["interleukin-3"]),
         ("Zinc supplements were given. Zinc was well tolerated. Serum zinc rose.", ["Zinc", "Zinc"]),
     ],
 )
