@@ -55,5 +55,5 @@ def write_file(arrow: pa.Table, path: Path) -> None:
 def cannot_write(folder: Path, error: OSError) -> OutputError:
     """Return the error that says that a result folder cannot be written, and why."""
     if error.errno == errno.ENOSPC:
-        return OutputError(f"{folder}: no space left; free some and run again, it goes on where it stopped")
+        return OutputError(f"{folder}: no space left; free some and run again")
     return OutputError(f"{folder}: cannot be written ({error.strerror or error}); choose another --out")

@@ -133,7 +133,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(run_dir, lake, monkeypatch)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pipeline.lake.partitions._spilled", full)
-    with pytest.raises(OutputError, match="No space left on device"):
+    with pytest.raises(OutputError, match="no space left; free some and run again"):
         compact(run_dir, lake, Layout(MB, "year"))
     assert [path.name for path in lake.parent.iterdir()] == ["run"]
 
