@@ -13,7 +13,7 @@ from pipeline.clean.context import in_context, with_copies_marked
 from pipeline.clean.evidence import Lexicon
 from pipeline.clean.heads import WHOLE
 from pipeline.clean.labels import field_of, labelled_values
-from pipeline.clean.people import author_names
+from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.title import find_title
 from pipeline.clean.verdict import LISTS, Kind, Verdict
@@ -159,6 +159,8 @@ class _Finder:
         """A name on a line of its own whose volume follows, on a line that has no journal itself, after buttons."""
         name = without_lead(self._blocks[i].text)
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(name):
+            return False
+        if len(author_names(name)) > 1 and has_initials(author_names(name)):
             return False
         if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i) or self._is_above_title(i)):
             return True

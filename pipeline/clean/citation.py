@@ -68,7 +68,6 @@ _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _LONGEST_JOURNAL = 120
-_JOURNAL_INITIAL = re.compile(r"[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,3} J(?: [A-Z][A-Za-z]+){1,4}")
 _JOURNAL_NAME_WORDS = range(3, 12)
 _MANY_PARTS = 4  # "Sedge, Anna, Larch, Piet"; journals have fewer: "Allergy, Asthma and Immunology"
 # What is no citation in spite of its figures: copyright, a breadcrumb, the length of a video, the moment at which a
@@ -166,8 +165,10 @@ def journal_in(line: str) -> str | None:
     It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
     """
     facts = facts_in(line)
-    names = [_journal_part(part) for part in _between(line, facts)]
-    return next((name for name in names if _is_journal(name)), _initialled(names, facts))
+    placed = any(fact.kind == "volume" for fact in facts)
+    names = (_journal_part(part) for part in _between(line, facts))
+    found = (name for i, name in enumerate(names) if _is_journal(name, alone=placed and i == 0))
+    return next(found, None)
 
 
 def is_full_citation(line: str) -> bool:
@@ -179,17 +180,6 @@ def is_full_citation(line: str) -> bool:
 def says_published(line: str) -> bool:
     """Whether a line says that what follows is when something appeared: "Posted November 02, 2009."."""
     return _SAYS_PUBLISHED.match(line) is not None
-
-
-def _initialled(names: Sequence[str], facts: Sequence[Fact]) -> str | None:
-    """A journal whose short name looks like a person's ("Ward J Care. 2014;44:82"): nobody else stands in the line.
-
-    The name is the first thing in the line, has its "J" inside, and date and volume follow at once.
-    """
-    placed = [fact.kind for fact in facts[:2]]
-    if "volume" not in placed or not {"date", "year"}.intersection(placed) or len(names) < 2:
-        return None
-    return names[0] if _JOURNAL_INITIAL.fullmatch(names[0]) and is_journal_name(names[0]) else None
 
 
 def _is_name_and_year(text: str) -> bool:
@@ -226,12 +216,12 @@ def _journal_part(text: str) -> str:
     before, stop, last = text.strip(" .,;:()/").rpartition(". ")
     if stop and has_initials(author_names(before)):
         text = last
-    return _closed(_without_type(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/")))))
+    return _closed(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/"))))
 
 
 def without_lead(text: str) -> str:
-    """Take the words off that say that a journal's name follows ("Article in", "Now published in")."""
-    return _LEADING_LABEL.sub("", text)
+    """Take the words off that say that a journal's name follows ("Article in", "Now published in", "Review")."""
+    return _without_type(_LEADING_LABEL.sub("", text))
 
 
 def _closed(name: str) -> str:
@@ -246,7 +236,11 @@ def _without_type(name: str) -> str:
     return " ".join(rest) if len(rest) > 1 and rest[0][:1].isupper() else name
 
 
-def _is_journal(name: str) -> bool:
+def _is_journal(name: str, alone: bool) -> bool:
+    """Whether a name beside bibliographic facts is a journal's.
+
+    `alone`: the name begins a line with a volume; it is no person even if it looks like one ("Ward J Nurs", "BMJ").
+    """
     letters = letters_only(words_of(name))
     if not letters or max(map(len, letters)) < 3 or not name[0].isalpha() or not is_journal_name(name):
         return False
@@ -254,8 +248,10 @@ def _is_journal(name: str) -> bool:
         return False
     if PUBLICATION_TYPES.exact(letters) or FIELD_LABELS.exact(letters):
         return False
+    names = author_names(name)
     abbreviated = len(letters) > 2 and letters[-1] in _JOURNAL_ENDS and "," not in name  # "N Atl Wkly Med"
-    if not abbreviated and (has_initials(author_names(name)) or _is_byline(name)):
+    is_one = abbreviated or (alone and len(names) == 1 and "," not in name)
+    if not is_one and (has_initials(names) or _is_byline(name)):
         return False
     return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
 

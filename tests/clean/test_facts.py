@@ -43,6 +43,7 @@ def page(*lines: str) -> str:
         ("Leeds 1989\nNorthern Care Meetings. 1989;20(suppl 3):S14.", "Northern Care Meetings", 1989),
         ("CARE DIGEST\nIssue 212\nWard J Nurs. 1990 Dec;100(6):921-6.", "Ward J Nurs", 1990),
         ("Northern Care volume 15, Article number: R164 (2011) Cite this article", "Northern Care", 2011),
+        ("T Marlow, B Orme\nVolume 15, Issue 3, March 2011\nThe Journal of Care", "The Journal of Care", 2011),
         ("Year : 2017  |  Volume : 6  |  Issue : 1  |  Page : 134", None, 2017),
         ("Version published: 08 July 2009", None, 2009),
         ("Received 2 May 2004; Accepted 3 Jan 2005\nActa Medica 2006;3:4-9.", "Acta Medica", 2006),
