@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pipeline.clean.anchors import find_anchors
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, without_lead
+from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, says_published, without_lead
 from pipeline.clean.context import in_context, with_copies_marked
 from pipeline.clean.evidence import Lexicon
 from pipeline.clean.heads import WHOLE
 from pipeline.clean.labels import field_of, labelled_values
-from pipeline.clean.people import author_names
+from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.title import find_title
 from pipeline.clean.verdict import LISTS, Kind, Verdict
@@ -21,6 +21,7 @@ from pipeline.document import Source
 
 _PAGE_KINDS = frozenset({Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL})
 _FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
+_ABOVE_TITLE = frozenset({Kind.MENU, Kind.CLUTTER, Kind.TYPE, Kind.CITATION})
 _SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
@@ -137,7 +138,7 @@ class _Finder:
                 in_list = False
                 if self._anchors.first - i <= _DATE_BEFORE_TITLE or self._is_more_than_date(i):
                     self._keep(i, "citation")
-            elif not in_list:
+            elif not in_list or self._is_above_title(i):
                 self._keep_before_title(i)
 
     def _keep_before_title(self, i: int) -> None:
@@ -159,7 +160,9 @@ class _Finder:
         name = without_lead(self._blocks[i].text)
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(name):
             return False
-        if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i)):
+        if len(author_names(name)) > 1 and has_initials(author_names(name)):
+            return False
+        if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i) or self._is_above_title(i)):
             return True
         for j in range(i + 1, min(i + 1 + _BUTTONS_AFTER_JOURNAL, len(self._blocks))):
             kind, text = self._verdicts[j].kind, self._blocks[j].text
@@ -173,6 +176,11 @@ class _Finder:
     def _is_beside_citation(self, i: int) -> bool:
         beside = self._verdicts[max(i - 1, 0) : i + 2]
         return any(verdict.kind is Kind.CITATION for verdict in beside)
+
+    def _is_above_title(self, i: int) -> bool:
+        """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
+        between = self._verdicts[i + 1 : self._anchors.first]
+        return len(between) <= 1 and all(verdict.kind in _ABOVE_TITLE for verdict in between)
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
@@ -219,7 +227,7 @@ class _Finder:
     def _may_be_authors(self, i: int) -> bool:
         kind, block = self._verdicts[i].kind, self._blocks[i]
         one = kind is Kind.LINE and len(block.letters) in _NAME_WORDS and bool(author_names(block.text))
-        return one or kind is Kind.AUTHORS
+        return (one and block.text[-1] != ":") or kind is Kind.AUTHORS
 
     def _keep_after(self, last: int) -> None:
         """Bibliographic facts after the body, unless they stand in a dropped region."""
@@ -228,11 +236,15 @@ class _Finder:
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope != "line":
                 region = region if region is not None and region.scope == "rest" else verdict
-            elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS):
+            elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS or self._is_below_copy(i)):
                 if self._keep_labelled(i):
                     region = None
-            elif verdict.kind is Kind.CITATION and _may_hold_facts(region):
+            elif verdict.kind is Kind.CITATION and (_may_hold_facts(region) or self._is_below_copy(i)):
                 self._keep_after_body(i)
+
+    def _is_below_copy(self, i: int) -> bool:
+        """Whether a fact stands right below a citation of this very article, in whatever list that may seem to be."""
+        return self._verdicts[i - 1].rule == "title-copy"
 
     def _keep_after_body(self, i: int) -> None:
         if self._is_more_than_date(i):
@@ -241,7 +253,8 @@ class _Finder:
     def _is_more_than_date(self, i: int) -> bool:
         """Whether a citation line is more than a bare date, which far from a title can be the date of anything."""
         text = self._blocks[i].text
-        return any(fact.kind not in {"date", "year"} for fact in facts_in(text)) or journal_in(text) is not None
+        placed = any(fact.kind not in {"date", "year"} for fact in facts_in(text))
+        return placed or says_published(text) or journal_in(text) is not None
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.clean.people import author_names
+from pipeline.clean.citation import is_citation
+from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.clean.pieces import Marks, pieces_of
 from pipeline.document import Span
@@ -21,6 +22,8 @@ _EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
 _WRAPPED_AT_MOST = 130
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}")
+_SMALL_WORDS_OF_TITLE = 2  # a journal's name has fewer
 _SHORT_LINE = 0.7  # of the longest
 
 
@@ -109,8 +112,27 @@ def _is_wrapped(text: str, run: Sequence[Span]) -> bool:
     """Whether a run of lines was broken to a width: several of its lines run on in the next."""
     if len(run) == _LEAST_WRAPS and text[run[1].start].islower() and not author_names(text[run[1].start : run[1].end]):
         return text[run[0].end - 1] not in ".!?:"  # a title broken over two lines
+    if len(run) == _LEAST_WRAPS and _is_title_above_names(text, *run):
+        return True
     on = sum(_runs_on(text, *pair) for pair in pairwise(run))
     return on >= _LEAST_WRAPS and 2 * on >= len(run) - 1
+
+
+def _is_title_above_names(text: str, first: Span, second: Span) -> bool:
+    """Whether two lines are a title broken in two: only the second ends like a sentence, and authors follow it."""
+    begins, ends = text[first.start : first.end], text[second.start : second.end]
+    if begins[-1] in ".!?:;," or ends[-1] not in ".?" or ". " in ends or is_citation(begins):
+        return False
+    return len(_SMALL_WORD.findall(begins)) >= _SMALL_WORDS_OF_TITLE and _names_follow(text, second.end)
+
+
+def _names_follow(text: str, end: int) -> bool:
+    """Whether the next line after `end` is one of authors, without a blank line before it."""
+    line = _LINE.search(text, end)
+    if line is None or text.count("\n", end, line.start()) > 1:
+        return False
+    names = author_names(line.group().strip())
+    return len(names) > 1 or has_initials(names)
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:

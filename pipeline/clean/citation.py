@@ -34,6 +34,7 @@ _PAGES = rf"{_PAGE}(?:\s?[-–—]\s?{_PAGE})?"
 _DATES = (
     rf"{_YEAR}\s{_MONTH}(?:[-–/]{_MONTH})?(?:\s{_DAY}\b)?",  # 2018 September 19, 2007 Jan-Feb
     rf"{_DAY}\.?\s(?:de\s)?{_MONTH},?(?:\sde)?\s{_YEAR}",  # 9 Sep 2001, 3. März 2010, 4 de mayo de 2012
+    rf"{_DAY}-{_MONTH}-{_YEAR}",  # 26-Oct-2017
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # September 19, 2018
     rf"{_MONTH},?\s{_YEAR}",  # May 2017
     rf"(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\squarter,?\s{_YEAR}",
@@ -43,8 +44,8 @@ _DATES = (
 _VOLUMES = (
     r"\bvol(?:ume)?\b\.?:?\s?[ivxlc]{1,7}\b",  # vol. xxii
     r"\bn\s?[°º]\s?\d{1,5}\b",
-    r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?:?\s?[a-z]?\d{1,7}\b",
-    rf"\b(?:pages?|pp|p|s)\b\.?:?\s?{_PAGES}",
+    r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?\s?[a-z]?\d{1,7}\b",
+    rf"\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
     rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
     rf"(?<=,\s)(?!{_YEAR},)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
@@ -62,7 +63,6 @@ _PARTS = re.compile(
 _FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
-_BREADCRUMB = re.compile(r"\W*home\b", re.IGNORECASE)
 _NAME_THEN_YEAR = re.compile(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$")
 _LONGEST_CITATION = 400
 _MOST_NAMES = 24
@@ -70,14 +70,26 @@ _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a senten
 _LONGEST_JOURNAL = 120
 _JOURNAL_NAME_WORDS = range(3, 12)
 _MANY_PARTS = 4  # "Sedge, Anna, Larch, Piet"; journals have fewer: "Allergy, Asthma and Immunology"
-_CLOCK = re.compile(r"\W*\d\d?:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", re.IGNORECASE)  # the length of a video
+# What is no citation in spite of its figures: copyright, a breadcrumb, the length of a video, the moment at which a
+# record or message was made, a caption, a page of a list.
+_NO_CITATION = re.compile(
+    r"\W*home\b|\W*\(c\)\s|\W*(?:fig(?:ure)?|table)s?\b|\W*page\s\d+\sof\s\d+\W*$|"
+    r"\W*\d\d?:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*$",
+    re.IGNORECASE,
+)
+_NO_CITATION_SIGN = re.compile(r"©|\d\d:\d\d:\d\d")
+_LONE_NUMBER = re.compile(r"(?:no|nr|num(?:ber)?)\b", re.IGNORECASE)  # "Visitor no. 812", "Record number: 206"
 
 # What stands beside a journal's name in a citation line.
 _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _LEADING_LABEL = re.compile(
-    r"^(?:(?:now )?published(?: online)? in|now in|appears in|posted|published(?: online)?|in|"
-    r"(?:article|paper|letter|review|chapter) in|(?:source|journal|citation|cite as)(?=:))[\s:]+",
+    r"^(?:(?:(?:now|originally|first) )?(?:(?:published|printed)(?: online)? )?in|published(?: online)?|posted|"
+    r"appears in|(?:article|paper|letter|review|chapter) in|(?:reprinted|taken) from|"
+    r"(?:source|journal|citation|cite as|from(?: the journal)?)(?=:))[\s:]+",
     re.IGNORECASE,
+)
+_SAYS_PUBLISHED = re.compile(
+    r"\W*(?:(?:first|version|date) )?(?:published|posted|epub)\b|\W*date of (?:web )?publication\b", re.IGNORECASE
 )
 _TRAILING_STATUS = re.compile(
     r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE
@@ -107,15 +119,21 @@ def facts_in(text: str) -> tuple[Fact, ...]:
 
 def is_citation(text: str) -> bool:
     """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
-    if len(text) > _LONGEST_CITATION or "©" in text or _BREADCRUMB.match(text) or _CLOCK.fullmatch(text):
+    if len(text) > _LONGEST_CITATION or _NO_CITATION_SIGN.search(text) or _NO_CITATION.match(text):
         return False
     if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CITATION_WORDS) > _MOST_SMALL_WORDS:
         return False
     facts = facts_in(text)
     years_only = all(fact.kind == "year" for fact in facts)
-    if not facts or (years_only and not _is_name_and_year(text)):
+    if not facts or (years_only and not _is_name_and_year(text)) or _is_number_of_something(text, facts):
         return False
     return _only_names("\n".join(_between(_without_label(text), facts_in(_without_label(text)))))
+
+
+def _is_number_of_something(text: str, facts: Sequence[Fact]) -> bool:
+    """Whether a line counts something other than volumes: "Visitor no. 812" and nothing else."""
+    counted = len(facts) == 1 and facts[0].kind == "volume" and _LONE_NUMBER.match(facts[0].text)
+    return bool(counted) and _LETTERS.search(text, 0, facts[0].start) is not None
 
 
 def is_publication_type(text: str) -> bool:
@@ -146,8 +164,22 @@ def journal_in(line: str) -> str | None:
 
     It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
     """
-    names = (_journal_part(part) for part in _between(line, facts_in(line)))
-    return next((name for name in names if _is_journal(name)), None)
+    facts = facts_in(line)
+    placed = any(fact.kind == "volume" for fact in facts)
+    names = (_journal_part(part) for part in _between(line, facts))
+    found = (name for i, name in enumerate(names) if _is_journal(name, alone=placed and i == 0))
+    return next(found, None)
+
+
+def is_full_citation(line: str) -> bool:
+    """Whether a line has what only the place of an article has: a volume, issue or page together with a date."""
+    kinds = {fact.kind for fact in facts_in(line)}
+    return "volume" in kinds and not kinds.isdisjoint({"date", "year"})
+
+
+def says_published(line: str) -> bool:
+    """Whether a line says that what follows is when something appeared: "Posted November 02, 2009."."""
+    return _SAYS_PUBLISHED.match(line) is not None
 
 
 def _is_name_and_year(text: str) -> bool:
@@ -184,12 +216,12 @@ def _journal_part(text: str) -> str:
     before, stop, last = text.strip(" .,;:()/").rpartition(". ")
     if stop and has_initials(author_names(before)):
         text = last
-    return _closed(_without_type(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/")))))
+    return _closed(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/"))))
 
 
 def without_lead(text: str) -> str:
-    """Take the words off that say that a journal's name follows ("Article in", "Now published in")."""
-    return _LEADING_LABEL.sub("", text)
+    """Take the words off that say that a journal's name follows ("Article in", "Now published in", "Review")."""
+    return _without_type(_LEADING_LABEL.sub("", text))
 
 
 def _closed(name: str) -> str:
@@ -204,14 +236,22 @@ def _without_type(name: str) -> str:
     return " ".join(rest) if len(rest) > 1 and rest[0][:1].isupper() else name
 
 
-def _is_journal(name: str) -> bool:
+def _is_journal(name: str, alone: bool) -> bool:
+    """Whether a name beside bibliographic facts is a journal's.
+
+    `alone`: the name begins a line with a volume; it is no person even if it looks like one ("Ward J Nurs", "BMJ").
+    """
     letters = letters_only(words_of(name))
     if not letters or max(map(len, letters)) < 3 or not name[0].isalpha() or not is_journal_name(name):
         return False
+    if _CITATION_WORDS.issuperset(letters):  # "published online"
+        return False
     if PUBLICATION_TYPES.exact(letters) or FIELD_LABELS.exact(letters):
         return False
+    names = author_names(name)
     abbreviated = len(letters) > 2 and letters[-1] in _JOURNAL_ENDS and "," not in name  # "N Atl Wkly Med"
-    if not abbreviated and (has_initials(author_names(name)) or _is_byline(name)):
+    is_one = abbreviated or (alone and len(names) == 1 and "," not in name)
+    if not is_one and (has_initials(names) or _is_byline(name)):
         return False
     return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
 

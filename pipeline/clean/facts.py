@@ -13,6 +13,7 @@ from pipeline.clean.citation import (
     PUBLICATION_TYPES,
     Fact,
     facts_in,
+    is_full_citation,
     is_journal_name,
     journal_in,
     without_lead,
@@ -51,6 +52,8 @@ _PUBLISHED_IN = re.compile(
     r"(?: (?:today|this week|recently|ahead of print))?,? in (?:the )?(?:journal )?"
     r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
+# The number of a talk or poster in front of its title: "P-112   Effects of…", "14.03 Effects of…".
+_PROGRAMME_NUMBER = re.compile(r"^(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])")
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _LONGEST_STEP = 24  # characters that the pattern below can match
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
@@ -79,7 +82,7 @@ def find_facts(source: Source, blocks: Sequence[Block], article: Article) -> Bib
 
 
 def _title(blocks: Sequence[Block], article: Article) -> str | None:
-    return None if article.title is None else " ".join(blocks[article.title].text.split())
+    return None if article.title is None else " ".join(_PROGRAMME_NUMBER.sub("", blocks[article.title].text).split())
 
 
 class _Stated:
@@ -126,8 +129,17 @@ class _Printed:
         ]
 
     def journal(self) -> str | None:
-        named = (name for i in self._lines if (name := self._journal_of(i)))
-        return next(named, None) or self._journal_in_prose()
+        """The name in the line with the most of a citation about it, otherwise one that the prose gives."""
+        named = [(self._doubt_of_journal(i), name) for i in self._lines if (name := self._journal_of(i))]
+        return min(named, key=lambda found: found[0])[1] if named else self._journal_in_prose()
+
+    def _doubt_of_journal(self, i: int) -> int:
+        """0 for a name that is labelled as a journal or stands with a volume and a date, otherwise 1."""
+        line = self._blocks[i].text
+        if self._article.rules[i] == "journal":
+            after = (self._blocks[j].text for j in self._lines if j > i and self._article.rules[j] == "citation")
+            line = next(after, "")
+        return 0 if self._article.fields.get(i) == "journal" or is_full_citation(line) else 1
 
     def _journal_of(self, i: int) -> str | None:
         block, rule = self._blocks[i], self._article.rules[i]
@@ -190,7 +202,11 @@ class _Printed:
         return list(_unique(name for line in lines for name in author_names(line)))
 
     def types(self) -> list[str]:
-        lines = (block.text for i, block in enumerate(self._blocks) if self._article.rules[i] == "publication-type")
+        lines = (
+            block.text
+            for i, block in enumerate(self._blocks)
+            if self._article.rules[i] == "publication-type" or self._article.fields.get(i) == "type"
+        )
         return [name for line in lines for name in _types_in(line)]
 
 

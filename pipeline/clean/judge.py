@@ -33,6 +33,7 @@ _DONE_BY = re.compile(
 )
 _BYLINE_WORDS = 14
 _MANY_NAMES = 3
+_VALUE_WORDS = 6
 # "PATIENTS: 30 volunteers gave informed consent", "TRIAL REGISTRATION: https://…": what gives a page's words away is
 # said by authors too in these parts of an abstract.
 _SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
@@ -193,6 +194,17 @@ def _by_names(block: Block) -> Verdict | None:
     return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
 
 
+def _is_field_list(text: str) -> bool:
+    """Whether a line is a field of a database: a label and its values, "Population: Gout; Acute pain".
+
+    Every value is short and begins with a capital or figure, semicolons part them, and no full stop ends them; an
+    abstract's list goes on in small letters and ends like a sentence.
+    """
+    values = text.partition(":")[2].split("; ")
+    short = len(values) > 1 and all(len(value.split()) <= _VALUE_WORDS for value in values)
+    return short and text[-1] not in ".!?;" and not any(value.lstrip()[:1].islower() for value in values)
+
+
 def _is_sure_byline(names: list[str]) -> bool:
     return has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
 
@@ -203,5 +215,7 @@ def _is_site_byline(text: str, names: list[str]) -> bool:
 
 
 def _by_shape(block: Block) -> Verdict:
+    if _is_field_list(block.text):
+        return Verdict(Kind.CLUTTER, "field-list")
     prose = run_in_head(block.text) is not None or is_prose(block)
     return Verdict(Kind.PROSE, "prose") if prose else Verdict(Kind.LINE, "unrecognised-line")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, facts_in, is_journal_name
+from pipeline.clean.citation import FIELD_LABELS, facts_in, is_journal_name, is_publication_type
 from pipeline.clean.people import author_names, is_affiliation
 from pipeline.clean.verdict import Kind, Verdict
 
@@ -63,5 +63,6 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "doi": _has("doi"),
     "pmid": lambda text: bool(re.fullmatch(r"\d{4,9}", text)),
     "pmcid": lambda text: bool(re.fullmatch(r"(?:PMC)?\d{4,9}", text)),
+    "type": is_publication_type,
     "issn": lambda text: bool(re.fullmatch(r"\d{4}-\d{3}[\dxX].{0,20}", text)),
 }

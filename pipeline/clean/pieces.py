@@ -19,6 +19,9 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
+# What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
+_AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
+_PLACES = frozenset({"date", "volume", "journal", "doi", "pmid", "pmcid", "issn"})
 _IDENTIFIERS = frozenset({"doi", "pmid", "pmcid"})
 _LABEL_WITHIN = 80
 _LOOK_AHEAD = 60
@@ -39,11 +42,15 @@ class Marks(Pieces, Protocol):
 def pieces_of(line: str, marks: Marks) -> list[Span]:
     """Cut a line into pieces, in order.
 
-    The cuts are behind a label or leading menu words, where pieces are glued together or set apart by signs, and, in a
-    long piece, around the inline phrases.
+    The cuts are behind a label or leading menu words, before a button behind a citation, where pieces are glued
+    together or set apart by signs, and, in a long piece, around the inline phrases.
     """
+    if _is_row_of_facts(line):
+        return [Span(0, len(line))]
     lead = _value_start(line) or marks.leading_buttons(line)
-    pieces = [Span(0, lead), *unglued(line, lead, marks)] if lead else unglued(line, 0, marks)
+    end = _citation_end(line, marks)
+    body = unglued(line[:end], lead, marks)
+    pieces = [*([Span(0, lead)] if lead else []), *body, *([Span(end, len(line))] if end < len(line) else [])]
     return [part for piece in pieces for part in _around_inline(line, piece, marks.inline)]
 
 
@@ -56,6 +63,24 @@ def _value_start(line: str) -> int:
     sign = _LABEL_END.match(line, _end_of_words(line, match.end))
     several = len({fact.kind for fact in facts_in(line)} & _IDENTIFIERS) > 1  # "PMID: … DOI: …" is one citation
     return sign.end() if sign and sign.end() < len(line) and not several else 0
+
+
+def _is_row_of_facts(line: str) -> bool:
+    """Whether bars part labelled facts in a line, which are one citation: "Year : 2009 | Volume : 6 | Page : 34"."""
+    cells = line.split("|") if len(line) <= _LONG else ()
+    return len(cells) > 1 and all(":" in cell and _is_labelled_fact(cell) for cell in cells)
+
+
+def _is_labelled_fact(cell: str) -> bool:
+    label, _, value = cell.partition(":")
+    return FIELD_LABELS.exact(words_of(label)) in _PLACES and bool(value.strip())
+
+
+def _citation_end(line: str, pieces: Pieces) -> int:
+    """Return where a button begins that stands behind the last fact of a citation; the line's length if none does."""
+    facts = facts_in(line) if len(line) <= _LONG else ()
+    gap = _AFTER_FACT.match(line, facts[-1].end) if facts else None
+    return gap.end() if gap and pieces.is_button(line[gap.end() :]) else len(line)
 
 
 def _between(start: int, end: int, stops: Sequence[int]) -> list[Span]:

@@ -28,6 +28,7 @@ _SURELY_IN_COMMON = 0.6
 _SOME = 0.15
 _LONG_TITLE = 10
 _NEAR = 12
+_READER = frozenset({"you", "your"})  # a page speaks to its reader, a title does not
 _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
 _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS, Kind.CLUTTER})
 
@@ -112,6 +113,7 @@ def _may_be_title(block: Block, verdict: Verdict) -> bool:
     title = title_part(block.text)
     return (
         verdict.kind in _TITLE_KINDS
+        and _READER.isdisjoint(words_of(title))
         and verdict.rule != "sure-authors"
         and len(words_of(title)) in _TITLE_WORDS
         and len(sentences(title)) <= 3

@@ -184,6 +184,8 @@ def _groups_of(ages: Ages) -> set[str]:
     """The groups that figures tell of: by the range or bound, else by a mean or median far from 18."""
     if ages.low is not None:
         young, grown = ages.low < _GROWN_UP, ages.high is None or max(ages.low, ages.high) > _GROWN_UP
+        if ages.low == ages.high:  # one person: of age at 18
+            grown = not young
     elif ages.high is not None:
         young, grown = ages.high <= _GROWN_UP, False
     else:

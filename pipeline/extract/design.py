@@ -122,6 +122,11 @@ _ELSEWHERE = frozenset("needed warranted required necessary future lacking".spli
 _OWN = frozenset("we our this present".split())
 _MANY = frozenset("trials studies rcts".split())
 _MANY_REACH = 4
+# What a review counts, and what it does with them; nothing but their number and kind stands between.
+_STUDIES = frozenset("trials studies rcts articles publications".split())
+_GATHERED = frozenset("included identified retrieved searched selected reviewed found eligible".split())
+_JOINS = frozenset("of in from with for by to on at as patients participants people , ; :".split())
+_STUDIES_REACH = 6
 
 
 def find_design(prose: Prose, publication_types: Iterable[str], n_enrolled: int | None, treated: bool) -> Design:
@@ -158,12 +163,29 @@ def _by_words(in_title: set[str], in_text: set[str]) -> str | None:
 def _tags(prose: Prose, *, title: bool) -> set[str]:
     """The tags that the title, or the rest of the text, gives to the study itself."""
     hits = [hit for hit in _TABLE.find(prose.words) if prose.in_title(hit.start) == title]
-    if not title:
-        elsewhere, own = prose.sentences_with(_ELSEWHERE), prose.sentences_with(_OWN)
-        hits = [hit for hit in hits if prose.sentence[hit.start] not in elsewhere]
-        hits = [hit for hit in hits if prose.section[hit.start] != "background" or prose.sentence[hit.start] in own]
-        hits = [hit for hit in hits if hit.tag == REVIEW or not _is_of_many(prose, hit)]
-    return {hit.tag for hit in hits} - {_DECOY}
+    if title:
+        return {hit.tag for hit in hits} - {_DECOY}
+    elsewhere, own = prose.sentences_with(_ELSEWHERE), prose.sentences_with(_OWN)
+    hits = [hit for hit in hits if prose.sentence[hit.start] not in elsewhere]
+    hits = [hit for hit in hits if prose.section[hit.start] != "background" or prose.sentence[hit.start] in own]
+    tags = {hit.tag for hit in hits if hit.tag == REVIEW or not _is_of_many(prose, hit)} - {_DECOY}
+    told = (i for i in range(len(prose.words)) if prose.sentence[i] not in elsewhere)
+    return tags | {REVIEW} if any(_gathers_studies(prose, i) for i in told) else tags
+
+
+def _gathers_studies(prose: Prose, i: int) -> bool:
+    """Whether studies are what was included, at a word for them: "we included 13 trials", "9 studies were included"."""
+    words = prose.words
+    if words[i] not in _STUDIES or prose.section[i] == "background" or prose.in_title(i):
+        return False
+    if words[i + 1 : i + 2] in (["were"], ["was"]) and _GATHERED.intersection(words[i + 2 : i + 3]):
+        return True
+    for j in range(i - 1, max(0, i - 1 - _STUDIES_REACH), -1):
+        if words[j] in _GATHERED:
+            return words[j - 1] == "we" and prose.same_sentence(j - 1, i)
+        if words[j] in _JOINS:
+            break
+    return False
 
 
 def _is_of_many(prose: Prose, hit: Hit[str]) -> bool:

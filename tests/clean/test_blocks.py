@@ -46,6 +46,13 @@ def test_a_title_broken_over_two_lines_is_joined(judge: Judge) -> None:
     assert texts(judge, text) == [text]
 
 
+def test_a_title_whose_second_line_begins_with_a_capital_is_joined_above_names(judge: Judge) -> None:
+    title = "A phase II trial of rituximab in adults with long-standing\nT-cell dermatomyositis."
+
+    assert texts(judge, f"{title}\nA. Chung, M. Berg") == [title, "A. Chung, M. Berg"]
+    assert texts(judge, f"{title}\nWard 12") == [*title.split("\n"), "Ward 12"]
+
+
 def test_rows_of_a_table_are_not_joined_and_lose_empty_cells(judge: Judge) -> None:
     text = (
         "dc.identifier.uri\tan address that is long enough to wrap\t-\ndc.relation.uri\tan address that is long, too\t-"

@@ -18,6 +18,9 @@ CITATIONS = [
     "May 2017",
     "12 de mayo de 2012",
     "Source: Journal of Care, 14 Mar 2009",
+    "Northern Care volume 15, Article number: R164 (2011)",
+    "Year : 2017  |  Volume : 6  |  Issue : 1  |  Page : 134",
+    "Date of Web Publication 26-Oct-2017",
     "Read in detail: https://doi.org/10.5555/x.39",
 ]
 
@@ -36,6 +39,11 @@ def test_citations_are_recognised_in_all_shapes(line: str) -> None:
         "© 2007 American Medical Association",
         "Home / Archive / Volume 74, Issue 6",
         "Figure 1. Flow of patients",
+        "Fig 1 on p. 578",
+        "Visitor no. 0048213",
+        "Page 1 of 12",
+        "(c) Caring Networks 2023",
+        "Date: Mon, 22 Jun 2015 05:00:14 +0100",
     ],
 )
 def test_other_lines_with_figures_are_no_citations(line: str) -> None:
@@ -66,6 +74,15 @@ def test_facts_have_kinds_and_places() -> None:
         ("Review Expert Rev Gastroenterol. 2019 Nov;13(11):1023-31.", "Expert Rev Gastroenterol"),
         ("1: Acta Biochim Pol. 2005;52(4):789-96.", "Acta Biochim Pol"),
         ("Chung A, et al. Thorax. Published online May 2, 2019.", "Thorax"),
+        ("Originally in: Letters in Care, 3 Aug 1990", "Letters in Care"),
+        ("From: Letters in Care, 1990", "Letters in Care"),
+        ("Ward J Nurs. 2014 Mar;44(2):82-87. English.", "Ward J Nurs"),
+        ("Ward J Nurs", None),
+        ("BMJ 2001; 322 : 1 (Published 06 January 2001)", "BMJ"),
+        ("CARE Medicine 6(3): e17456.", "CARE Medicine"),
+        ("T Marlow, B Orme 2001; 322: 1", None),
+        ("Published online Mar 17, 2014.", None),
+        ("Date of Web Publication 26-Oct-2017", None),
         ("Published Thursday 27 July 2017", None),
         ("Volume 71, Issue 11, 9 Sep 2001", None),
         ("Posted 10 Mar 2011.", None),

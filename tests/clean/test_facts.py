@@ -40,6 +40,12 @@ def page(*lines: str) -> str:
         ("Zeitschrift: Archiv für angewandte Pflege", "Archiv für angewandte Pflege", None),
         ("Anna Larch-Berg, Piet Marlow ⋅ 30 January 2008", None, 2008),
         ("Topic: Women, 18-40 (560)", None, None),
+        ("Leeds 1989\nNorthern Care Meetings. 1989;20(suppl 3):S14.", "Northern Care Meetings", 1989),
+        ("CARE DIGEST\nIssue 212\nWard J Nurs. 1990 Dec;100(6):921-6.", "Ward J Nurs", 1990),
+        ("Northern Care volume 15, Article number: R164 (2011) Cite this article", "Northern Care", 2011),
+        ("T Marlow, B Orme\nVolume 15, Issue 3, March 2011\nThe Journal of Care", "The Journal of Care", 2011),
+        ("Year : 2017  |  Volume : 6  |  Issue : 1  |  Page : 134", None, 2017),
+        ("Version published: 08 July 2009", None, 2009),
         ("Received 2 May 2004; Accepted 3 Jan 2005\nActa Medica 2006;3:4-9.", "Acta Medica", 2006),
     ],
 )
@@ -95,6 +101,43 @@ def test_authors_and_publication_types(clean: CleanText) -> None:
 
     assert facts.authors == ("T Marlow", "B Orme")
     assert facts.publication_types == ("Clinical Trial", "Journal Article")
+
+
+def test_when_a_page_was_posted_counts_however_far_it_stands_from_the_title(clean: CleanText) -> None:
+    buttons = ("Share", "Get a code", "Notes by machine", "Posters", "Write to us", "Sounds of the ward")
+
+    assert clean(page("Posted November 02, 2009.", *buttons, TITLE, BODY)).facts.year == 2009
+    assert clean(page("November 02, 2009.", *buttons, TITLE, BODY)).facts.year is None
+
+
+def test_labelled_publication_types_are_kept_with_their_label(clean: CleanText) -> None:
+    doc = clean(page(TITLE, "T Marlow, B Orme", "Publication types: Clinical Trial; Letter", BODY))
+
+    assert doc.facts.publication_types == ("Clinical Trial", "Letter")
+    assert "Publication types: Clinical Trial; Letter" in doc.text
+
+
+def test_a_journal_right_above_the_title(clean: CleanText) -> None:
+    assert clean(page("Reviews", "Northern Archives of Care", TITLE, BODY)).facts.journal == "Northern Archives of Care"
+
+
+def test_the_doi_below_a_citation_of_the_article_itself(clean: CleanText) -> None:
+    cite = (
+        f"References\nCite this article\nBerg A. {TITLE}. Acta Medica 34, 402 (2013).\nDOI: https://doi.org/10.5555/x.7"
+    )
+
+    doc = clean(page(TITLE, BODY, cite))
+
+    assert (doc.facts.doi, doc.text.endswith("DOI: https://doi.org/10.5555/x.7")) == ("10.5555/x.7", True)
+
+
+@pytest.mark.parametrize("number", ["14.03   ", "P-112  ", "14.03 "])
+def test_the_number_of_a_talk_is_no_part_of_its_title(clean: CleanText, number: str) -> None:
+    assert clean(page(number + TITLE, "T Marlow, B Orme", BODY)).facts.title == TITLE
+
+
+def test_a_line_to_the_reader_is_no_title(clean: CleanText) -> None:
+    assert clean(page("Because you follow: Panniculitis", TITLE, "T Marlow, B Orme", BODY)).facts.title == TITLE
 
 
 def test_a_page_that_says_nothing_has_no_facts(clean: CleanText) -> None:

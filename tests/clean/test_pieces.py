@@ -27,6 +27,8 @@ def pieces(judge: Judge, line: str) -> list[str]:
         # signs set pieces apart, but only beside a button
         ("By the desk • 19 Jul 1997 • 3 min read", ["By the desk", "19 Jul 1997", "3 min read"]),
         ("Home | News | Sign in", ["Home", "News", "Sign in"]),
+        # buttons behind citations
+        ("Northern Care 15, R64 (2011) Cite this article", ["Northern Care 15, R64 (2011)", "Cite this article"]),
         # labels
         ("Journal: Lupus Reports", ["Journal:", "Lupus Reports"]),
         ("Original languageEnglish", ["Original language", "English"]),
@@ -45,6 +47,8 @@ def test_lines_are_cut(judge: Judge, line: str, expected: list[str]) -> None:
         "J.Clin.Oncol. and E.coli are no ends of sentences",
         "a trial (E1F05) ABSTRACT.BACKGROUND: Therapy has changed",
         "PMID: 31652074 PMCID: PMC7227421 DOI: 10.1080/17474124.2019.1685381",
+        "Year : 2017  |  Volume : 6  |  Page : 134",
+        "Northern Care 2011;3:4-9 (York) Suppl",
     ],
 )
 def test_names_and_sentences_stay_whole(judge: Judge, line: str) -> None:

@@ -70,6 +70,8 @@ def test_background_tells_nothing_of_the_people(ages) -> None:
         ("They were younger than 16 years.", ("16 years", 16, 16), "pediatric", (None, 16)),
         ("They were younger than 60 years.", ("60 years", 60, 60), None, (None, 60)),
         ("A 45-year-old man came.", ("45-year", 45, 45), "adult", (45, 45)),
+        ("An 18-year-old woman came.", ("18-year", 18, 18), "adult", (18, 18)),
+        ("A 17-year-old girl came.", ("17-year", 17, 17), "pediatric", (17, 17)),
         ("Care began around age 50 years.", ("50 years", 50, 50), None, (None, None)),
     ],
 )
