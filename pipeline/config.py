@@ -93,18 +93,21 @@ class Config(_Settings):
     def fingerprint(self) -> str:
         """Return a hash of everything that can change the output: the settings and the content of files they name.
 
-        Who does the work changes nothing.
+        Who does the work, how long it may take and where the files stand change nothing.
         """
-        settings = self.model_dump(mode="json", exclude={"run": {"workers", "scheduler"}})
+        settings = self.model_dump(mode="json", exclude=_NO_MATTER)
         digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-        for path in (self.tag.lexicon, *_profile_files(self.clean.sites)):
-            if path is not None:
+        for path in (self.tag.lexicon, *_files(self.clean.sites, "*.yaml"), *_files(Path(self.tag.ner.model), "**/*")):
+            if path is not None and path.is_file():
                 digest.update(path.read_bytes())
         return digest.hexdigest()
 
 
-def _profile_files(folder: Path | None) -> list[Path]:
-    return sorted(folder.glob("*.yaml")) if folder else []
+_NO_MATTER: Any = {"run": {"workers", "scheduler", "time_limit_s"}, "tag": {"lexicon"}, "clean": {"sites"}}
+
+
+def _files(folder: Path | None, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern)) if folder and folder.is_dir() else []
 
 
 def config_folder() -> Path:

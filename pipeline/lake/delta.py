@@ -131,7 +131,7 @@ def _commits(
     gone: list[pa.Table] = [] if errors else [pa.table({"doc_id": pa.array(failed, pa.string())})]
     for shard, part in zip(snapshot.manifest.shards, _parts(snapshot, table, layout), strict=True):
         rows.append(part)
-        gone.append(snapshot.read("documents", shard.name, _ERROR_KEY if errors else _KEY))
+        gone.append(snapshot.read("documents", shard, _ERROR_KEY if errors else _KEY))
         if errors:
             gone.append(part.select(_ERROR_KEY))
         if sum(table.nbytes for table in rows) >= _COMMIT:

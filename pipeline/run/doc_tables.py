@@ -16,8 +16,8 @@ _MESSAGE_CHARS = 300
 def error_tables(record: Record | Unreadable, stage: str, cause: Exception) -> DocTables:
     """Return tables that are empty but for one row in `errors`."""
     row = {
-        "source": record.name,
-        "record": record.record,
+        "source": _printable(record.name),
+        "record": None if record.record is None else _printable(record.record),
         "stage": stage,
         "error": type(cause).__name__,
         "message": _one_line(cause),
@@ -28,4 +28,9 @@ def error_tables(record: Record | Unreadable, stage: str, cause: Exception) -> D
 def _one_line(error: Exception) -> str:
     # An OSError's full text names an absolute path, which differs from machine to machine.
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(text.encode("utf-8", "replace").decode().split())[:_MESSAGE_CHARS]
+    return " ".join(_printable(text).split())[:_MESSAGE_CHARS]
+
+
+def _printable(text: str) -> str:
+    """The text without halves of characters (what a file name that is no UTF-8 has)."""
+    return text.encode("utf-8", "replace").decode()

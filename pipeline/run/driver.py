@@ -20,7 +20,7 @@ from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.engine import open_engine
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard, plan
-from pipeline.tables import Manifest, ShardFiles, commit, current_file, find_shard, locked
+from pipeline.tables import Manifest, ShardFiles, commit, current_file, find_shard, load_manifest, locked
 
 
 class Progress(NamedTuple):
@@ -80,7 +80,7 @@ def run(
         manifest = Manifest(litsift=pipeline.__version__, shards=work.shards())
         if strict:
             _expect_no_errors(out, manifest)
-        mark_duplicates(out, manifest)
+        manifest = mark_duplicates(out, manifest)
         commit(out, manifest)
     return RunResult(work.documents, work.processed, manifest, source.skipped)
 
@@ -120,6 +120,7 @@ class _Work:
         self._shards = plan(records, config.run.shard_size, fingerprint(config))
         self._source = source
         self._out = out
+        self._marks = _marks_of(out)
         self._done: dict[int, ShardFiles] = {}
         self._waiting: dict[int, tuple[int, int]] = {}  # documents and bytes of the shards that are being processed
         self._finished = (0, 0)
@@ -132,11 +133,15 @@ class _Work:
             at = self._source.read
             self.documents += size[0]
             self._waiting[place] = size
-            if resume and (files := find_shard(self._out, shard.name)):
+            if resume and (files := self._find(shard.name)):
                 self.finish(place, files, progress)
             else:
                 self.processed += size[0]
                 yield place, shard
+
+    def _find(self, name: str) -> ShardFiles | None:
+        """Return a shard as the last result has it, otherwise as an interrupted run left it."""
+        return find_shard(self._out, name, self._marks.get(name, "")) or find_shard(self._out, name)
 
     def finish(self, place: int, files: ShardFiles, progress: OnProgress) -> None:
         """Note that a shard is done, and tell."""
@@ -152,10 +157,18 @@ class _Work:
         return tuple(self._done[place] for place in sorted(self._done))
 
 
+def _marks_of(out: Path) -> dict[str, str]:
+    """Return the marks of the shards of the last result, by name."""
+    try:
+        return {shard.name: shard.marks for shard in load_manifest(out).shards if shard.marks}
+    except OutputError:
+        return {}
+
+
 def _expect_no_errors(out: Path, manifest: Manifest) -> None:
     failed = next((shard for shard in manifest.shards if shard.rows["errors"]), None)
     if failed is not None:
-        first = pq.read_table(current_file(out, "errors", failed.name)).to_pylist()[0]
+        first = pq.read_table(current_file(out, "errors", failed.stem("errors"))).to_pylist()[0]
         number = manifest.rows("errors")
         raise OutputError(
             f"{out}: left as it was, {number} document(s) failed, the first: {first['message']}; "

@@ -7,6 +7,8 @@ Only the pairs are held in memory, never the documents.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -16,30 +18,37 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
-from pipeline.tables import SCHEMAS, STAGING, Manifest, current_file, stage_shard
+from pipeline.tables import MARKED, SCHEMAS, STAGING, Manifest, ShardFiles, current_file, stage_shard
 
-_MARKED = ("documents", "studies")
 _SHARED_PRINTS = 2
+_DIGITS = 12
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
-_SEEN = pa.schema([("place", pa.int64()), ("kind", pa.string()), ("value", pa.string())])
-# Pairs (later document, first document with the same value), where enough values of a kind are shared.
+_SEEN = pa.schema([("place", pa.int64()), ("pmid", pa.string()), ("kind", pa.string()), ("value", pa.string())])
+    [(name, pa.string() if name != "place" else pa.int64()) for name in ("place", "pmid", "kind", "value")]
+)
+# Pairs (later document, first document with the same value), where enough values of a kind are shared and the two do
+# not state different PubMed ids.
 _PAIRS = f"""
     SELECT place, first
-    FROM (SELECT kind, place, min(place) OVER (PARTITION BY kind, value) AS first FROM seen)
-    WHERE first < place
+    FROM (
+        SELECT kind, place, pmid, min(place) OVER same AS first, arg_min(pmid, place) OVER same AS first_pmid
+        FROM seen WINDOW same AS (PARTITION BY kind, value)
+    )
+    WHERE first < place AND coalesce(pmid = first_pmid, true)
     GROUP BY kind, place, first
     HAVING kind <> 'print' OR count(*) >= {_SHARED_PRINTS}
     ORDER BY place, first
 """
 
 
-def mark_duplicates(out: Path, manifest: Manifest) -> None:
-    """Write `duplicate_of` into the documents and studies of a run that is about to be committed.
+def mark_duplicates(out: Path, manifest: Manifest) -> Manifest:
+    """Write `duplicate_of` into the documents and studies of a run that is about to be committed; return its manifest.
 
-    A shard is written again only where its marks change. Raises OutputError when the folder cannot be read or written.
+    A shard is written again only where its marks change, under another name: what an earlier manifest lists stays.
+    Raises OutputError when the folder cannot be read or written.
     """
     try:
-        _mark_all(out, manifest)
+        return manifest.model_copy(update={"shards": tuple(_marked(out, manifest))})
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise OutputError(
@@ -47,14 +56,13 @@ def mark_duplicates(out: Path, manifest: Manifest) -> None:
         ) from error
 
 
-def _mark_all(out: Path, manifest: Manifest) -> None:
+def _marked(out: Path, manifest: Manifest) -> Iterator[ShardFiles]:
     first_of = _first_of(_pairs(out, manifest))
     names = dict(_names(out, manifest, {*first_of.values()}))
     place = 0
     for shard in manifest.shards:
         places = range(place, place + shard.rows["documents"])
-        wanted = {at: names[first_of[at]] for at in places if at in first_of}
-        _mark(out, shard.name, [wanted.get(at) for at in places])
+        yield _mark(out, shard, [names[first_of[at]] if at in first_of else None for at in places])
         place = places.stop
 
 
@@ -80,8 +88,8 @@ def _seen(out: Path, manifest: Manifest) -> Iterator[pa.RecordBatch]:
     """Yield what can tell that documents are the same article: a row a document, kind and value."""
     place = 0
     for shard in manifest.shards:
-        rows = _read(out, shard.name, ["pmid", "doi", "text_print"])
-        seen = [(at, *mark) for at, row in enumerate(rows, place) for mark in _marks(row)]
+        rows = _read(out, shard, ["pmid", "doi", "text_print"])
+        seen = [(at, row["pmid"], *mark) for at, row in enumerate(rows, place) for mark in _marks(row)]
         place += len(rows)
         if seen:
             yield pa.record_batch([list(column) for column in zip(*seen, strict=True)], schema=_SEEN)
@@ -102,21 +110,24 @@ def _names(out: Path, manifest: Manifest, places: Set[int]) -> Iterator[tuple[in
     for shard in manifest.shards:
         here = range(start, start + shard.rows["documents"])
         if not places.isdisjoint(here):
-            rows = _read(out, shard.name, ["doc_id"])
+            rows = _read(out, shard, ["doc_id"])
             yield from ((at, row["doc_id"]) for at, row in zip(here, rows, strict=True) if at in places)
         start = here.stop
 
 
-def _mark(out: Path, shard: str, wanted: list[str | None]) -> None:
-    for table in _MARKED:
-        path = current_file(out, table, shard)
-        stands = pq.read_table(path, columns=["duplicate_of"])["duplicate_of"]
-        if stands.to_pylist() != wanted:
-            arrow = pq.read_table(path, schema=SCHEMAS[table])
+def _mark(out: Path, shard: ShardFiles, wanted: list[str | None]) -> ShardFiles:
+    """Return a shard with the wanted marks, written where no file has them yet."""
+    digest = hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:_DIGITS]
+    marked = shard.model_copy(update={"marks": digest if any(wanted) else ""})
+    for table in MARKED:
+        if not current_file(out, table, marked.stem(table)).exists():
+            arrow = pq.read_table(current_file(out, table, shard.stem(table)), schema=SCHEMAS[table])
             at = arrow.schema.get_field_index("duplicate_of")
-            marked = arrow.set_column(at, arrow.schema.field(at), pa.array(wanted, pa.string()))
-            stage_shard(out, shard, {table: marked})
+            arrow = arrow.set_column(at, arrow.schema.field(at), pa.array(wanted, pa.string()))
+            stage_shard(out, shard.name, {table: arrow}, marked.marks)
+    return marked
 
 
-def _read(out: Path, shard: str, columns: list[str]) -> list[dict[str, Any]]:
-    return pq.read_table(current_file(out, "documents", shard), columns=columns).to_pylist()  # type: ignore[no-any-return]
+def _read(out: Path, shard: ShardFiles, columns: list[str]) -> list[dict[str, Any]]:
+    file = current_file(out, "documents", shard.stem("documents"))
+    return pq.read_table(file, columns=columns).to_pylist()  # type: ignore[no-any-return]

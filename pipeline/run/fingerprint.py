@@ -10,7 +10,21 @@ from pathlib import Path
 import pipeline
 from pipeline.config import Config, config_folder
 
-_LIBRARIES = ("beautifulsoup4", "charset-normalizer", "lxml", "pyarrow", "scispacy", "spacy", "text2num")
+_LIBRARIES = (
+    "beautifulsoup4",
+    "bibtexparser",
+    "charset-normalizer",
+    "lxml",
+    "numpy",
+    "openpyxl",
+    "py3langid",
+    "pyarrow",
+    "pylatexenc",
+    "pypdf",
+    "scispacy",
+    "spacy",
+    "text2num",
+)
 
 
 def fingerprint(config: Config) -> str:

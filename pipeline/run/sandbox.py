@@ -33,6 +33,10 @@ class ProcessDiedError(DocumentError):
     """The process that worked on a document ended without a word, each time that it was tried."""
 
 
+MACHINE_ERRORS = frozenset({TimeLimitError.__name__, ProcessDiedError.__name__})
+"""Errors that another try, on another machine or with other limits, may not meet."""
+
+
 class Sandbox:
     """Processes documents in a process of its own, which starts with the first document.
 
@@ -64,9 +68,9 @@ class Sandbox:
                 self._child = None
                 if status == -signal.SIGALRM:
                     limit = self._config.run.time_limit_s
-                    message = f"{record.name}: took longer than {limit:g} s; raise run.time_limit_s, or leave it out"
+                    message = f"{record.name}: took longer than {limit:g} s; raise run.time_limit_s and run again"
                     return error_tables(record, child.stage, TimeLimitError(message))
-        message = f"{record.name}: the process that worked on it ended {_ATTEMPTS} times; give it more memory"
+        message = f"{record.name}: the process that worked on it ended {_ATTEMPTS} times; free memory and run again"
         return error_tables(record, child.stage, ProcessDiedError(message))
 
     def close(self) -> None:

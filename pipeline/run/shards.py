@@ -13,7 +13,7 @@ from pipeline.errors import ConfigError
 from pipeline.run.doc_tables import DocTables, error_tables
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard
-from pipeline.run.sandbox import Sandbox
+from pipeline.run.sandbox import MACHINE_ERRORS, Sandbox
 from pipeline.tables import SCHEMAS, ShardFiles, stage_shard
 
 _sandboxes: dict[str, Sandbox] = {}
@@ -33,17 +33,26 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
     if fingerprint(config) != shard.fingerprint:
         raise ConfigError("a worker runs another version of litsift, its libraries or its settings: install the same")
     sandbox = _sandbox(config)
-    return _write(shard, [sandbox.process(record) for record in shard.records], out)
+    parts = [sandbox.process(record) for record in shard.records]
+    return _write(_to_be_tried_again(shard) if any(map(_failed_here, parts)) else shard, parts, out)
 
 
 def give_up(shard: Shard, reason: str, out: Path) -> ShardFiles:
-    """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed.
-
-    It gets another name: a later run does not find it, and tries again.
-    """
+    """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed."""
     failed = ShardError(reason)
-    name = hashlib.sha256(f"{shard.name}: given up".encode()).hexdigest()[: len(shard.name)]
-    return _write(replace(shard, name=name), [error_tables(record, "write", failed) for record in shard.records], out)
+    parts = [error_tables(record, "write", failed) for record in shard.records]
+    return _write(_to_be_tried_again(shard), parts, out)
+
+
+def _failed_here(part: DocTables) -> bool:
+    """Whether a document failed for want of time or memory, which may be another machine's or another day's."""
+    return not MACHINE_ERRORS.isdisjoint(part["errors"]["error"].to_pylist())
+
+
+def _to_be_tried_again(shard: Shard) -> Shard:
+    """The shard under another name: a later run does not find it."""
+    name = hashlib.sha256(f"{shard.name}: to be tried again".encode()).hexdigest()[: len(shard.name)]
+    return replace(shard, name=name)
 
 
 def close_sandboxes() -> None:

@@ -13,10 +13,11 @@ from pipeline.tables.manifest import (
     stage_shard,
 )
 from pipeline.tables.reader import open_table, read_table
-from pipeline.tables.schemas import SCHEMAS
+from pipeline.tables.schemas import MARKED, SCHEMAS
 from pipeline.tables.writer import to_arrow, write_file
 
 __all__ = [
+    "MARKED",
     "SCHEMAS",
     "STAGING",
     "Manifest",

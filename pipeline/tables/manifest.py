@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import OutputError
-from pipeline.tables.schemas import SCHEMAS
+from pipeline.tables.schemas import MARKED, SCHEMAS
 from pipeline.tables.writer import cannot_write, write_file
 
 _FILE = "manifest.json"
@@ -28,11 +28,19 @@ _LOCK = ".lock"
 
 
 class ShardFiles(BaseModel):
-    """One shard: its name and the number of rows that it has in each table."""
+    """One shard: its name and the number of rows that it has in each table.
+
+    `marks` is a hash of its `duplicate_of` values, which follow from all documents of a run; empty where all are null.
+    """
 
     model_config = ConfigDict(frozen=True)
     name: str = Field(pattern=r"^[0-9a-f]+$")
+    marks: str = Field(default="", pattern=r"^[0-9a-f]*$")
     rows: dict[str, int]
+
+    def stem(self, table: str) -> str:
+        """Return what its file in a table is called: files of one name have one content."""
+        return f"{self.name}-{self.marks}" if self.marks and table in MARKED else self.name
 
 
 class Manifest(BaseModel):
@@ -47,34 +55,36 @@ class Manifest(BaseModel):
         return sum(shard.rows[table] for shard in self.shards)
 
 
-def shard_file(run_dir: Path, table: str, shard: str) -> Path:
+def shard_file(run_dir: Path, table: str, stem: str) -> Path:
     """Return where a committed shard's part of a table stands."""
-    return run_dir / table / f"{shard}.parquet"
+    return run_dir / table / f"{stem}.parquet"
 
 
-def current_file(run_dir: Path, table: str, shard: str) -> Path:
+def current_file(run_dir: Path, table: str, stem: str) -> Path:
     """Return where a shard's part of a table stands now: staged, otherwise where it is when committed."""
-    staged = shard_file(run_dir / STAGING, table, shard)
-    return staged if staged.exists() else shard_file(run_dir, table, shard)
+    staged = shard_file(run_dir / STAGING, table, stem)
+    return staged if staged.exists() else shard_file(run_dir, table, stem)
 
 
-def stage_shard(run_dir: Path, name: str, tables: Mapping[str, pa.Table]) -> ShardFiles:
+def stage_shard(run_dir: Path, name: str, tables: Mapping[str, pa.Table], marks: str = "") -> ShardFiles:
     """Write (some of) a shard's tables to where they wait for the commit; return the rows of each.
 
     Raises OutputError when the folder cannot be written.
     """
+    shard = ShardFiles(name=name, marks=marks, rows={table: arrow.num_rows for table, arrow in tables.items()})
     for table, arrow in tables.items():
-        write_file(arrow, shard_file(run_dir / STAGING, table, name))
-    return ShardFiles(name=name, rows={table: arrow.num_rows for table, arrow in tables.items()})
+        write_file(arrow, shard_file(run_dir / STAGING, table, shard.stem(table)))
+    return shard
 
 
-def find_shard(run_dir: Path, name: str) -> ShardFiles | None:
+def find_shard(run_dir: Path, name: str, marks: str = "") -> ShardFiles | None:
     """Return a shard whose files are all there and readable, committed or staged, else None."""
+    shard = ShardFiles(name=name, marks=marks, rows={})
     try:
-        rows = {table: pq.read_metadata(current_file(run_dir, table, name)).num_rows for table in SCHEMAS}
+        rows = {table: pq.read_metadata(current_file(run_dir, table, shard.stem(table))).num_rows for table in SCHEMAS}
     except (OSError, pa.ArrowException):
         return None
-    return ShardFiles(name=name, rows=rows)
+    return shard.model_copy(update={"rows": rows})
 
 
 @contextmanager
@@ -118,23 +128,24 @@ def commit(run_dir: Path, manifest: Manifest) -> None:
         for table in SCHEMAS:
             (run_dir / table).mkdir(exist_ok=True)
             for shard in manifest.shards:
-                _publish(run_dir, table, shard.name)
+                _publish(run_dir, table, shard.stem(table))
         temporary.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
         temporary.replace(run_dir / _FILE)
-        _delete_unlisted(run_dir, {shard.name for shard in manifest.shards})
+        _delete_unlisted(run_dir, manifest)
     except OSError as error:
         raise cannot_write(run_dir, error) from error
 
 
-def _publish(run_dir: Path, table: str, shard: str) -> None:
-    staged = shard_file(run_dir / STAGING, table, shard)
+def _publish(run_dir: Path, table: str, stem: str) -> None:
+    staged = shard_file(run_dir / STAGING, table, stem)
     if staged.exists():
-        staged.replace(shard_file(run_dir, table, shard))
+        staged.replace(shard_file(run_dir, table, stem))
 
 
-def _delete_unlisted(run_dir: Path, listed: set[str]) -> None:
+def _delete_unlisted(run_dir: Path, manifest: Manifest) -> None:
     """Delete shard files that no manifest lists: a reader of a whole folder (`pd.read_parquet`) would see them."""
     for table in SCHEMAS:
+        listed = {shard.stem(table) for shard in manifest.shards}
         for path in (run_dir / table).iterdir():
             if path.suffix == ".parquet" and path.stem not in listed:
                 path.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ def open_table(run_dir: Path, table: str) -> ds.Dataset:
     """
     if table not in SCHEMAS:
         raise OutputError(f"no table '{table}'; there are {', '.join(SCHEMAS)}")
-    files = [shard_file(run_dir, table, shard.name) for shard in load_manifest(run_dir).shards]
+    files = [shard_file(run_dir, table, shard.stem(table)) for shard in load_manifest(run_dir).shards]
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise OutputError(f"{missing[0]}: listed in manifest.json but missing; run again to restore it")

@@ -233,6 +233,9 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 """Schema by table, in the order in which a reader meets the tables."""
 
+MARKED = tuple(table for table, schema in SCHEMAS.items() if "duplicate_of" in schema.names)
+"""The tables that say which documents are the same article."""
+
 
 def description(item: pa.Field | pa.Schema) -> str:
     """Return the meaning that a column or a table carries."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
-from pipeline.tables.manifest import Manifest, load_manifest, shard_file
+from pipeline.tables.manifest import Manifest, ShardFiles, load_manifest, shard_file
 from pipeline.tables.schemas import SCHEMAS
 
 
@@ -37,13 +37,13 @@ class Snapshot:
         """
         joined = beside is not None and "doc_id" in SCHEMAS[table].names
         for shard in self.manifest.shards:
-            rows = self.read(table, shard.name)
-            values = _looked_up(rows, self.read("documents", shard.name, ["doc_id", beside])) if joined else None
+            rows = self.read(table, shard)
+            values = _looked_up(rows, self.read("documents", shard, ["doc_id", beside])) if joined else None
             yield (rows if columns is None else rows.select(list(columns))), values
 
-    def read(self, table: str, shard: str, columns: Sequence[str | None] | None = None) -> pa.Table:
+    def read(self, table: str, shard: ShardFiles, columns: Sequence[str | None] | None = None) -> pa.Table:
         """Return one shard's part of a table. Raises OutputError."""
-        path = shard_file(self.run_dir, table, shard)
+        path = shard_file(self.run_dir, table, shard.stem(table))
         wanted = SCHEMAS[table] if columns is None else pa.schema([SCHEMAS[table].field(name) for name in columns])
         try:
             return pq.ParquetFile(path).read(columns=wanted.names).cast(SCHEMAS[table] if columns is None else wanted)

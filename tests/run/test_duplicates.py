@@ -1,10 +1,13 @@
 """`duplicate_of`: the same article twice is told, both rows stay."""
 
+import contextlib
+from pathlib import Path
+
 import pytest
 
 from pipeline.normalize.text_print import text_print
 from pipeline.run.duplicates import mark_duplicates
-from pipeline.tables import SCHEMAS, Manifest, commit, find_shard, read_table, stage_shard, to_arrow
+from pipeline.tables import SCHEMAS, Manifest, commit, find_shard, load_manifest, read_table, stage_shard, to_arrow
 
 LONG = " ".join(f"word{n} of the abstract number {n % 7}" for n in range(60))
 
@@ -24,9 +27,7 @@ def stage(out, name, *rows):
 
 
 def marks(out, *shards):
-    manifest = Manifest(litsift="1", shards=shards)
-    mark_duplicates(out, manifest)
-    commit(out, manifest)
+    commit(out, mark_duplicates(out, Manifest(litsift="1", shards=shards)))
     found = {table: read_table(out, table)["duplicate_of"].to_pylist() for table in ("documents", "studies")}
     assert found["documents"] == found["studies"]
     return found["documents"]
@@ -38,6 +39,8 @@ def marks(out, *shards):
         ({"pmid": "12"}, {"pmid": "12"}, True),
         ({"pmid": "12"}, {"pmid": "13"}, False),
         ({"doi": "10.1/AB"}, {"doi": "10.1/ab"}, True),
+        ({"doi": "10.1/a", "pmid": "12"}, {"doi": "10.1/a"}, True),
+        ({"doi": "10.1/a", "pmid": "12"}, {"doi": "10.1/a", "pmid": "13"}, False),
         ({"pmid": "12"}, {"doi": "12"}, False),
         ({}, {}, False),
         ({"text": LONG}, {"text": LONG}, True),
@@ -62,11 +65,38 @@ def test_all_copies_name_the_first_across_shards_and_reasons(tmp_path):
 def test_marks_follow_what_is_in_the_run(tmp_path):
     first, second = stage(tmp_path, "aa", document("a", pmid="1")), stage(tmp_path, "bb", document("b", pmid="1"))
     assert marks(tmp_path, first, second) == [None, "a"]
-    assert marks(tmp_path, find_shard(tmp_path, "bb")) == [None]
+    [_, marked] = load_manifest(tmp_path).shards
+    assert marks(tmp_path, find_shard(tmp_path, "bb", marked.marks)) == [None]
 
 
 def test_a_shard_whose_marks_stand_is_not_written_again(tmp_path):
-    shard = stage(tmp_path, "aa", document("a", pmid="1"), document("b", pmid="1"))
-    marks(tmp_path, shard)
-    mark_duplicates(tmp_path, Manifest(litsift="1", shards=(shard,)))
+    marks(tmp_path, stage(tmp_path, "aa", document("a", pmid="1"), document("b", pmid="1")))
+    mark_duplicates(tmp_path, load_manifest(tmp_path))
     assert not (tmp_path / ".staging").exists()
+
+
+@pytest.mark.parametrize("step", range(40))
+def test_a_kill_at_any_moment_of_a_commit_leaves_the_old_or_the_new_result(tmp_path, monkeypatch, step):
+    old = stage(tmp_path, "bb", document("b", pmid="1"))
+    assert marks(tmp_path, old) == [None]
+    new = Manifest(litsift="1", shards=(stage(tmp_path, "aa", document("a", pmid="1")), old))
+    left = [step]
+
+    def until_killed(real):
+        def call(*given, **options):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return real(*given, **options)
+
+        return call
+
+    for name in ("replace", "unlink"):
+        monkeypatch.setattr(Path, name, until_killed(getattr(Path, name)))
+    with contextlib.suppress(KeyboardInterrupt):
+        commit(tmp_path, mark_duplicates(tmp_path, new))
+    monkeypatch.undo()
+    found = read_table(tmp_path, "documents").select(["doc_id", "duplicate_of"]).to_pylist()
+    before, after = [("b", None)], [("a", None), ("b", "a")]
+    assert [tuple(row.values()) for row in found] == (before if left[0] == 0 and len(found) == 1 else after)
+    assert read_table(tmp_path, "studies")["duplicate_of"].to_pylist() == [row["duplicate_of"] for row in found]

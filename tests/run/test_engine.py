@@ -19,7 +19,8 @@ def settings(**engine):
 
 
 def contents(out):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.rglob("*.parquet")}
+    files = (*out.rglob("*.parquet"), out / "manifest.json")
+    return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")

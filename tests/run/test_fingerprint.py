@@ -21,3 +21,20 @@ def test_the_fingerprint_knows_the_lexicon(tmp_path):
         lexicon.write_text(f"term,label,name,concept_id,kind\n{term},DRUG,{term},,substance\n")
         seen.add(fingerprint(load_config(settings)))
     assert len(seen) == 2
+
+
+def test_the_fingerprint_knows_the_files_of_a_model(tmp_path):
+    settings, model = tmp_path / "own.yaml", tmp_path / "model"
+    settings.write_text(f"tag: {{ner: {{model: {model}}}}}\n")
+    model.mkdir()
+    seen = set()
+    for content in ("one", "other"):
+        (model / "weights").write_text(content)
+        seen.add(fingerprint(load_config(settings)))
+    assert len(seen) == 2
+
+
+def test_how_long_a_document_may_take_changes_no_rows(tmp_path):
+    settings = tmp_path / "own.yaml"
+    settings.write_text("run: {time_limit_s: 99, workers: 3}\n")
+    assert fingerprint(load_config(settings)) == fingerprint(load_config())

@@ -1,4 +1,5 @@
 import hashlib
+import os
 
 import pytest
 
@@ -178,3 +179,12 @@ def test_a_place_that_cannot_be_written_is_an_error(folder, page, tmp_path, conf
 def test_what_is_skipped_is_counted_by_reason_and_suffix(folder, page, out, config):
     result = run([folder(a_txt=page, b_png="x", c_png="x", d_css="x")], out, config)
     assert result.skipped == {("unknown kind of file", ".png"): 2, ("unknown kind of file", ".css"): 1}
+
+
+def test_a_file_name_that_is_no_utf8_is_processed(tmp_path, page, out, config):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(page)
+    with open(os.fsencode(tmp_path / "in") + b"/caf\xe9.txt", "wb") as file:  # noqa: PTH123
+        file.write(b"\0")
+    assert run([tmp_path / "in"], out, config).errors == 1
+    assert column(out, "documents", "doc_id") == ["good"]
