@@ -24,8 +24,6 @@ _SHARED_PRINTS = 2
 _DIGITS = 12
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
 _SEEN = pa.schema([("place", pa.int64()), ("pmid", pa.string()), ("kind", pa.string()), ("value", pa.string())])
-    [(name, pa.string() if name != "place" else pa.int64()) for name in ("place", "pmid", "kind", "value")]
-)
 # Pairs (later document, first document with the same value), where enough values of a kind are shared and the two do
 # not state different PubMed ids.
 _PAIRS = f"""
