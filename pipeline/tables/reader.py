@@ -19,10 +19,13 @@ def open_table(run_dir: Path, table: str) -> ds.Dataset:
     """
     if table not in SCHEMAS:
         raise OutputError(f"no table '{table}'; there are {', '.join(SCHEMAS)}")
-    files = [shard_file(run_dir, table, shard.stem(table)) for shard in load_manifest(run_dir).shards]
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise OutputError(f"{missing[0]}: listed in manifest.json but missing; run again to restore it")
+    manifest = load_manifest(run_dir)
+    files = [shard_file(run_dir, table, shard.stem(table)) for shard in manifest.shards]
+    missing = next((path for path in files if not path.is_file()), None)
+    if missing is not None:
+        if load_manifest(run_dir) != manifest:
+            return open_table(run_dir, table)  # a run was committed meanwhile
+        raise OutputError(f"{missing}: listed in manifest.json but missing; run again to restore it")
     return ds.dataset([str(path) for path in files], schema=SCHEMAS[table], format="parquet")
 
 
@@ -33,7 +36,10 @@ def read_table(
 
     Raises OutputError as `open_table` does.
     """
+    manifest = load_manifest(run_dir)
     try:
         return open_table(run_dir, table).to_table(columns=columns, filter=where)
     except (pa.ArrowException, OSError) as error:
+        if load_manifest(run_dir) != manifest:
+            return read_table(run_dir, table, columns, where)  # a run was committed meanwhile
         raise OutputError(f"{run_dir / table}: cannot be read ({str(error).splitlines()[0]}); run again") from error

@@ -10,6 +10,7 @@ from pipeline.tables import (
     find_shard,
     load_manifest,
     read_table,
+    reader,
     shard_file,
     stage_shard,
     to_arrow,
@@ -124,3 +125,18 @@ def test_a_listed_file_that_is_gone_is_named(tmp_path):
     shard_file(tmp_path, "drugs", "aa").unlink()
     with pytest.raises(OutputError, match=r"drugs.*missing"):
         read_table(tmp_path, "drugs")
+
+
+def test_a_reader_that_a_commit_overtakes_reads_the_new_result(tmp_path, monkeypatch):
+    commit(tmp_path, Manifest(litsift="1", shards=(write_shard(tmp_path, "aa", ["old"]),)))
+    real, calls = reader.load_manifest, []
+
+    def overtaken(run_dir):
+        manifest = real(run_dir)
+        if not calls:
+            calls.append(manifest)
+            commit(tmp_path, Manifest(litsift="1", shards=(write_shard(tmp_path, "bb", ["new"]),)))
+        return manifest
+
+    monkeypatch.setattr(reader, "load_manifest", overtaken)
+    assert reader.open_table(tmp_path, "errors").to_table()["message"].to_pylist() == ["new"]
