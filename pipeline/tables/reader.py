@@ -36,10 +36,10 @@ def read_table(
 
     Raises OutputError as `open_table` does.
     """
-    manifest = load_manifest(run_dir)
+    dataset = open_table(run_dir, table)
     try:
-        return open_table(run_dir, table).to_table(columns=columns, filter=where)
+        return dataset.to_table(columns=columns, filter=where)
     except (pa.ArrowException, OSError) as error:
-        if load_manifest(run_dir) != manifest:
+        if not all(Path(file).is_file() for file in dataset.files):
             return read_table(run_dir, table, columns, where)  # a run was committed meanwhile
         raise OutputError(f"{run_dir / table}: cannot be read ({str(error).splitlines()[0]}); run again") from error
