@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from pipeline.document import CleanDoc
+
 DRUG, DOSE, DISEASE, SAMPLE_SIZE, NUMBER = "DRUG", "DOSE", "DISEASE", "SAMPLE_SIZE", "NUMBER"
 # The labels that become rows of `mentions`. NUMBER is a working group that other components read.
 MENTION_LABELS = (DRUG, DOSE, DISEASE, SAMPLE_SIZE)
@@ -104,6 +106,12 @@ def register() -> None:
 
 
 register()
+
+
+def clean_of(doc: Doc) -> CleanDoc | None:
+    """Return the clean document that a Doc was made of, None for the Doc of a mere text."""
+    clean: CleanDoc | None = doc._.clean
+    return clean
 
 
 def mention(doc: Doc, start: int, end: int, label: str, *, rule: str, value: object) -> Span:

@@ -9,6 +9,7 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.tag.attributes import clean_of
 from pipeline.tag.tokens import token_texts
 
 # Words whose full stop does not end a sentence.
@@ -35,7 +36,8 @@ class SentenceStarts:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentence starts of a document."""
         starts: list[int] = []
-        sections = {section.start for section in doc._.clean.sections} if doc._.clean is not None else set()
+        clean = clean_of(doc)
+        sections = set() if clean is None else {section.start for section in clean.sections}
         last = 0
         before = ""
         for i, text in enumerate(token_texts(doc)):
