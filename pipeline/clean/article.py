@@ -179,8 +179,8 @@ class _Finder:
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
-        between = self._verdicts[i + 1 : self._anchors.first]
-        return len(between) <= 1 and all(verdict.kind in _ABOVE_TITLE for verdict in between)
+        between = self._anchors.first - i - 1
+        return between == 0 or (between == 1 and self._verdicts[i + 1].kind in _ABOVE_TITLE)
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
@@ -232,6 +232,7 @@ class _Finder:
     def _keep_after(self, last: int) -> None:
         """Bibliographic facts after the body, unless they stand in a dropped region."""
         region: Verdict | None = None
+        signed = self._has_authors()
         for i in range(last, len(self._blocks)):
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope != "line":
@@ -241,6 +242,17 @@ class _Finder:
                     region = None
             elif verdict.kind is Kind.CITATION and (_may_hold_facts(region) or self._is_below_copy(i)):
                 self._keep_after_body(i)
+            elif (
+                verdict == _SURE_AUTHORS and region is None and not signed and self._article.rules[i - 1] == "citation"
+            ):
+                self._keep(i, "authors")  # right below the article's citation, and nowhere else
+                signed = True
+
+    def _has_authors(self) -> bool:
+        authors = (
+            rule == "authors" or self._article.fields.get(i) == "authors" for i, rule in enumerate(self._article.rules)
+        )
+        return any(authors)
 
     def _is_below_copy(self, i: int) -> bool:
         """Whether a fact stands right below a citation of this very article, in whatever list that may seem to be."""
@@ -254,7 +266,7 @@ class _Finder:
         """Whether a citation line is more than a bare date, which far from a title can be the date of anything."""
         text = self._blocks[i].text
         placed = any(fact.kind not in {"date", "year"} for fact in facts_in(text))
-        return placed or says_published(text) or journal_in(text) is not None
+        return placed or says_published(text) or " " in (journal_in(text) or "")  # "Vienna 1989" is a place
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""

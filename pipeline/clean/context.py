@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import facts_in
@@ -11,6 +12,7 @@ from pipeline.clean.verdict import LISTS, Kind, Verdict
 
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _LEAST_RUN = 3
+_NEXT_MARKS = frozenset(pairwise("¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def in_context(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -24,7 +26,8 @@ def in_context(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[Ver
         for j in _outline_headings(blocks, verdicts, run):
             result[j] = Verdict(Kind.MENU, "outline")
         run = []
-    return [_among_buttons(result, i) for i in range(len(result))]
+    result = [_among_buttons(result, i) for i in range(len(result))]
+    return [_among_addresses(blocks, result, i) for i in range(len(result))]
 
 
 def _is_menu_like(verdict: Verdict) -> bool:
@@ -53,6 +56,13 @@ def _among_buttons(verdicts: Sequence[Verdict], i: int) -> Verdict:
         return verdict
     before, after = verdicts[max(i - 1, 0)], verdicts[min(i + 1, len(verdicts) - 1)]
     return Verdict(Kind.MENU, verdict.rule) if before.kind is after.kind is Kind.MENU else verdict
+
+
+def _among_addresses(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> Verdict:
+    """A footnote right below an address that is one too ("¹ University of…", "² Practice for…") is an address."""
+    pair = (blocks[i - 1].text[0], blocks[i].text[0]) if i else ("", "")
+    follows = pair in _NEXT_MARKS and verdicts[i - 1].kind is Kind.AFFILIATION
+    return verdicts[i - 1] if follows and verdicts[i].kind in {Kind.LINE, Kind.AUTHORS} else verdicts[i]
 
 
 def with_copies_marked(blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int | None) -> list[Verdict]:

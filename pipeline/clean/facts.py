@@ -55,6 +55,7 @@ _PUBLISHED_IN = re.compile(
 # The number of a talk or poster in front of its title: "P-112   Effects of…", "14.03 Effects of…".
 _PROGRAMME_NUMBER = re.compile(r"^(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])")
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
+_CITATION_BELOW = 6  # kept lines between a journal's name and its volume
 _LONGEST_STEP = 24  # characters that the pattern below can match
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
 
@@ -130,15 +131,17 @@ class _Printed:
 
     def journal(self) -> str | None:
         """The name in the line with the most of a citation about it, otherwise one that the prose gives."""
-        named = [(self._doubt_of_journal(i), name) for i in self._lines if (name := self._journal_of(i))]
+        lines = enumerate(self._lines)
+        named = [(self._doubt_of_journal(at), name) for at, i in lines if (name := self._journal_of(i))]
         return min(named, key=lambda found: found[0])[1] if named else self._journal_in_prose()
 
-    def _doubt_of_journal(self, i: int) -> int:
+    def _doubt_of_journal(self, at: int) -> int:
         """0 for a name that is labelled as a journal or stands with a volume and a date, otherwise 1."""
+        i = self._lines[at]
         line = self._blocks[i].text
         if self._article.rules[i] == "journal":
-            after = (self._blocks[j].text for j in self._lines if j > i and self._article.rules[j] == "citation")
-            line = next(after, "")
+            below = self._lines[at + 1 : at + 1 + _CITATION_BELOW]
+            line = next((self._blocks[j].text for j in below if self._article.rules[j] == "citation"), "")
         return 0 if self._article.fields.get(i) == "journal" or is_full_citation(line) else 1
 
     def _journal_of(self, i: int) -> str | None:

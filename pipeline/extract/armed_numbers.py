@@ -15,7 +15,7 @@ from pipeline.extract.arm_mentions import ArmMentionFinder
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.changes import UNITS
 from pipeline.extract.count_roles import ARM, PeopleCount
-from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, is_of_sign
+from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, STUDIES, is_of_sign
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
 from pipeline.tag.people import PEOPLE
@@ -49,6 +49,7 @@ _FOLLOW_UP = frozenset("follow follow-up followup followed".split())
 _COUNTED = frozenset({None, "events", "episodes", "attacks", "seizures"})  # units of counts
 # What is counted of a treatment, not of its results.
 _OF_TREATMENT = frozenset("cycles cycle courses course fractions sessions visits weekly daily mg gy".split())
+_NO_RESULTS = _OF_TREATMENT | STUDIES
 _ASSIGNED = frozenset("randomly randomized randomised assigned allocated assignment enrolled recruited accrued".split())
 _PARALLEL = 8  # words between "28 clots" on one arm and "44" on the other
 _INTRODUCTION, _NEAR, _REACH, _LOOK_BACK = 4, 3, 7, 40  # words
@@ -154,7 +155,7 @@ class ArmedNumbers:
         has_unit = unit is not None or words[end] in _VERSUS  # "10.7 versus 6.4 months"
         if is_time and not (has_unit and not _TIME_WORDS.isdisjoint(self._before(number.start))):
             return None
-        if words[end] == "per" or words[end] in _OF_TREATMENT or words[number.end] in _OF_TREATMENT:
+        if words[end] == "per" or words[end] in _NO_RESULTS or words[number.end] in _NO_RESULTS:
             return None
         if words[number.start - 1] in _PLACES or words[number.end] in DASHES | {"/"} or words[start - 1] in {"/", "×"}:
             return None

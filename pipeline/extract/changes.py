@@ -21,6 +21,12 @@ _CHANGE_WORDS = frozenset(
     "dropped drop decline declined declines lowered went progressed worsened deteriorated difference "
     "unchanged".split()
 )
+# More of them, which as often tell how arms differ.
+_MOVES = _CHANGE_WORDS | frozenset(
+    "rising falling raised raising elevated elevation prolonged prolongation prolonging lengthened lengthening "
+    "shortened shortening extended extending extension grew gained doubled tripled enhanced enhancement diminished "
+    "moved shifted converted widened slowed accelerated".split()
+)
 _OVER_TIME = _CHANGE_WORDS - {"difference"}
 _BETWEEN_ARMS = frozenset("than compared group groups arm".split())
 _RANGE_WORDS = frozenset("range ranged ranging ranges varied varying between".split())
@@ -29,7 +35,7 @@ _VERSUS = frozenset("v vs versus".split())
 _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
 _POINT_BEHIND = frozenset("after post before later postoperatively".split())
-_POINT_BEFORE = frozenset("at after within until by between for over every".split())
+_POINT_BEFORE = frozenset("at after within until by between for over every during throughout".split())
 _SERIES = frozenset({"and", "to", ",", "or"}) | DASHES
 _LABELLED = frozenset("group arm cohort stage grade phase".split())
 _NEAR = 30  # words from one value to the next of a change
@@ -63,6 +69,7 @@ class ChangeFinder:
         self.times = {time.start: time.end for time in words.places(TIME)}
         self.time_ends = frozenset(self.times.values())
         self.percents = {percent.start: percent.end for percent in words.places(PERCENT)}
+        self.shares = {percent.end: percent.start - 1 for percent in words.places(PERCENT)}
         self.doses = {dose.start: dose for dose in words.places(DOSE)}
 
     def find(self, sentence: Sentence) -> list[Result]:
@@ -117,20 +124,25 @@ class ChangeFinder:
     def _from_to(self, sentence: Sentence, values: list[_Value]) -> Iterator[Result]:
         """ "fell from 41 to 22 points", "from 150/95 to 130/80 after a week and to 125/75 mm Hg after two"."""
         words = self.words
-        told = self._has(sentence, _CHANGE_WORDS | _BEFORE_WORDS)
+        told = self._has(sentence, _MOVES | _BEFORE_WORDS)
         first, start, end = list[_Value](), 0, 0
         for group in self._by_slash(values):
             i = words.skip_back(group[0].start - 1, _NEAR_FROM)
             is_next = bool(first) and group[0].start - end < _NEAR and group[0].is_time == first[0].is_time
             if words[i] == "from":
                 is_range = any(words[k] in _RANGE_WORDS for k in words.backwards(i, 3))
-                first, start, end = ([], 0, 0) if is_range else (group, i, group[-1].end)
+                first, start, end = ([], 0, 0) if is_range else (group, self._with_share(i), group[-1].end)
             elif words[i] == "to" and is_next:
-                if told or first[0].unit:
+                if told or (first[0].unit and group[0].value < first[0].value):
                     yield from self._each_changed(first, group, start)
                 start, end = group[0].start, group[-1].end
             elif not self._is_point(group[0]):
                 first = []
+
+    def _with_share(self, i: int) -> int:
+        """Return where "by 28% [from 282 to 204]" begins, if `i` is its "from"."""
+        start = self.shares.get(i, i)
+        return start if self.words[start] == "by" else i
 
     def _by_slash(self, values: list[_Value]) -> Iterator[list[_Value]]:
         """Yield the values, those that are told in one breath together: "148 ± 2/99 ± 2 mm Hg"."""
@@ -242,7 +254,7 @@ class ChangeFinder:
 
         Times at or over which something was measured, not measured ones.
         """
-        if not value.is_time:
+        if not value.is_time and not (value.unit and time_unit(value.unit)):
             return False
         words, i = self.words, value.start - 1
         if words[i] in _STATS and words[i - 1] in OPEN and i - 1 in self.time_ends:

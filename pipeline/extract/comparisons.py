@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,19 +84,33 @@ def find_comparison(doc: Doc, contexts: Sequence[Context]) -> Comparison:
     named, all of the drugs are tested; where nothing is said, all sets are empty.
     """
     prose, results = prose_of(doc), first_result_sentence(doc)
-    items = sorted([*_drugs(contexts), *_placebos(prose)])
-    starts = [item.start for item in items]
     assigned = Comparison()
-    for frame in _FRAMES.find(prose.words):
+    for frame, found in _comparisons(prose, contexts):
         if prose.sentence[frame.start] >= results:
             break
-        near = items[bisect_left(starts, frame.start - _WINDOW) : bisect_left(starts, frame.end + _WINDOW)]
-        found = _compared(prose, frame, [item for item in near if prose.same_sentence(item.start, frame.start)])
         if found.second:
             return found
         if frame.tag != COMPARE and not assigned.first:
             assigned = found
     return assigned
+
+
+def find_all_comparisons(doc: Doc, contexts: Sequence[Context]) -> Comparison:
+    """Return what is set against what anywhere in a document: "no benefit of A compared to B, or of C versus D".
+
+    That is how reviews report the trials that they found. Frames that only assign people to drugs are left out.
+    """
+    between = [found for frame, found in _comparisons(prose_of(doc), contexts) if frame.tag == BETWEEN]
+    return Comparison(*(frozenset().union(*sides) for sides in zip(*between, strict=True))) if between else Comparison()
+
+
+def _comparisons(prose: Prose, contexts: Iterable[Context]) -> Iterator[tuple[Hit[str], Comparison]]:
+    """Yield each frame with the comparison that it makes of the drugs around it."""
+    items = sorted([*_drugs(contexts), *_placebos(prose)])
+    starts = [item.start for item in items]
+    for frame in _FRAMES.find(prose.words):
+        near = items[bisect_left(starts, frame.start - _WINDOW) : bisect_left(starts, frame.end + _WINDOW)]
+        yield frame, _compared(prose, frame, [item for item in near if prose.same_sentence(item.start, frame.start)])
 
 
 def _drugs(contexts: Iterable[Context]) -> list[_Item]:

@@ -28,6 +28,8 @@ _OTHER_WORDS = frozenset("increment increments cumulative".split())
 _SCHEMES = frozenset("therapy treatment regimen regimens chemotherapy protocol".split())
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
 _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
+# What may stand between the doses of a list, besides the drugs and one adjective.
+_LIST_WORDS = frozenset("and of oral intravenous".split())
 _FIRST_DOSES = frozenset({"loading", "priming"})
 _ALL_ARMS = frozenset("arms groups both all".split())
 # No schedule word leads over these to a drug or dose behind: "weekly oral methotrexate", but "weekly and methotrexate".
@@ -77,6 +79,7 @@ def set_schedules(doc: Doc, statements: list[Statement]) -> None:
                 if owner.columns[column] is None:
                     owner.columns[column] = word._.value
     _share_backwards(doc, statements)
+    _share_in_list(doc, statements)
     _share_in_series(doc, statements)
     for statement in statements:
         if (statement.columns["n_administrations"] or 0) in (0, 1) and _is_period(doc, statement, sentence):
@@ -152,6 +155,36 @@ def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
         plain = between & {"or", "versus", "vs"} and ";" not in between and (same or "," not in between)
         for column in ("every_days", "route") if plain else ():
             left.columns[column] = left.columns[column] or right.columns[column]
+
+
+def _share_in_list(doc: Doc, statements: list[Statement]) -> None:
+    """ "A 100 mg and B 75 mg daily": route and frequency behind a list hold for all of its like doses.
+
+    A dose in another kind of unit ("A 75 mg/m2 and B 10 mg daily") or with a schedule of its own is apart.
+    """
+    joints = frozenset({"and"})
+    for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
+        same_unit = (left.amount.unit, left.amount.per) == (right.amount.unit, right.amount.per)
+        listed = same_unit and left.drug_name != right.drug_name and _is_list(doc, left, right, joints)
+        joints = frozenset({"and", ","} if listed else {"and"})
+        if listed and not any(left.columns[column] for column in COLUMNS.values() if column != "route"):
+            for column in ("every_days", "route"):
+                left.columns[column] = left.columns[column] or right.columns[column]
+
+
+def _is_list(doc: Doc, left: Statement, right: Statement, joints: frozenset[str]) -> bool:
+    """Whether nothing but the names of the drugs, an adjective and one of the joints stands between two doses."""
+    drugs = [s.drug for s in (left, right) if s.drug is not None]
+    named = {i for drug in drugs for i in range(drug.start, drug.end)}
+    between = [doc[i].lower_ for i in range(left.dose.end, right.dose.start) if i not in named]
+    words = [word for word in between if word.isalpha() and word not in _LIST_WORDS]
+    return (
+        len(drugs) == 2
+        and not joints.isdisjoint(between)
+        and not _NEW_PHRASE.difference({"and", ","}).intersection(between)
+        and len(words) <= 1
+        and not any(word[0].isdigit() for word in between)
+    )
 
 
 def _share_in_series(doc: Doc, statements: list[Statement]) -> None:

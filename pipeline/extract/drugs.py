@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.comparisons import Comparison, find_comparison
+from pipeline.extract.comparisons import Comparison, find_all_comparisons, find_comparison
 from pipeline.extract.context import Context, ContextFinder
 from pipeline.extract.cues import (
     ABSENT,
@@ -57,9 +57,11 @@ def extract_drugs(doc: Doc) -> list[Row]:
     comparison = find_comparison(doc, found)
     groups = group_drugs(context.span for context in contexts.values())
     places = [[contexts[span.start] for span in group.spans] for group in groups]
+    titled = any(context.in_title for context in found)
+    reported = Comparison() if titled else find_all_comparisons(doc, found)
     return [
         {**group.row(doc, cue.role, cue.rule), "kind": group.entity.kind}
-        for group, cue in zip(groups, _roles(places, comparison), strict=True)
+        for group, cue in zip(groups, _roles(places, comparison, reported), strict=True)
     ]
 
 
@@ -93,18 +95,34 @@ def _is_apposition(prose: Prose, last: Context, context: Context) -> bool:
     return 2 <= len(gap) <= _APPOSITION and gap[0] == "," and gap[1] in {"a", "an"}
 
 
-def _roles(places: list[list[Context]], comparison: Comparison) -> list[Cue]:
-    """Return the role of every drug, given the places where each stands."""
+def _roles(places: list[list[Context]], comparison: Comparison, reported: Comparison) -> list[Cue]:
+    """Return the role of every drug, given the places where each stands.
+
+    What the results are `reported` to compare settles the role of a drug that has no other.
+    """
     sides = _sides(places, comparison)
     compared = any(sides)
     roles = [_in_title(place, side, compared) or side or _own(place) for place, side in zip(places, sides, strict=True)]
-    if not any(cue and cue.role == "intervention" for cue in roles):
+    if not any(cue and cue.role == "intervention" for cue in roles) or _only_beside(places, roles):
         tested = _tested(places, roles)
         roles = [TESTED if _stands(place, tested) else cue for place, cue in zip(places, roles, strict=True)]
     return [
-        cue or (GIVEN_BESIDE if _has([c for c in place if c.section not in _TALK], GIVEN) else UNEXPLAINED)
+        cue
+        or _side_reported(place, reported)
+        or (GIVEN_BESIDE if _has([c for c in place if c.section not in _TALK], GIVEN) else UNEXPLAINED)
         for cue, place in zip(roles, places, strict=True)
     ]
+
+
+def _side_reported(place: list[Context], reported: Comparison) -> Cue | None:
+    """The side on which results compare a drug; one that is compared with others and they with it is tested."""
+    return FIRST_SIDE if _stands(place, reported.first) else SECOND_SIDE if _stands(place, reported.second) else None
+
+
+def _only_beside(places: list[list[Context]], roles: list[Cue | None]) -> bool:
+    """Whether the title names drugs only as given beside what is none: "radiotherapy with concurrent A and B"."""
+    titled = [cue for place, cue in zip(places, roles, strict=True) if _titled(place)]
+    return bool(titled) and all(cue is BESIDE for cue in titled)
 
 
 def _tested(places: list[list[Context]], roles: list[Cue | None]) -> frozenset[int]:

@@ -25,7 +25,9 @@ from pipeline.extract.measure_words import (
     FUNCTION_WORDS,
     HEADINGS,
     LIGHT_VERBS,
+    NAMELESS,
     OPEN,
+    PREDICATE_VERBS,
     VERBS,
 )
 from pipeline.tag.attributes import DRUG
@@ -67,7 +69,7 @@ class PhraseReader:
                 break
             elif words[i] in ABOUT_PEOPLE and words[i - 1] not in _NOT_RELATIVE:
                 i = self._behind_relative(i, right)
-            elif words[i] in VERBS:
+            elif words[i] in PREDICATE_VERBS:
                 return self._from_verb(i, right)
             else:
                 i += 1
@@ -99,7 +101,8 @@ class PhraseReader:
         while start < right and (
             words[start] in LIGHT_VERBS
             or words[start].endswith("ly")
-            or words[start] in {"to", "not", "least", "with"}
+            or words[start] in {"to", "not", "least", "with", "as"}
+            or (words[start].endswith("ed") and words[start + 1] == "as")  # "were classified as responders"
             or (words[start] == "at" and words[start + 1] == "least")
         ):
             start += 1
@@ -135,7 +138,7 @@ class PhraseReader:
         if for_a is not None:  # "... were seen, for a response rate of"
             return self.tidy(for_a + 1, end)
         if words[verb] in BE:  # "the cosmetic outcome was good"
-            return self.tidy(self._phrase_start(left, verb), end)
+            return self._antecedent(left, verb) or self.tidy(self._phrase_start(left, verb), end)
         if be is not None:
             return self._subject(left, be) or self.noun_phrase(verb + 1, end)
         keeps_verb = with_verb and words[verb] in FULL_VERBS
@@ -164,9 +167,16 @@ class PhraseReader:
 
     def _subject(self, left: int, end: int) -> str | None:
         """The noun phrase in front of a verb, up to its first participle ("adverse events considered to be ...")."""
+        if antecedent := self._antecedent(left, end):
+            return antecedent
         start = self._phrase_start(left, end)
         verb = next((i for i in self._outside_brackets(start + 1, end - 1) if self.words[i] in VERBS), end)
         return self.tidy(start, self.without_arm(start, verb))
+
+    def _antecedent(self, left: int, end: int) -> str | None:
+        """ "[the incidence of VF], which was": what a relative clause that ends at `end` goes on about."""
+        start = self._phrase_start(left, end)
+        return self.noun_phrase(left, start - 1) if start > left and self.words[start] == "which" else None
 
     def _outside_brackets(self, start: int, end: int) -> Iterator[int]:
         i = start
@@ -187,6 +197,8 @@ class PhraseReader:
 
     def noun_phrase(self, left: int, end: int) -> str | None:
         """Return the last noun phrase of `[left, end)`: what stands behind its last comma."""
+        if antecedent := self._antecedent(left, end):
+            return antecedent
         start = self._phrase_start(left, end)
         first = self.words.skip(start, FUNCTION_WORDS)
         ends_a_list = first < end and self.words.number_at(first) is not None  # "at 30, 40, and 60 years"
@@ -265,7 +277,11 @@ class PhraseReader:
         kept = kept[:_MAX_WORDS]
         while kept and words[kept[-1]] in _EDGES:
             kept.pop()
-        return self._joined(kept) if any(words.text[i].isalpha() for i in kept) else None
+        named = [i for i in kept if words[i] not in NAMELESS]
+        is_named = any(words.text[i].isalpha() for i in kept) and any(
+            words.text[i].strip("0123456789")[:1].isalpha() for i in named
+        )
+        return self._joined(kept) if is_named else None
 
     def _joined(self, kept: list[int]) -> str:
         words, kept_set = self.words, set(kept)

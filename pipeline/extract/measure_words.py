@@ -28,9 +28,13 @@ FULL_VERBS = frozenset(
     "cured healed resolved became ceased continued needed lost gained maintained went remain remains lived "
     "began chose took kept".split()
 )
+# What reviews count; a number of them is no result.
+STUDIES = frozenset("study studies trial trials rct rcts reports comparisons cohorts".split())
 # Nouns behind a percentage that say what it measures: "a 40% reduction in the score".
 CHANGE_NOUNS = frozenset("reduction increase decrease improvement decline rise fall gain loss".split())
 VERBS = LIGHT_VERBS | FULL_VERBS
+# "18 of 20 could walk": what people did, where they are the subject.
+PREDICATE_VERBS = VERBS | {"could"}
 FINITE_VERBS = (
     FULL_VERBS | HAVE | frozenset("was were developed showed achieved experienced reported underwent".split())
 )
@@ -58,6 +62,15 @@ ARM_LABELS = frozenset(
     "placebo control controls active standard comparator treatment therapy usual care alone a b c i ii".split()
 )
 
+# A phrase of nothing but these points to a measure, counts or compares, and names none.
+NAMELESS = (
+    COMPARATIVES
+    | STUDIES
+    | frozenset(
+        "which that latter former total number average majority minority rest remainder however furthermore "
+        "moreover addition data group groups taking using classified".split()
+    )
+)
 # Stripped from the ends of a phrase.
 FUNCTION_WORDS = (
     frozenset(

@@ -23,6 +23,7 @@ from pipeline.extract.measure_words import (
     COMPARATIVES,
     FULL_VERBS,
     HAVE,
+    HEADINGS,
     JOINERS,
     OPEN,
     PEOPLE_PREPOSITIONS,
@@ -83,8 +84,12 @@ class MeasureFinder:
         """Return the subject of the clause that a result stands in, for a result that has no measure of its own."""
         opening = next((i for i in range(result.start - 1, sentence.start, -1) if self.words[i] in OPEN), result.start)
         left = self._left(sentence, [replace(result, start=opening)], 0)
-        verb = next((i for i in range(left + 1, result.start) if self.words[i] in VERBS), result.start)
-        return self.phrases.tidy(left, verb)
+        verb = next((i for i in range(left + 1, result.start) if self.words[i] in VERBS), None)
+        if verb is None and opening < result.start:  # "There was no difference in pain (...), [nausea] (RR 0.9 ..."
+            return self.phrases.noun_phrase(left, opening)
+        if verb is None:
+            return self.phrases.tidy(left, result.start)
+        return self.phrases.tidy(left, verb) or self.phrases.noun_phrase(verb + 1, opening)  # "There was no ..."
 
     def _share_out(self, sentence: Sentence, results: list[Result]) -> None:
         """ "Rates for A, B and C were 64%, 35% and 68%, respectively": as many measures as results, in turn."""
@@ -150,14 +155,28 @@ class MeasureFinder:
         if of_people and words[i] not in _NOT_SUBJECTS:
             predicate = self.phrases.predicate(self._behind_bracket(result.end), right)
             if predicate or of_total:
-                return predicate
+                return predicate or self._having(result.end, right)
         if of_people and words[i] in PEOPLE_PREPOSITIONS - {"to"} and i <= left:
             return self._clause_behind(result.end, right)
+        if of_people and words[i] == "," and self._is_introduction(left):
+            return None
         if continues:
             left = self.phrases.behind_arm(left, i)
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
         return self.phrases.governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
+
+    def _having(self, end: int, right: int) -> str | None:
+        """ "A total of 79 patients with [adverse events]"."""
+        if self.words[end] != "with":
+            return None
+        stop = self.phrases.predicate_end(end + 1, right)
+        return self.phrases.tidy(end + 1, next((i for i in range(end + 1, stop) if self.words[i] in VERBS), stop))
+
+    def _is_introduction(self, left: int) -> bool:
+        """Whether a sentence opens with how, not what: "[Using a cutoff of 8 points], 12 patients ..."."""
+        opening = left + (self.words.text[left] in HEADINGS)
+        return self.words[opening].endswith("ing") or self.words[opening] == "based"
 
     def _clause_behind(self, end: int, right: int) -> str | None:
         """ "In 2 cases [the ulcer recurred]", "In 2 cases of three, [the ulcer recurred]"."""

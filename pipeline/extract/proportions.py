@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.measure_words import BE, CHANGE_NOUNS, STUDIES
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
@@ -26,6 +27,12 @@ _DEFINES, _CONSIDERS = frozenset({"defined"}), frozenset({"considered"})
 _TELLS = frozenset("was were had has have achieved showed ; )".split())
 _PARALLELS, _CLAUSES = _VERSUS | {"and", "compared", "than"}, frozenset(". ; ( ) , were was".split())
 _OF_ARM = frozenset("in of on from with receiving treated given".split())
+# What people are asked to pass: "an improvement of 50% or more", "as a criterion for response".
+_THRESHOLD_OF = CHANGE_NOUNS | frozenset("change relief difference".split())
+_CRITERIA = frozenset("criterion criteria definition threshold cutoff".split())
+_OR_MORE = frozenset("more greater higher less lower better".split())
+# What is done to people to find something out; "was performed in 12 patients" is no result of theirs.
+_PROCEDURES = frozenset("assayed sampled performed measured determined conducted undertaken examined".split())
 _CLAUSE, _PARALLEL = 15, 10  # words
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
@@ -67,6 +74,8 @@ class ProportionFinder:
     def _is_limit(self, start: int, end: int) -> bool:
         """ "an ejection fraction less than 30%", "between 50 and 70%"; not "more than 90% of patients"."""
         words = self.words
+        if self._is_heterogeneity(start):
+            return True
         before = words.skip_back(start - 1, _NUMBER_LINKS)
         is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
@@ -75,11 +84,33 @@ class ProportionFinder:
         noun = counted_noun(words, words.skip(end, {"of", "the", "these", "all", "our"}))
         return is_limit and not (noun is not None and noun.is_people)
 
+    def _is_heterogeneity(self, start: int) -> bool:
+        """ "I2 = 38%", "I(2) = 38%": how far studies disagree."""
+        words = self.words
+        i = words.skip_back(start - 1, {"=", "of", "was", ":"})
+        j = words.skip_back(i, {"2", "²", "(", ")", "^"})
+        return words[i] in {"i2", "i²"} or (words[j] == "i" and j < i)
+
     def _is_criterion(self, start: int, end: int) -> bool:
         """ "a response, defined as a fall by at least 25%", "a 20% difference was considered relevant"."""
         words = self.words
         before = next((words[i] for i in words.backwards(start, _CLAUSE) if words[i] in _DEFINES | _TELLS), "")
-        return before in _DEFINES or not _CONSIDERS.isdisjoint(words.lower[end : end + _CLAUSE])
+        if before in _DEFINES or self._is_threshold(start, end):
+            return True
+        behind = words.lower[end : end + _CLAUSE]
+        as_criterion = any(w == "as" and not _CRITERIA.isdisjoint(behind[k : k + 3]) for k, w in enumerate(behind))
+        return as_criterion or not _CONSIDERS.isdisjoint(behind)
+
+    def _is_threshold(self, start: int, end: int) -> bool:
+        """ "a reduction of 50% or more", "of at least 50%", "a 50% or greater reduction"."""
+        words = self.words
+        at_least = words[start - 1] == "least" and words[start - 2] == "at"
+        or_more = words[end] == "or" and words[end + 1] in _OR_MORE
+        if not at_least and not or_more:
+            return False
+        before = start - 3 if at_least else start - 1
+        is_of_change = words[before] in {"of", "by"} and words[before - 1] in _THRESHOLD_OF
+        return is_of_change or words[end + 2 * or_more] in _THRESHOLD_OF
 
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
@@ -135,9 +166,28 @@ class ProportionFinder:
         before, i = self.words[count.start - 1], count.start - 2
         if before == "(" and self.words[count.end] in {")", ";", ","}:  # "5 trials (448 patients)"
             return True
+        if self._is_of_studies(count) or self._is_of_procedure(count):
+            return True
         return (
             count.role == COMPLETED or before in _POINTING or (before in {"but", "except"} and self.words[i] == "all")
         )
+
+    def _is_of_studies(self, count: PeopleCount) -> bool:
+        """ "(3 trials, 448 patients)": the people of the studies that a statement rests on."""
+        words = self.words
+        opening = next((i for i in words.backwards(count.start, _CLAUSE) if words[i] in _BRACKETS | {")"}), -1)
+        if words[opening] not in _BRACKETS or count.of is not None:
+            return False
+        beside = words.lower[opening + 1 : (words.closing(opening) or count.end) + 1]
+        return any(word in STUDIES and words.number_before(opening + 1 + k) for k, word in enumerate(beside))
+
+    def _is_of_procedure(self, count: PeopleCount) -> bool:
+        """ "Biopsy was performed in 12 patients": what was done to find a result out."""
+        words, i = self.words, self.words.skip_back(count.start - 1, {"all", "the", "only"})
+        if words[i] not in {"in", "on", "from"}:
+            return False
+        done = words[i - 1] in _PROCEDURES or (words[i - 1] == "out" and words[i - 2] == "carried")
+        return done and words[words.skip_back(i - 2, {"carried", "also", "been"})] in BE
 
     def _percent_of_whole(self, count: PeopleCount) -> Result | None:
         """ "64% of 25 patients"."""

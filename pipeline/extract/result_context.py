@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.directions import NONE
-from pipeline.extract.measure_words import CLOSE, OPEN
+from pipeline.extract.measure_words import CLOSE, COMPARING, OPEN
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.p_values import NOT_SIGNIFICANT
 from pipeline.tag.statistics import P_VALUE
@@ -65,7 +65,8 @@ def _p_of(words: Words, result: Result, results: list[Result], p_values: list[Pl
     """Choose the nearest P value behind a result that is not another's own, else the nearest in front of it."""
     behind = next((place for place in p_values if place.start >= result.end), None)
     if behind is None:
-        return next((p for p in reversed(p_values) if p.start < result.start and not _is_own(words, p, results)), None)
+        before = [p for p in p_values if p.start < result.start and not _is_told(words, p, results)]
+        return before[-1] if before else None
     nearer = [other for other in results if result.end <= other.start < behind.start]
     if nearer and (_is_own(words, behind, nearer) or _begins_clause(words, result.end, nearer[-1].start)):
         return None
@@ -75,6 +76,12 @@ def _p_of(words: Words, result: Result, results: list[Result], p_values: list[Pl
 def _is_own(words: Words, place: Place, results: list[Result]) -> bool:
     """ "44% (P = .06) in group A": a P value between one result and its arm is of no other."""
     goes_on = words[place.end] in CLOSE and words[place.end + 1] in _BEFORE_ARM
+    return goes_on and words[place.start - 1] in OPEN and any(r.end == place.start - 1 for r in results)
+
+
+def _is_told(words: Words, place: Place, results: list[Result]) -> bool:
+    """ "fell to 12 points (P = .06), and 7 of 9 ...": a P value in brackets behind a result is of none behind it."""
+    goes_on = words[place.end] in CLOSE and words[place.end + 1] not in COMPARING
     return goes_on and words[place.start - 1] in OPEN and any(r.end == place.start - 1 for r in results)
 
 

@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
         "æ": "e", "œ": "e", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ı": "i",
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda",
         "ω": "omega", "µ": "mu", "μ": "mu",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-",  # hyphens that are not the keyboard's
     }
 )  # fmt: skip
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")

@@ -19,6 +19,7 @@ from pipeline.tag.disease_words import (
     FINDING_ENDINGS,
     GOES_WITH,
     HEADS_AFTER,
+    LATIN_ADJECTIVES,
     LISTING,
     NAMED_ACUTE,
     NO_COURSE,
@@ -35,6 +36,7 @@ from pipeline.vocab.linking import load_linker
 
 _MAX_WORDS = 10  # of a name
 _MIN_COINED = 8  # letters of a word that counts by its ending
+_MAX_CAUSE = 5  # words of a disease that another is named after
 
 
 class DiseaseRules:
@@ -133,7 +135,8 @@ class DiseaseRules:
         if key == "onset" and reading.hyphenated(first - 2) and reading.key(first - 2) not in NO_COURSE:
             return (0, False) if base.rule == "abbreviation" else (2, True)
         if key in TIES and reading.hyphenated(first - 2):
-            return 2 * int(first - 2 not in given and self._is_cause(reading, first - 2)), False
+            cause = self._cause(reading, first - 2) if first - 2 not in given else 0
+            return cause and 1 + cause, False
         if key == "human":
             return int(reading.key(first) in self._organisms), False
         if key == "active" and reading.key(first - 2) in ACUTE:  # "chronic active hepatitis"
@@ -142,6 +145,8 @@ class DiseaseRules:
             return int(_takes_acute(reading.key(base.last - 1))), False
         if key == "." and reading.key(first) in self._organisms and len(reading.key(first - 2)) == 1:
             return 2, False  # "C. difficile"
+        if len(key) == 1 and reading.key(first - 2) == "group" and reading.key(first).startswith("streptococc"):
+            return 2, False  # by Lancefield's letters
         return int(self._modifies(reading, first - 1)), False
 
     def _modifies(self, reading: Reading, k: int) -> bool:
@@ -153,10 +158,12 @@ class DiseaseRules:
             return reading.key(k - 1) in self._sites
         return key in self._modifiers
 
-    def _is_cause(self, reading: Reading, k: int) -> bool:
-        """Whether piece `k` is something that diseases are named after."""
-        key = reading.key(k)
-        return key in self._causes or key in self._modifiers or reading.knowledge.term(key, DISEASE) is not None
+    def _cause(self, reading: Reading, k: int) -> int:
+        """How many pieces up to `k` name something that diseases are named after; of a disease its whole name."""
+        for first in range(max(0, k + 1 - _MAX_CAUSE), k + 1):
+            if reading.term(first, k + 1, DISEASE):
+                return k + 1 - first
+        return int(reading.key(k) in self._causes or reading.key(k) in self._modifiers)
 
     def _right(self, reading: Reading, base: Found) -> int:
         """Where the mention ends: behind a finding noun or "of the <site>"."""
@@ -165,6 +172,7 @@ class DiseaseRules:
             last += 2
         while reading.key(last) in HEADS_AFTER and reading.key(last + 1) not in ABOUT:
             last += 1
+        last += _is_latin(reading, base.first, last)
         return self._site_end(reading, last) or last
 
     def _site_end(self, reading: Reading, last: int) -> int:
@@ -175,6 +183,12 @@ class DiseaseRules:
         while reading.key(end) in self._sites:
             end += 1
         return end if end > start else 0
+
+
+def _is_latin(reading: Reading, first: int, last: int) -> bool:
+    """Whether an adjective that agrees with a Latin name of several words follows it ("erythema nodosum leprosum")."""
+    noun, adjective = reading.key(last - 1)[-2:], reading.key(last)
+    return last - first > 1 and adjective.endswith(LATIN_ADJECTIVES.get(noun, ())) and len(adjective) >= _MIN_COINED
 
 
 def _is_coined(key: str) -> bool:

@@ -18,6 +18,11 @@ HEADS_AFTER = frozenset(
     "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
     "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
 )
+# How Latin adjectives end by the ending of the noun or adjective before them.
+LATIN_ADJECTIVES = {
+    "um": ("osum", "atum", "icum", "inum", "ivum", "idum"),
+    "us": ("osus", "atus", "icus", "inus", "ivus", "idus"),
+}
 # "lupus disease activity": before these "disease" belongs to what follows.
 ABOUT = frozenset(
     "activity duration progression course severity status stage control burden state management process modifying free "

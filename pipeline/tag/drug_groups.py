@@ -22,6 +22,7 @@ _PRODUCT_OF = re.compile(
     r"(?:fixed[ -]dose|fixed|combination (?:tablet|pill|product|inhaler))s?(?: combinations?)?(?: of)? $"
 )
 _LONGEST_CUE = 40  # characters
+_SPECIES = frozenset({"human", "bovine", "murine", "methionyl"})
 
 
 def joined(reading: Reading, found: Sequence[Found]) -> list[Found]:
@@ -42,6 +43,14 @@ def joined(reading: Reading, found: Sequence[Found]) -> list[Found]:
         else:
             merged.append(name)
     return merged
+
+
+def as_made(reading: Reading, name: Found) -> Found:
+    """Return a substance with "recombinant" and the species before it, which belong to the name of a protein."""
+    first = name.first - (reading.key(name.first - 1) in _SPECIES)
+    if name.entity.kind != "substance" or reading.key(first - 1) != "recombinant":
+        return name
+    return name._replace(first=first - 1 - (reading.key(first - 2) in _SPECIES))
 
 
 def _classes(reading: Reading, before: Found, name: Found) -> bool:

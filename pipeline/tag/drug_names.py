@@ -12,7 +12,7 @@ from pipeline.normalize.names import SALTS, singular_name, without_salt
 from pipeline.tag.analytes import counts_as_drug, is_given, is_lacking
 from pipeline.tag.attributes import DRUG, Entity
 from pipeline.tag.drug_codes import coded_drugs
-from pipeline.tag.drug_groups import joined
+from pipeline.tag.drug_groups import as_made, joined
 from pipeline.tag.drug_words import (
     ACTING,
     ACTORS,
@@ -55,7 +55,8 @@ def find_drugs(reading: Reading, short_forms: Mapping[int, Short]) -> list[Found
             found.append(name)
     found = [name for name in joined(reading, found) if not is_lacking(reading, name)]
     given = {name.entity.name for name in found if name.endogenous and is_given(reading, name)}
-    return [name for name in found if not name.endogenous or counts_as_drug(reading, name, given)]
+    drugs = [name for name in found if not name.endogenous or counts_as_drug(reading, name, given)]
+    return [as_made(reading, name) for name in drugs]
 
 
 def _drug_at(

@@ -71,6 +71,12 @@ _NOT_GIVEN = frozenset(
     "prolapse space surgery surgeon swelling symptoms temperature thrombosis thrush tissue tissues tolerance toxicity "
     "tumor tumors tumour tumours ulcer ulceration ulcerations ulcers user users veins".split()
 )
+# "IV" behind one of these is a four: "stage IV", "type IV collagen", "I, II, III or IV".
+_NUMBERED = frozenset(
+    "category class collagen dsm factor grade group level nerve nerves part phase stage stages trial type types "
+    "i ii iii v".split()
+)
+_BETWEEN_NUMERALS = frozenset({*HYPHENS, "/", "or", "and", "to", "through", ","})
 # Every route begins with one of these.
 FIRST_WORDS = frozenset(
     {word.lower() for word in _ROUTE_OF} | {word[0] for word in _DOTTED} | {words[0] for words in _PHRASES} | _PREFIXES
@@ -95,7 +101,7 @@ def route_at(doc: Doc, i: int, diseases: frozenset[int], dosed: frozenset[int]) 
     if found is None or i in diseases:
         return None
     behind = doc[found.end].lower_ if found.end < len(doc) else ""
-    if (behind in _NOT_GIVEN and found.end not in dosed) or _is_code(doc, i, found.end):
+    if (found.end not in dosed and (behind in _NOT_GIVEN or _is_four(doc, i))) or _is_code(doc, i, found.end):
         return None
     anatomic = doc[i].lower_ in _ANATOMIC and found.end == i + 1
     return found if not anatomic or found.end in dosed or behind in _FORMS else None
@@ -107,6 +113,17 @@ def _is_code(doc: Doc, i: int, end: int) -> bool:
         return False
     number = doc[end + (doc[end].text in HYPHENS and end + 1 < len(doc))].text
     return number.isdigit() and len(number) > 2 and (i == 0 or not doc[i - 1].is_lower)
+
+
+def _is_four(doc: Doc, i: int) -> bool:
+    """ "DSM-IV", "stages III and IV": a roman numeral behind what is numbered or behind capitals and a hyphen."""
+    if doc[i].text != "IV" or i == 0:
+        return False
+    k = i - 1
+    hyphened = doc[k].text in HYPHENS and k > 0
+    while k > 0 and doc[k].text in _BETWEEN_NUMERALS:
+        k -= 1
+    return doc[k].lower_ in _NUMBERED if not hyphened else doc[k].is_upper or doc[k].lower_ in _NUMBERED
 
 
 def _read(doc: Doc, i: int) -> Route | None:

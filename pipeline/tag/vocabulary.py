@@ -17,6 +17,7 @@ from pipeline.tag.attributes import DISEASE, DRUG, ShortForm, mention
 from pipeline.tag.disease_names import DiseaseRules
 from pipeline.tag.drug_names import find_drugs
 from pipeline.tag.drug_short_forms import forms_by_place
+from pipeline.tag.initials import initials
 from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Knowledge, Reading, Short
@@ -25,6 +26,8 @@ from pipeline.vocab import load_vocabulary
 from pipeline.vocab.words import Piece, pieces
 
 _WORD_STARTS = re.compile(r"(?<!\w)\w")
+# A word with a capital or digit that stands for what is before it, defined or not: "serotonin-1A (5-HT1A) receptor".
+_ASIDE = re.compile(r"(?<=\w )[(\[](?=[\w-]{0,11}[A-Z\d])[\w-]{2,12}[)\]](?= \w)")
 _NEAR = 8  # pieces on each side of brackets in which an interrupted name can lie
 # Between a long form's first words and the name at its end; beyond them the short form stands for something else.
 _OTHER_THINGS = frozenset("of for to with in on by from at and or plus versus vs than without after during".split())
@@ -52,11 +55,17 @@ class VocabularyTagger:
         found = self._find(reading, {DRUG: {}, DISEASE: {}})
         known = {form.text for form in doc._.short_forms}
         forms = (*doc._.short_forms, *forms_by_place(reading, found[DRUG], known))
-        if forms:
-            places = _places(reading, forms)
-            meanings = {label: _meanings(reading, places, forms, found[label]) for label in found}
+        places = _places(reading, forms) if forms else {}
+        meanings = {
+            label: {**initials(reading, label, found[label], known), **_meanings(reading, places, forms, found[label])}
+            for label in found
+        }
+        if any(meanings.values()):
             found = self._find(reading, meanings)
-            found = self._over_brackets(reading, forms, found)
+        brackets = {(form.bracket_start, form.bracket_end) for form in forms}
+        brackets |= {aside.span() for aside in _ASIDE.finditer(text)}
+        if brackets:
+            found = self._over_brackets(reading, brackets, found)
         doc._.reading = reading
         tokens = _TokenEdges(doc)
         for label, names in found.items():
@@ -68,10 +77,10 @@ class VocabularyTagger:
         return {DRUG: drugs, DISEASE: self._diseases.find(reading, short_forms[DISEASE], drugs)}
 
     def _over_brackets(
-        self, reading: Reading, forms: Sequence[ShortForm], found: dict[str, list[Found]]
+        self, reading: Reading, brackets: Collection[tuple[int, int]], found: dict[str, list[Found]]
     ) -> dict[str, list[Found]]:
-        """Join names that a definition interrupts ("gastrointestinal (GI) bleeding"), if none ends before it."""
-        rest = _around_brackets(reading, [(form.bracket_start, form.bracket_end) for form in forms])
+        """Join names that brackets interrupt ("gastrointestinal (GI) bleeding"), if none ends before them."""
+        rest = _around_brackets(reading, brackets)
         view = Reading(reading.text, [reading.words[i] for i in rest], self._knowledge)
         joined = self._find(view, {DRUG: {}, DISEASE: {}})
         return {label: _with_joined(reading, rest, joined[label], found[label]) for label in found}
@@ -81,7 +90,7 @@ def _start(piece: Piece) -> int:
     return piece.start
 
 
-def _around_brackets(reading: Reading, brackets: Sequence[tuple[int, int]]) -> list[int]:
+def _around_brackets(reading: Reading, brackets: Collection[tuple[int, int]]) -> list[int]:
     """The pieces near the brackets, without those inside."""
     inside: set[int] = set()
     near: set[int] = set()

@@ -117,6 +117,26 @@ def test_labelled_publication_types_are_kept_with_their_label(clean: CleanText) 
     assert "Publication types: Clinical Trial; Letter" in doc.text
 
 
+def test_a_place_and_a_year_far_above_the_title_are_no_source(clean: CleanText) -> None:
+    rooms = ("Hall one", "Floor plan of the halls", "Rooms of the speakers", "Snacks and wine", "Exhibits")
+
+    facts = clean(page("Vienna 1989", *rooms, TITLE, BODY)).facts
+
+    assert (facts.journal, facts.year) == (None, None)
+
+
+def test_authors_right_below_the_source_that_follows_the_abstract(clean: CleanText) -> None:
+    facts = clean(page(TITLE, BODY, "From: Journal of Care, 1991", "T. Marlow, B. H. Orme")).facts
+
+    assert (facts.journal, facts.authors) == ("Journal of Care", ("T. Marlow", "B. H. Orme"))
+
+
+def test_a_footnote_below_an_address_is_an_address(clean: CleanText) -> None:
+    notes = ("¹ Department of Care, University of Harl", "² Practice for Slow Care, Harl")
+
+    assert notes[1] in clean(page(TITLE, "T. Marlow,¹ B. H. Orme²", *notes, BODY)).text
+
+
 def test_a_journal_right_above_the_title(clean: CleanText) -> None:
     assert clean(page("Reviews", "Northern Archives of Care", TITLE, BODY)).facts.journal == "Northern Archives of Care"
 

@@ -108,6 +108,18 @@ def test_comparisons_decide_without_a_title(roles, text, expected) -> None:
     assert (found["abatacept"], found["bosentan"]) == expected
 
 
+@pytest.mark.parametrize("words", ["compared to", "was superior to", "versus"])
+def test_drugs_that_only_results_compare_are_on_their_sides(roles, words) -> None:
+    found = roles(f"We found 4 trials. Results showed no benefit for digoxin. Abatacept {words} bosentan helped.")
+    assert (found["abatacept"], found["bosentan"], found["digoxin"]) == ("intervention", "comparator", "other")
+
+
+def test_drugs_given_beside_what_is_no_drug_are_tested(roles) -> None:
+    text = "Patients were randomised to steroids or cisplatin 5 mg."
+    found = roles(text, title="Radiotherapy with concurrent bosentan.")
+    assert (found["bosentan"], found["steroids"]) == ("intervention", "intervention")
+
+
 def test_drug_that_is_given_to_some_and_not_to_others_is_tested(roles) -> None:
     text = "Group 1 received bosentan, group 2 had cisplatin without bosentan."
     assert roles(text, title="Responsiveness to abatacept.")["bosentan"] == "intervention"

@@ -377,3 +377,69 @@ def test_a_dash_between_shares_is_no_minus(counted: Counted) -> None:
 def test_a_share_behind_or_is_of_the_fraction(counted: Counted) -> None:
     doc = counted("Responses were seen in 10 of 46 patients (two complete, eight partial) or 22%.")
     assert {"n": 10, "of": 46, "percent": 22} in numbers(doc)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We included 9 trials. Pain was less with heat than with cold (2 trials, 90 participants).",
+        "We included 9 trials. Pain was less with heat than with cold (weak evidence, 90 participants, 2 RCTs).",
+        "We enrolled 40 patients. Biopsy was performed in 12 patients.",
+        "We enrolled 40 patients. The serum level was also assayed in six patients.",
+        "We enrolled 40 patients. Scans were carried out in all 12 patients.",
+        "Taking a reduction of 40% on the scale as a criterion for response, the treatment failed.",
+        "The aim was an improvement of 30% or more.",
+        "We looked for a 30% or greater fall in the score.",
+        "We looked for a fall of at least 30% in the score.",
+        "Mortality did not differ (I2 = 38%).",
+        "Doses of quinidine were from 100 to 400 mg daily.",
+        "Median pain was lower during 12 h after surgery.",
+    ],
+)
+def test_evidence_procedures_thresholds_and_doses_are_no_results(counted: Counted, text: str) -> None:
+    assert told(counted(text)) == []
+
+
+def test_a_share_that_is_a_threshold_of_people_is_a_result(counted: Counted) -> None:
+    assert numbers(counted("At least 40% of patients had nausea.")) == [{"percent": 40}]
+    assert numbers(counted("The prevalence was 2% or less.")) == [{"percent": 2}]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        (
+            "A total of 18/20 (90%) and 12/24 (50%) patients could swallow again.",
+            ["could swallow again", "could swallow again"],
+        ),
+        (
+            "Using a low cutoff, 12 patients (60%) on quinidine and 5 (25%) on placebo were rated as responders.",
+            ["responders", "responders"],
+        ),
+        ("We enrolled 90 patients. A total of 8 patients with vertigo were seen.", ["vertigo"]),
+        ("Treatment reduced the incidence of vertigo, which was 12%.", ["incidence of vertigo"]),
+    ],
+)
+def test_measures_are_what_was_found_and_not_how_it_was_counted(
+    counted: Counted, text: str, measures: list[str]
+) -> None:
+    assert [row["measure"] for row in told(counted(text))] == measures
+
+
+def test_the_share_of_a_change_is_no_result_of_its_own(counted: Counted) -> None:
+    (row,) = told(counted("The drug reduced weight by 25% from 80 to 60 kg."))
+    assert row["measure"] == "weight"
+    assert (row["before"], row["after"], row["unit"]) == (80, 60, "kg")
+
+
+def test_a_p_value_in_brackets_is_of_the_result_before_it(counted: Counted) -> None:
+    doc = counted("Weight fell from 80 to 60 kg (P < 0.01), and vertigo was seen in 3 of 20 patients.")
+    assert [row.get("p") for row in told(doc)] == [0.01, None]
+
+
+def test_effects_in_a_list_are_of_the_nouns_before_their_brackets(counted: Counted) -> None:
+    doc = counted(
+        "We included 9 trials. There was no difference in pain (2 trials; RR 0.9, 95% CI 0.8 to 1.2), nausea "
+        "(RR 1.1, 95% CI 0.9 to 1.4), or vertigo (RR 0.8, 95% CI 0.5 to 1.1)."
+    )
+    assert [row["measure"] for row in told(doc)] == ["difference in pain", "nausea", "vertigo"]

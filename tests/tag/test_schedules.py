@@ -86,6 +86,8 @@ def test_routes(grammar: Grammar, text: str, span: str, route: str) -> None:
         "ocular hypertension",
         "intrauterine growth",
         "an inhibitor (SQ 14225)",
+        "anxiety by DSM-IV",
+        "stage III or IV disease",
     ],
 )
 def test_parts_of_the_body_and_codes_are_no_routes(grammar: Grammar, text: str) -> None:
