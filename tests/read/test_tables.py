@@ -168,11 +168,39 @@ def test_a_broken_row_costs_only_itself(tmp_path: Path, broken: str, message: st
     assert error.startswith(message)
 
 
-def test_a_quote_that_is_never_closed_is_told(tmp_path: Path) -> None:
-    result = read_bytes(tmp_path, "a.csv", b'id,title,abstract\n1,One,A\n2,"Two,B\n3,Three,C\n')
+@pytest.mark.parametrize("below", ["", ',"C, d"', ',"C\nd"'])
+def test_a_quote_that_is_never_closed_costs_only_its_row(tmp_path: Path, below: str) -> None:
+    rows = "".join(f"{number},Sedge{below or ',C'}\n" for number in range(3, 9))
 
-    assert [*result.sources] == ["a#1"]
+    result = read_bytes(tmp_path, "a.csv", f'id,title,abstract\n1,One,A\n2,"Two,B\n{rows}'.encode())
+
+    assert [*result.sources] == ["a#1", *(f"a#{number}" for number in range(3, 9))]
+    assert len(result.errors) == 1
     assert "a quote that is never closed" in result.errors[0]
+
+
+def test_quotes_in_a_field_that_are_not_doubled_are_read(tmp_path: Path) -> None:
+    data = b'id\ttitle\tabstract\n1\t"Larch" and sedge\tA\n2\tTwo\tB\n'
+
+    assert [source.text for source in read_bytes(tmp_path, "a.tsv", data).sources.values()] == [
+        "Larch and sedge\nA",
+        "Two\nB",
+    ]
+
+
+def test_rows_that_all_stay_open_take_no_longer_than_the_table(tmp_path: Path) -> None:
+    data = "id,title\n" + 'a","c\n' * 40_000
+
+    result = read_bytes(tmp_path, "a.csv", data.encode(), ReadSettings(max_document_mb=1))
+
+    assert result.errors
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n\r\n", " \n"])
+def test_blank_lines_above_a_header_are_skipped(tmp_path: Path, blank: str) -> None:
+    data = f"{blank}id\ttitle\tabstract\n1\tT\tA, b\n"
+
+    assert [*read_bytes(tmp_path, "a.tsv", data.encode()).sources] == ["a#1"]
 
 
 def test_excels_separator_line_is_understood(tmp_path: Path) -> None:
