@@ -148,6 +148,8 @@ def _tar_members(stream: BinaryIO, name: str, size: int) -> Iterator[Member | Sk
             content = archive.extractfile(info) if info.isfile() else None
             if refusal:
                 yield refusal
+            elif info.issparse():  # a few bytes stand for any number of zeros
+                yield Unreadable(full, f"{full}: a sparse file in an archive; pack it again without --sparse")
             elif content is None:
                 yield _not_followed(full)
             else:

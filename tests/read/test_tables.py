@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -247,6 +248,31 @@ def test_workbooks_that_cannot_be_read_are_one_clear_line(tmp_path: Path, data: 
     (error,) = read_bytes(tmp_path, "a.xlsx", data).errors
 
     assert message in error
+
+
+def test_rows_far_below_the_others_are_one_clear_line(tmp_path: Path) -> None:
+    data = rewritten(workbook([("Title",), ("T",), ("U",)]), b'<row r="3"', b'<row r="999999999999"')
+
+    result = read_bytes(tmp_path, "a.xlsx", data)
+
+    assert [source.text for source in result.sources.values()] == ["T"]
+    assert result.errors == ["a.xlsx: a sheet with more than 100000 blank rows between others; delete them"]
+
+
+def test_a_cell_far_to_the_right_is_not_looked_at(tmp_path: Path) -> None:
+    data = rewritten(workbook([("Title", "Year"), ("T", 2019)]), b'r="B2"', b'r="XFD2"')
+
+    assert read_bytes(tmp_path, "a.xlsx", data).only.meta == {}
+
+
+def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook with other bytes in its first sheet."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old, new) if name.endswith("sheet1.xml") else content)
+    return changed.getvalue()
 
 
 OBJECTS = [
