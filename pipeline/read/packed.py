@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
 from pipeline.errors import ReadError
-from pipeline.read.record import Skipped, Unreadable
+from pipeline.read.record import Skipped, Unreadable, printable
 from pipeline.read.stream import Guard, buffered, peek
 
 # Suffixes that say only that one file is packed; what is in it stands before them (`trial.xml.gz`).
@@ -112,7 +112,7 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 def _zip_members(file: BinaryIO, name: str, size: int, guard: Guard) -> Iterator[Member | Skipped | Unreadable]:
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
-            full = f"{name}/{info.filename}"
+            full = f"{name}/{printable(info.filename)}"
             if info.is_dir():
                 continue
             if refusal := _refused(full, info.filename):
@@ -141,7 +141,7 @@ def _tar_members(stream: BinaryIO, name: str, size: int) -> Iterator[Member | Sk
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             vars(archive)["members"].clear()  # they would be kept for later otherwise
-            full = f"{name}/{info.name}"
+            full = f"{name}/{printable(info.name)}"
             if info.isdir():
                 continue
             refusal = _refused(full, info.name)

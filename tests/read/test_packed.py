@@ -253,3 +253,9 @@ def test_a_sparse_member_is_not_unpacked(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "x.tar", data.getvalue()).errors == [
         "x.tar/a.txt: a sparse file in an archive; pack it again without --sparse"
     ]
+
+
+def test_a_member_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
+    data = tarred({os.fsdecode(b"caf\xe9.txt"): b"Words."})
+
+    assert [*read_bytes(tmp_path, "x.tar", data).sources] == [r"x.tar/caf\xe9.txt"]
