@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.config import ReadSettings
@@ -259,3 +260,16 @@ def test_a_member_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
     data = tarred({os.fsdecode(b"caf\xe9.txt"): b"Words."})
 
     assert [*read_bytes(tmp_path, "x.tar", data).sources] == [r"x.tar/caf\xe9.txt"]
+
+
+def test_an_archive_whose_first_member_is_a_workbook_is_an_archive(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Title", "Year"), ("T", 2019)):
+        book.active.append(row)
+    workbook, data = io.BytesIO(), io.BytesIO()
+    book.save(workbook)
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.xlsx", workbook.getvalue())
+        archive.writestr("b.txt", "Words.")
+
+    assert [*read_bytes(tmp_path, "x.zip", data.getvalue()).sources] == ["x.zip/a.xlsx#1", "x.zip/b.txt"]

@@ -238,7 +238,7 @@ def test_a_workbook_is_read_by_its_sheets(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04 xl/ broken", "broken workbook"),
+        (b"PK\x03\x04".ljust(26, b"\0") + b"\x0f\0\0\0xl/workbook.xml broken", "broken workbook"),
         (workbook([("a",), ("b",)]), "has a column for the title"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "before 2007"),
         (workbook([("Title",), ("T",)])[:-400], "broken workbook"),
