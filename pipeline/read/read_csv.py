@@ -71,9 +71,17 @@ def _rows(table: BinaryIO, delimiter: str, limit: int) -> Iterator[list[str] | N
             yield _lenient(source.first, delimiter, columns)
             source.go_back()
             continue
-        if any(value.strip() for value in row):
+        if len(row) < columns and _are_rows(source.others, delimiter, columns):
+            yield None
+            source.go_back()
+        elif any(value.strip() for value in row):
             columns = columns or len(row)
             yield row
+
+
+def _are_rows(found: Sequence[str], delimiter: str, columns: int) -> bool:
+    """Whether lines that one row took in, up to a stray quote that closed it, are whole rows themselves."""
+    return bool(found) and all(len(_parsed(line, delimiter)) == columns for line in found)
 
 
 def _lenient(line: str, delimiter: str, columns: int) -> list[str] | None:
@@ -101,6 +109,11 @@ class _Lines:
     def first(self) -> str:
         """The line in which the row begins; empty where it is too large."""
         return _decoded(self._row[0]) if self._row else ""
+
+    @property
+    def others(self) -> list[str]:
+        """The lines of the row after its first."""
+        return [_decoded(line) for line in self._row[1:]]
 
     def go_back(self) -> None:
         """Go on behind the first line of the row. A table that asks for too much of it goes on behind the row."""

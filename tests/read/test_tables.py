@@ -180,6 +180,13 @@ def test_a_quote_that_is_never_closed_costs_only_its_row(tmp_path: Path, below: 
     assert "a quote that is never closed" in result.errors[0]
 
 
+def test_rows_up_to_a_stray_quote_are_not_merged(tmp_path: Path) -> None:
+    result = read_bytes(tmp_path, "a.csv", b'id,title,abstract\n2,"Two,B\n3,Three,C"\n4,"F, x",D\n')
+
+    assert [*result.sources] == ["a#3", "a#4"]
+    assert len(result.errors) == 1
+
+
 def test_quotes_in_a_field_that_are_not_doubled_are_read(tmp_path: Path) -> None:
     data = b'id\ttitle\tabstract\n1\t"Larch" and sedge\tA\n2\tTwo\tB\n'
 
