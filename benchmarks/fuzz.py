@@ -17,6 +17,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import random
 import sys
 import tarfile
@@ -31,6 +32,8 @@ from pipeline.run import run
 from pipeline.tables import SCHEMAS, read_table
 
 _TIME_LIMIT_S = 5.0
+_NO_UTF_8 = os.fsdecode(b"caf\xe9.txt")  # a name that is no UTF-8, and how it is printed
+_NO_UTF_8_PRINTED = r"caf\xe9.txt"
 _SECRET = "SECRET-7f3a9c-never-to-be-read"
 _TITLE = "Methotrexate in juvenile arthritis: a trial"
 _ABSTRACT = (
@@ -185,6 +188,8 @@ def traps(secret: Path) -> dict[str, bytes]:
         "zero.txt": b"",
         "blank.xml": b" \n",
         "nul.txt": bytes(10_000),
+        _NO_UTF_8: _ABSTRACT.encode(),
+        "names.tar.gz": tarred({_NO_UTF_8: _ABSTRACT.encode()}),
     }
 
 
@@ -260,7 +265,7 @@ def check(folder: Path, out: Path) -> list[str]:
         *read_table(out, "errors", ["source"])["source"].to_pylist(),
     ]
     found = {source.split("/")[0] for source in sources}
-    files = {path.name for path in folder.iterdir() if path.is_file()}
+    files = {_NO_UTF_8_PRINTED if path.name == _NO_UTF_8 else path.name for path in folder.iterdir() if path.is_file()}
     wrong = [f"lost: {name}" for name in sorted(files - found)[sum(result.skipped.values()) :]]
     leaks = [table for table in SCHEMAS if _SECRET in str(read_table(out, table).to_pylist())]
     return wrong + [f"leaked: into {table}" for table in leaks]

@@ -22,6 +22,7 @@ from pipeline.clean.labels import value_text
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.document import BibFacts, Source
+from pipeline.read.dois import stated_doi
 
 # Names under which pages' heads state the facts, most exact first.
 _META = {
@@ -73,7 +74,7 @@ def find_facts(source: Source, blocks: Sequence[Block], article: Article) -> Bib
         title=_title(blocks, article),
         journal=stated.first("journal") or printed.journal(),
         year=stated.year() or printed.year(),
-        doi=stated.found("doi", _DOI) or printed.identifier("doi", _DOI),
+        doi=stated.doi() or printed.identifier("doi", _DOI),
         pmid=stated.found("pmid", _PMID) or printed.identifier("pmid", _PMID),
         pmcid=stated.found("pmcid", _PMCID) or printed.identifier("pmcid", _PMCID),
         language=stated.first("language") or printed.language(),
@@ -91,6 +92,7 @@ class _Stated:
 
     def __init__(self, source: Source) -> None:
         self._meta = source.meta
+        self._is_record = bool(source.sections)
 
     def values(self, fact: str) -> list[str]:
         """Return the values of the first name that the page gives."""
@@ -104,6 +106,12 @@ class _Stated:
         values = (value for name in _META[fact] for value in self._meta.get(name, ()))
         match = next((m for value in values if (m := pattern.search(value))), None)
         return match.group().rstrip(".)") if match else None
+
+    def doi(self) -> str | None:
+        """Return the DOI: whole where a record states it, otherwise up to a sign that pages put behind one."""
+        if self._is_record:
+            return next(filter(None, map(stated_doi, self.values("doi"))), None)
+        return self.found("doi", _DOI)
 
     def year(self) -> int | None:
         match = next((m for value in self.values("date") if (m := _YEAR.search(value))), None)

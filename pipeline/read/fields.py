@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.read.dois import linked_doi, stated_doi
 from pipeline.read.record import Record
 from pipeline.read.structured import ABSTRACT, Paragraph, abstract_of, one_line, structured
 
 Fields = Mapping[str, Sequence[str]]
 """Values under our names: title, abstract, those of `META`, and id, links and notes, where identifiers stand, too."""
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;|{}]{1,120}")
 _PMID = re.compile(r"\d{1,9}")
 _PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
 # Identifiers in links and notes.
@@ -61,7 +61,8 @@ def identifiers(fields: Fields) -> dict[str, str]:
         or _search(_PMID_IN_LINK, links)
         or _search(_PMID_IN_NOTE, notes),
         "pmcid": _match(_PMCID, fields.get("pmcid", ())) or _search(_PMCID_IN_NOTE, notes),
-        "doi": _match(_DOI, fields.get("doi", ())) or _match(_DOI, links),
+        "doi": next(filter(None, map(stated_doi, fields.get("doi", ()))), "")
+        or next(filter(None, map(linked_doi, links)), ""),
     }
     return {name: value for name, value in found.items() if value}
 

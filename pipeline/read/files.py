@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.errors import ReadError
 from pipeline.read.formats import SNIFFED_BYTES, is_sure, known_suffixes
 from pipeline.read.packed import content_name
-from pipeline.read.record import Skipped, Unreadable
+from pipeline.read.record import Skipped, Unreadable, printable
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,12 @@ def _below(top: Path, root: Path, left_out: Path | None) -> Iterator[InputFile]:
         waiting += sorted((path for path in below if path != left_out), reverse=True)
 
 
+def _name(path: Path, root: Path) -> str:
+    return printable(path.relative_to(root).as_posix())
+
+
 def _unlisted(folder: Path, root: Path, error: OSError) -> InputFile:
-    name = folder.relative_to(root).as_posix()
+    name = _name(folder, root)
     message = f"{name}: the folder cannot be listed ({error.strerror}); check its permissions"
     return InputFile(folder, name, name, Unreadable(name, message))
 
@@ -112,7 +116,7 @@ def _in_folder(folder: Path, entries: Sequence[os.DirEntry[str]], top: Path, roo
     for name, reason in reasons.items():
         if reason:
             path = folder / name
-            full = path.relative_to(root).as_posix()
+            full = _name(path, root)
             yield InputFile(path, full, full, Skipped(full, reason))
 
 
@@ -143,7 +147,7 @@ def _is_recognised(path: str) -> bool:
 
 def _named(paths: Sequence[Path], root: Path) -> Iterator[InputFile]:
     """Name the files of one folder."""
-    names = [path.relative_to(root).as_posix() for path in paths]
+    names = [_name(path, root) for path in paths]
     stems = [without_suffix(name) for name in names]
     taken = Counter([*stems, *names])
     for path, name, stem in zip(paths, names, stems, strict=True):

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
 from pipeline.errors import ReadError
-from pipeline.read.record import Skipped, Unreadable
+from pipeline.read.record import Skipped, Unreadable, printable
 from pipeline.read.stream import Guard, buffered, peek
 
 # Suffixes that say only that one file is packed; what is in it stands before them (`trial.xml.gz`).
@@ -24,8 +24,8 @@ PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"}
 PACKED_SUFFIXES = frozenset({*PACKED, ".zip", ".tar", ".tgz", ".tbz2", ".txz"})
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # The first names in zip files that are documents: of office programs and books.
-_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/", b"xl/")
-_OFFICE_WITHIN = 2048
+_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetype", b"xl/")
+_ZIP_NAME_LENGTH_AT, _ZIP_NAME_AT = 26, 30  # in the header of a member
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 _IN_MEMORY = 32 << 20
 _ENCRYPTED = 0x1
@@ -66,7 +66,12 @@ def packing(head: bytes) -> str | None:
 
 def is_zip(head: bytes) -> bool:
     """Whether the first bytes are those of a zip file that is a folder of files, and no office document."""
-    return head.startswith(_ZIP) and not any(name in head[:_OFFICE_WITHIN] for name in _OFFICE)
+    return head.startswith(_ZIP) and not _first_name(head).startswith(_OFFICE)
+
+
+def _first_name(head: bytes) -> bytes:
+    length = int.from_bytes(head[_ZIP_NAME_LENGTH_AT : _ZIP_NAME_LENGTH_AT + 2], "little")
+    return head[_ZIP_NAME_AT : _ZIP_NAME_AT + length]
 
 
 def is_tar(head: bytes) -> bool:
@@ -112,7 +117,7 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 def _zip_members(file: BinaryIO, name: str, size: int, guard: Guard) -> Iterator[Member | Skipped | Unreadable]:
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
-            full = f"{name}/{info.filename}"
+            full = f"{name}/{printable(info.filename)}"
             if info.is_dir():
                 continue
             if refusal := _refused(full, info.filename):
@@ -141,13 +146,15 @@ def _tar_members(stream: BinaryIO, name: str, size: int) -> Iterator[Member | Sk
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             vars(archive)["members"].clear()  # they would be kept for later otherwise
-            full = f"{name}/{info.name}"
+            full = f"{name}/{printable(info.name)}"
             if info.isdir():
                 continue
             refusal = _refused(full, info.name)
             content = archive.extractfile(info) if info.isfile() else None
             if refusal:
                 yield refusal
+            elif info.issparse():  # a few bytes stand for any number of zeros
+                yield Unreadable(full, f"{full}: a sparse file in an archive; pack it again without --sparse")
             elif content is None:
                 yield _not_followed(full)
             else:

@@ -33,10 +33,14 @@ _NAMES = {
     "links": "url",
     "notes": "note",
 }
-_ENTRY = re.compile(rb"\s{0,20}@\s{0,9}([A-Za-z]{1,40})\s{0,9}[{(]")
+_BEFORE = rb"(?:\xef\xbb\xbf|[\s,;})]){0,20}@\s{0,9}"
+_ENTRY = re.compile(_BEFORE + rb"([A-Za-z]{1,40})\s{0,9}([{(])")
+_KIND_ALONE = re.compile(_BEFORE + rb"[A-Za-z]{1,40}\s*")  # the bracket stands in a line below
 _KEY = re.compile(r"\s{0,20}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]\s{0,99}([^\s,{}()]{1,120})")
 _IDENTIFIER = re.compile(r"\b(pmid|doi|url|note)\s{0,9}=\s{0,9}[{\"]{0,2}([^}\"\n,]{1,200})", re.IGNORECASE)
-_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
+_SIGN = re.compile(rb"\\.|[{})\"]", re.DOTALL)
+_FIELD = re.compile(rb"[\s,;})]{0,20}[A-Za-z][\w-]{0,40}\s{0,20}=\s{0,20}[{\"]")
+_STRAY = "fields outside of any entry (one brace too many before them); mend or export it again"
 _NO_RECORDS = frozenset({b"comment", b"preamble"})
 _MACRO = b"string"
 _MOST_MACROS = 1 << 16
@@ -63,7 +67,9 @@ def split_bibtex(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
     found = False
     problem = f"the entry is larger than {settings.max_document_mb} MB; split it, or raise read.max_document_mb"
     for kind, data in _cut(text_as_utf8(stream), settings.max_document_mb * MEGABYTE):
-        if kind == _MACRO and data is not None:
+        if data == b"":
+            yield Piece(None, b"", _STRAY)
+        elif kind == _MACRO and data is not None:
             macros = (macros + data)[:_MOST_MACROS]
         elif kind not in _NO_RECORDS and kind != _MACRO:
             found = True
@@ -72,36 +78,83 @@ def split_bibtex(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
         raise ReadError("no entry begins in it (no line '@article{'); export it again")
 
 
+class _Entry:
+    """An entry while it is read: its bytes, with braces around it whatever it was written with."""
+
+    def __init__(self, kind: bytes, bracket: bytes, limit: int) -> None:
+        self.kind = kind.lower()
+        self.is_closed = False
+        self._round = bracket == b"("
+        self._held = [b"@", kind, b"{"]
+        self._depth, self._size, self._limit = 0, 0, limit
+        self._in_quotes = False
+
+    def take(self, text: bytes) -> bytes:
+        """Take what belongs to the entry; return what stands behind its end."""
+        for match in _SIGN.finditer(text):
+            if self._ends_at(match.group()):
+                self.is_closed = True
+                self._add(text[: match.start()])
+                self._held.append(b"}\n")
+                return text[match.end() :]
+        self._add(text)
+        return b""
+
+    def too_large(self) -> None:
+        """Give up its bytes."""
+        self._size = self._limit + 1
+
+    def _add(self, text: bytes) -> None:
+        self._size += len(text)
+        if self._size <= self._limit:
+            self._held.append(text)
+
+    def _ends_at(self, sign: bytes) -> bool:
+        if self._depth == 0 and not self._in_quotes and sign == (b")" if self._round else b"}"):
+            return True
+        if sign == b'"' and self._depth == 0:
+            self._in_quotes = self._round and not self._in_quotes
+        self._depth = max(0, self._depth + (sign == b"{") - (sign == b"}"))
+        return False
+
+    def cut_out(self) -> tuple[bytes, bytes | None]:
+        """Return its kind and its bytes; None where they are too many."""
+        return self.kind, b"".join(self._held) if self._size <= self._limit else None
+
+
 def _cut(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bytes | None]]:
-    """Yield the kind and the bytes of each entry, up to the brace that closes it or to the line where another begins;
-    None for one that is too large.
+    """Yield the kind and the bytes of each entry, up to the bracket that closes it or to the line where another begins;
+    None for one that is too large, no bytes for fields outside of any.
     """
-    kind, size, depth = b"", 0, 0
-    held: list[bytes] = []
+    entry: _Entry | None = None
+    kind_alone = b""
+    is_stray = False
     for line in lines(stream, limit):
-        if line is None and not kind:
-            yield b"", None
-        begins = _ENTRY.match(line) if line is not None and (not kind or line.startswith(b"@")) else None
-        if begins:
-            if kind:
-                yield kind, b"".join(held) if size <= limit else None
-            kind, held, size, depth = begins[1].lower(), [], 0, 0
-        if kind:
-            size += limit + 1 if line is None else len(line)
-            if line is not None and size <= limit:
-                held.append(line)
-                depth += _opened(line)
-                if depth <= 0:
-                    yield kind, b"".join(held)
-                    kind = b""
-    if kind:
-        yield kind, b"".join(held) if size <= limit else None
-
-
-def _opened(line: bytes) -> int:
-    """How many braces are left open in a line."""
-    braces = _BRACE.findall(line)
-    return braces.count(b"{") - braces.count(b"}")
+        if line is None:
+            if entry is None:
+                yield b"", None
+            else:
+                entry.too_large()
+            continue
+        rest, kind_alone = kind_alone + line, b""
+        while rest:
+            begins = _ENTRY.match(rest) if entry is None or rest.startswith(b"@") else None
+            if begins:
+                if entry is not None:
+                    yield entry.cut_out()
+                entry, rest, is_stray = _Entry(begins[1], begins[2], limit), rest[begins.end() :], False
+            if entry is None:
+                if _FIELD.match(rest) and not is_stray:
+                    is_stray = True
+                    yield b"", b""
+                kind_alone = rest.rstrip() if _KIND_ALONE.fullmatch(rest) else b""
+                break
+            rest = entry.take(rest)
+            if entry.is_closed:
+                yield entry.cut_out()
+                entry = None
+    if entry is not None:
+        yield entry.cut_out()
 
 
 def _id(data: bytes) -> str | None:

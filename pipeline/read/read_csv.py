@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -14,13 +15,14 @@ from pipeline.read.stream import MEGABYTE, lines, peek, text_as_utf8
 
 _DELIMITERS = ",\t;|"
 _SEPARATOR_LINE = b"sep="  # Excel's own first line
+_READ_AGAIN = 4  # so many times the largest document is read twice to go on behind broken rows
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def holds_csv(head: bytes) -> bool:
     """Whether the first bytes of a file are a header that names columns of an export, and a row below."""
     text = head.decode("utf-16" if head.startswith(_BOMS) else "utf-8-sig", "replace")
-    first, _, rest = text.partition("\n")
+    first, _, rest = text.lstrip("\r\n").partition("\n")
     if not rest.strip() or len(first) > len(head) // 2 or "<" in first:
         return False
     header = _parsed(first, _delimiter(first))
@@ -39,7 +41,7 @@ def split_csv(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
     for row in rows:
         if row is None:
             yield Piece(None, b"", "the row cannot be read (a quote that is never closed, or too large); mend it")
-        elif any(value.strip() for value in row):
+        else:
             yield _piece(header, row, settings)
 
 
@@ -54,21 +56,38 @@ def _piece(header: Sequence[str], row: Sequence[str], settings: ReadSettings) ->
 
 
 def _rows(table: BinaryIO, delimiter: str, limit: int) -> Iterator[list[str] | None]:
-    """Yield the rows; None for one that cannot be read."""
+    """Yield the rows that are not blank, the header first; None for one that cannot be read. After such a one it goes
+    on at the line below the one where that began, so that an open quote takes no other rows with it.
+    """
     source = _Lines(table, limit)
-    reader = csv.reader(source, delimiter=delimiter)
+    columns = 0
     while True:
         source.begin_row()
         try:
-            row = next(reader)
+            row = next(csv.reader(source, delimiter=delimiter, strict=True))
         except StopIteration:
             return
         except csv.Error:
-            yield None
-            reader = csv.reader(source, delimiter=delimiter)
+            yield _lenient(source.first, delimiter, columns)
+            source.go_back()
             continue
-        if row:
-            yield None if source.is_open else row
+        if len(row) < columns and _are_rows(source.others, delimiter, columns):
+            yield None
+            source.go_back()
+        elif any(value.strip() for value in row):
+            columns = columns or len(row)
+            yield row
+
+
+def _are_rows(found: Sequence[str], delimiter: str, columns: int) -> bool:
+    """Whether lines that one row took in, up to a stray quote that closed it, are whole rows themselves."""
+    return bool(found) and all(len(_parsed(line, delimiter)) == columns for line in found)
+
+
+def _lenient(line: str, delimiter: str, columns: int) -> list[str] | None:
+    """A line with quotes inside of a field that are not doubled, if it is a whole row nevertheless."""
+    row = _parsed(line, delimiter)
+    return row if row and len(row) == columns and not row[-1].endswith(("\r", "\n")) else None
 
 
 class _Lines:
@@ -77,31 +96,42 @@ class _Lines:
     def __init__(self, table: BinaryIO, limit: int) -> None:
         self._lines = lines(table, limit)
         self._limit = limit
-        self._ended = False
+        self._again: deque[bytes] = deque()
+        self._left = _READ_AGAIN * limit  # bytes
         self.begin_row()
 
     def begin_row(self) -> None:
         """Begin to count anew."""
-        self._size = self._quotes = 0
+        self._size = 0
+        self._row: list[bytes] = []
 
     @property
-    def is_open(self) -> bool:
-        """Whether the row ran to the end of the table in search of a closing quote."""
-        return self._ended and self._quotes % 2 == 1
+    def first(self) -> str:
+        """The line in which the row begins; empty where it is too large."""
+        return _decoded(self._row[0]) if self._row else ""
+
+    @property
+    def others(self) -> list[str]:
+        """The lines of the row after its first."""
+        return [_decoded(line) for line in self._row[1:]]
+
+    def go_back(self) -> None:
+        """Go on behind the first line of the row. A table that asks for too much of it goes on behind the row."""
+        self._left -= self._size
+        if self._left > 0:
+            self._again.extendleft(reversed(self._row[1:]))
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        try:
-            line = next(self._lines)
-        except StopIteration:
-            self._ended = True
-            raise
+        line = self._again.popleft() if self._again else next(self._lines)
         self._size += 0 if line is None else len(line)
-        if line is None or self._size > self._limit:
+        if line is None or (self._row and self._size > self._limit):
+            if line is not None:
+                self._again.appendleft(line)
             raise csv.Error("row too large")
-        self._quotes += line.count(b'"')
+        self._row.append(line)
         return _decoded(line)
 
 
@@ -117,7 +147,7 @@ def _stated_delimiter(table: BinaryIO) -> str:
     head = peek(table)
     if head[:4].lower() == _SEPARATOR_LINE:
         return table.readline(64).decode("utf-8", "replace")[4:5] or ","
-    return _delimiter(_decoded(head.splitlines()[0] if head.strip() else b""))
+    return _delimiter(_decoded(next((line for line in head.splitlines() if line.strip()), b"")))
 
 
 def _delimiter(first: str) -> str:

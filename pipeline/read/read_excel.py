@@ -17,6 +17,9 @@ _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What openpyxl holds in memory at once, as a multiple of the largest document.
 _UNPACKED = 20
+_MOST_ROWS = 1_048_576  # of a sheet, as in Excel
+_MOST_COLUMNS = 1000  # that are looked at
+_MOST_BLANK = 100_000  # rows, one below the other
 
 
 def holds_workbook(head: bytes) -> bool:
@@ -47,6 +50,7 @@ def _tables(sheets: Sequence[Any], settings: ReadSettings) -> Generator[Piece, N
     for sheet in sheets:
         rows = _rows(sheet)
         header = [str(value).strip() if value is not None else "" for value in next(rows, ())]
+        header = header[: max((at for at, name in enumerate(header, 1) if name), default=0)]
         if not has_columns(header, settings):
             continue  # another sheet of the workbook: notes, statistics
         found = True
@@ -76,6 +80,14 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
         return  # a chart
     try:
         sheet.reset_dimensions()
-        yield from (row for row in sheet.iter_rows(values_only=True) if any(value is not None for value in row))
+        blank = 0
+        for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True):
+            blank = blank + 1 if row.count(None) == len(row) else 0
+            if blank > _MOST_BLANK:
+                raise ReadError(f"a sheet with more than {_MOST_BLANK} blank rows between others; delete them")
+            if not blank:
+                yield row
+    except ReadError:
+        raise
     except Exception as error:  # see above
         raise ReadError(f"broken sheet ({' '.join(str(error).split())[:120]}); save it again") from None

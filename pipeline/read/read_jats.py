@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.config import ReadSettings
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.read.read_html import looks_like_html
 from pipeline.read.record import Piece, Record
 from pipeline.read.structured import ABSTRACT, Paragraph, structured
 from pipeline.read.xml_records import cut_elements, folded, parse_record
@@ -21,7 +22,7 @@ _ARTICLE_ID = re.compile(
 _ID_ORDER = (b"pmid", b"doi", b"pmcid", b"pmc", b"pmcaid")
 _DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE\s+(?:article|pmc-articleset)\b", re.IGNORECASE)
 _ROOT = re.compile(
-    rb"<(?:pmc-articleset[\s>]|(?:\w{1,20}:)?article\s[^>]{0,2000}(?:dtd-version|article-type|xmlns:xlink))"
+    rb"<(?:pmc-articleset[\s>]|(?:\w{1,20}:)?article\s(?:[^>]{0,2000}\s)?(?:dtd-version|article-type|xmlns:xlink)\s?=)"
 )
 # What is no text of the article: TeX sources, references, what stands for another element, rights.
 _LEFT_OUT = frozenset(
@@ -47,6 +48,8 @@ _Facts = dict[str, list[str]]
 def looks_like_jats(head: bytes) -> bool:
     """Whether the first bytes of a file say that it is JATS."""
     narrow = head.replace(b"\0", b"") if b"\0" in head[:4] else head
+    if looks_like_html(narrow):
+        return False
     return bool(_DOCUMENT_TYPE.search(narrow[:4096]) or _ROOT.search(narrow[:8192]))
 
 

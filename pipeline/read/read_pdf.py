@@ -13,14 +13,16 @@ from pipeline.read.record import Record
 
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
+_WORD = re.compile(rb"[A-Za-z]{3}")
 _PAGE_BREAK = "\n\n"
 _UNSTORABLE = re.compile("[\ud800-\udfff\0]")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def looks_like_pdf(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a PDF."""
-    return _MAGIC in head[:_MAGIC_WITHIN]
+    """Whether the first bytes of a file are those of a PDF: bytes may stand before its mark, but no words."""
+    before, mark, _ = head[:_MAGIC_WITHIN].partition(_MAGIC)
+    return bool(mark) and _WORD.search(before) is None
 
 
 def read_pdf(record: Record, settings: ReadSettings) -> Source:

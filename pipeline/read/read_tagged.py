@@ -42,8 +42,14 @@ _MEDLINE_TAGS = {
 }
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|)")
 _MEDLINE_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
-_RIS_START, _RIS_END = re.compile(rb"TY {1,2}-"), re.compile(rb"ER {1,2}-")
-_MEDLINE_START = re.compile(rb"PMID ?- {0,2}\d")
+# A byte order mark stands before a record where two exports were put together; text that goes on is indented by six.
+_LEAD = rb"(?:\xef\xbb\xbf)?[ \t]{0,3}"
+_RIS_START, _RIS_END = re.compile(_LEAD + rb"TY {1,2}-"), re.compile(_LEAD + rb"ER {1,2}-")
+_MEDLINE_START = re.compile(_LEAD + rb"PMID ?- {0,2}\d")
+# Where a record begins within a line: the file before it did not end with a line break.
+_JOINED = re.compile(rb"(?:(?<=-)|(?<=- )|\xef\xbb\xbf)(?=TY {1,2}-)|\xef\xbb\xbf(?=PMID ?- {0,2}\d)")
+_TAG = re.compile(_LEAD + rb"(?=[A-Z0-9 ]{4}- )[A-Z][A-Z0-9]{1,3} {0,2}- ")
+_STRAY = "fields outside of any record (no line '{}' begins one); mend or export it again"
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _SENTENCE_END = (".", "?", "!", ":")
 _PUBMED_DATABASE = re.compile(r"medline|pubmed", re.IGNORECASE)
@@ -101,13 +107,11 @@ def split_medline(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
 
 def _split(stream: BinaryIO, settings: ReadSettings, form: _Form) -> Iterator[Piece]:
     count = 0
+    too_large = f"the record is larger than {settings.max_document_mb} MB; split it, or raise read.max_document_mb"
     for data in _cut(text_as_utf8(stream), settings.max_document_mb * MEGABYTE, form):
         count += 1
-        if data is None:
-            problem = (
-                f"the record is larger than {settings.max_document_mb} MB; split it, or raise read.max_document_mb"
-            )
-            yield Piece(None, b"", problem)
+        if not data:
+            yield Piece(None, b"", too_large if data is None else _STRAY.format(form.tag))
         else:
             yield Piece(id_of(form.fields(data.decode("utf-8", "replace"))), data)
     if not count:
@@ -115,24 +119,42 @@ def _split(stream: BinaryIO, settings: ReadSettings, form: _Form) -> Iterator[Pi
 
 
 def _cut(stream: BinaryIO, limit: int, form: _Form) -> Iterator[bytes | None]:
-    """Yield records from start line to end line, or to the next start; None for one that is too large."""
+    """Yield records from start line to end line, or to the next start; None for one that is too large, no bytes for
+    fields outside of any.
+    """
     held: list[bytes] = []
     size = -1  # outside of any record
-    for line in lines(stream, limit):
+    is_stray = False
+    for line in _apart(lines(stream, limit)):
         if line is not None and form.start.match(line):
             if size >= 0:
                 yield b"".join(held) if size <= limit else None
-            held, size = [], 0
+            elif is_stray:
+                yield b""
+            held, size, is_stray, line = [], 0, False, line.lstrip(_BLANK)
+        is_end = form.end is not None and line is not None and form.end.match(line) is not None
         if size < 0:
+            is_stray |= line is not None and not is_end and _TAG.match(line) is not None
             continue
         size += limit + 1 if line is None else len(line)
         if line is not None and size <= limit:
             held.append(line)
-        if form.end is not None and line is not None and form.end.match(line):
+        if is_end:
             yield b"".join(held) if size <= limit else None
             size = -1
     if size >= 0:
         yield b"".join(held) if size <= limit else None
+    elif is_stray:
+        yield b""
+
+
+def _apart(found: Iterator[bytes | None]) -> Iterator[bytes | None]:
+    """Part lines in which another record begins."""
+    for line in found:
+        if line is None or (b"TY" not in line and b"PMID" not in line):
+            yield line
+        else:
+            yield from (part for part in _JOINED.split(line) if part)
 
 
 def read_ris(record: Record, settings: ReadSettings) -> Source:

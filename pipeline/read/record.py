@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
+
+_UNDECODED = re.compile("[\ud800-\udfff]")  # as `os.fsdecode` and `tarfile` hand over such bytes
 
 
 class Piece(NamedTuple):
@@ -82,6 +85,11 @@ class Skipped:
 
     name: str
     reason: str
+
+
+def printable(name: str) -> str:
+    r"""Return a name that can be stored: a byte of it that is no UTF-8 as `\xNN`."""
+    return _UNDECODED.sub(lambda match: f"\\x{ord(match.group()) & 0xFF:02x}", name)
 
 
 def _digest(*parts: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import BinaryIO, NamedTuple, cast
 
 from pipeline.config import ReadSettings
@@ -38,23 +39,45 @@ def split(file: InputFile, settings: ReadSettings) -> Iterator[Found]:
         with file.path.open("rb", buffering=0) as raw:
             guard = Guard(file.name, os.fstat(raw.fileno()).st_size, settings.max_unpacked_mb, settings.max_ratio)
             stream = buffered(cast(BinaryIO, raw), SNIFFED_BYTES)
-            yield from _Splitter(settings, guard).split(_Part(stream, file.name, file.doc_id, cast(BinaryIO, raw)))
+            yield from _Splitter(settings, guard).split(
+                _Part(stream, file.name, file.doc_id, file.name, cast(BinaryIO, raw))
+            )
     except OSError as error:
         reason = error.strerror or str(error)
         yield Unreadable(file.name, f"{file.name}: cannot be read ({reason}); check the path and its permissions")
 
 
 class _Part(NamedTuple):
-    """A stream to split, the file that it is if it stands on disk, in how many archives it stands, and whether it was
-    unpacked already.
+    """A stream to split, its names (`called` as it stands in its archive, for the suffix), the file that it is if it
+    stands on disk, in how many archives it stands, and whether it was unpacked already.
     """
 
     stream: BinaryIO
     name: str
     doc_id: str
+    called: str
     file: BinaryIO | None = None
     archives: int = 0
     packed: bool = False
+
+
+class _Names:
+    """Names that were given, as hashes of 8 bytes: there may be millions."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def distinct(self, name: str, number: int | None = None) -> str:
+        """Return a name that was not given yet: with a number behind it where it was."""
+        number = len(self._seen) if number is None else number
+        while (seen := _hash(name)) in self._seen:
+            name = f"{name}.{number}"
+        self._seen.add(seen)
+        return name
+
+
+def _hash(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 class _Splitter:
@@ -84,7 +107,7 @@ class _Splitter:
 
     def _split(self, part: _Part) -> Iterator[Found]:
         head = peek(part.stream)
-        if part.archives and not (part.packed or is_known(part.name) or is_sure(head)):
+        if part.archives and not (part.packed or is_known(part.called) or is_sure(head)):
             yield Skipped(part.name, "unknown kind of file")
             return
         how = packing(head)
@@ -93,7 +116,7 @@ class _Splitter:
         elif is_tar(head) or is_zip(head):
             yield from self._members(part)
         else:
-            yield from self._records(part, format_of(content_name(part.name), head))
+            yield from self._records(part, format_of(content_name(part.called), head))
 
     def _unpacked(self, part: _Part, how: str) -> Iterator[Found]:
         if part.packed:
@@ -104,14 +127,13 @@ class _Splitter:
     def _members(self, part: _Part) -> Iterator[Found]:
         if part.archives == _MOST_ARCHIVES:
             raise refuse_nested(part.name)
-        seen: set[str] = set()
+        seen = _Names()
         for member in members(part.stream, part.file, part.name, SNIFFED_BYTES, self._guard):
             if isinstance(member, (Skipped, Unreadable)):
                 yield member
                 continue
-            name = member.name if member.name not in seen else f"{member.name}.{len(seen)}"
-            seen.add(name)
-            yield from self.split(_Part(member.stream, name, name, archives=part.archives + 1))
+            name = seen.distinct(member.name)
+            yield from self.split(_Part(member.stream, name, name, member.name, archives=part.archives + 1))
 
     def _records(self, part: _Part, form: Format) -> Iterator[Record | Unreadable]:
         if form.split is None:
@@ -135,12 +157,10 @@ def _whole(stream: BinaryIO, name: str, megabytes: int) -> bytes:
 
 def _named(form: Format, pieces: Iterator[Piece], part: _Part) -> Iterator[Record | Unreadable]:
     """Name records by their ids; one without, or with an id that another had, gets its place in the file as well."""
-    seen: set[str] = set()
+    seen = _Names()
     for place, piece in enumerate(pieces, 1):
         own = "".join(sign for sign in (piece.id or "") if sign.isprintable() and sign != " ")[:_LONGEST_ID]
-        while not own or own in seen:
-            own = f"{own}.{place}" if own else str(place)
-        seen.add(own)
+        own = seen.distinct(own or str(place), place)
         if piece.problem is not None:
             yield Unreadable(part.name, f"{part.name}, record {own}: {piece.problem}", own)
         else:

@@ -154,3 +154,13 @@ def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
 
     with pytest.raises(ReadError, match=r"unknown kind of file '\.docx'.*\.html.*\.txt"):
         list(read_sources(path))
+
+
+def test_names_that_are_no_utf_8_can_be_stored_and_stay_distinct(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"d\xff")
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt", b"\xe9.bin"):
+        put(folder, os.fsdecode(name))
+
+    assert names(tmp_path) == {r"d\xff/caf\xe8.txt": r"d\xff/caf\xe8", r"d\xff/caf\xe9.txt": r"d\xff/caf\xe9"}
+    assert problems(tmp_path) == {r"d\xff/\xe9.bin": "unknown kind of file"}
+    assert sorted(source.path for source in read_sources(tmp_path)) == [r"d\xff/caf\xe8.txt", r"d\xff/caf\xe9.txt"]

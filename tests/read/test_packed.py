@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.config import ReadSettings
@@ -221,3 +222,54 @@ def test_a_file_that_may_not_be_read_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").chmod(0)
 
     assert read(tmp_path).errors == ["a.txt: cannot be read (Permission denied); check the path and its permissions"]
+
+
+def test_members_of_the_same_name_are_all_read(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for content in (b"Old words.", b"New words.", b"Newest words."):
+            info = tarfile.TarInfo("a.txt")
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+
+    result = read_bytes(tmp_path, "x.tar", data.getvalue())
+
+    assert {name: source.text for name, source in result.sources.items()} == {
+        "x.tar/a.txt": "Old words.",
+        "x.tar/a.txt.1": "New words.",
+        "x.tar/a.txt.2": "Newest words.",
+    }
+    assert result.skipped == {}
+
+
+def test_a_sparse_member_is_not_unpacked(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a.txt")
+        content = b"0\n".ljust(512, b"\0")
+        info.size = len(content)
+        info.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": str(1 << 40)}
+        archive.addfile(info, io.BytesIO(content))
+
+    assert read_bytes(tmp_path, "x.tar", data.getvalue()).errors == [
+        "x.tar/a.txt: a sparse file in an archive; pack it again without --sparse"
+    ]
+
+
+def test_a_member_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
+    data = tarred({os.fsdecode(b"caf\xe9.txt"): b"Words."})
+
+    assert [*read_bytes(tmp_path, "x.tar", data).sources] == [r"x.tar/caf\xe9.txt"]
+
+
+def test_an_archive_whose_first_member_is_a_workbook_is_an_archive(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Title", "Year"), ("T", 2019)):
+        book.active.append(row)
+    workbook, data = io.BytesIO(), io.BytesIO()
+    book.save(workbook)
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.xlsx", workbook.getvalue())
+        archive.writestr("b.txt", "Words.")
+
+    assert [*read_bytes(tmp_path, "x.zip", data.getvalue()).sources] == ["x.zip/a.xlsx#1", "x.zip/b.txt"]

@@ -71,3 +71,30 @@ def test_odd_latex_is_never_fatal(tmp_path: Path, title: str) -> None:
     data = (plain("one") + plain("odd", title) + plain("two")).encode()
 
     assert {"a#one", "a#two"} <= {*read_bytes(tmp_path, "a.bib", data).sources}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        plain("one").strip() + " " + plain("two"),
+        plain("one") + "\ufeff" + plain("two"),
+        plain("one") + plain("two").replace("{", "\n{", 1),
+        plain("one") + '@misc(two, title = {An (odd} # "o) word")\n',
+        '@misc(one, title="Sedge (a trial)") ' + plain("two"),
+        plain("one").strip() + "}," + plain("two"),
+    ],
+)
+def test_entries_are_cut_wherever_they_begin(tmp_path: Path, text: str) -> None:
+    result = read_bytes(tmp_path, "a.bib", text.encode())
+
+    assert [*result.sources] == ["a#one", "a#two"]
+    assert result.errors == []
+
+
+def test_fields_outside_of_any_entry_are_an_error(tmp_path: Path) -> None:
+    text = "@misc{one, title={Sedge}},\n abstract={Lost}\n}\n" + plain("two")
+
+    result = read_bytes(tmp_path, "a.bib", text.encode())
+
+    assert [*result.sources] == ["a#one", "a#two"]
+    assert [error.partition(" (")[0] for error in result.errors] == ["a.bib, record 2: fields outside of any entry"]

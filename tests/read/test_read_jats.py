@@ -96,3 +96,14 @@ def test_articles_without_text_are_one_clear_line(tmp_path: Path, text: str, mes
 
 def test_a_page_that_begins_with_an_article_element_is_no_jats(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "a.html", b"<article class='x'><p>Words</p></article>").only.format == "html"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!doctype html><article class='x' article-type='y'><p>Words</p></article>",
+        b"<div><article class='x' data-article-type='y'><p>Words</p></article></div>",
+    ],
+)
+def test_a_page_with_an_article_element_is_no_jats(tmp_path: Path, page: bytes) -> None:
+    assert read_bytes(tmp_path, "a.html", page).only.format == "html"

@@ -54,3 +54,11 @@ def test_a_pdf_that_cannot_be_read_is_one_clear_line(tmp_path: Path, data: bytes
 
     assert error.startswith(message)
     assert "\n" not in error
+
+
+def test_bytes_may_stand_before_a_pdf(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "a", b"\0\r\n\xff" + pdf("Words")).only.text == "Words"
+
+
+def test_a_text_about_pdf_is_a_text(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "a.txt", b"Files of this kind begin with %PDF-1.4 as a mark.").only.format == "text"

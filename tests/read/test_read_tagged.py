@@ -170,3 +170,29 @@ def test_the_pubmed_id_is_found_where_exports_put_it(tmp_path: Path, lines: str,
     data = f"TY  - JOUR\nTI  - Sedge\n{lines}\nER  - \n".encode()
 
     assert read_bytes(tmp_path, "a.ris", data).only.meta.get("citation_pmid") == pmid
+
+
+@pytest.mark.parametrize("between", [b"\xef\xbb\xbf", b" ", b"\n\xef\xbb\xbf  "])
+@pytest.mark.parametrize(("name", "text"), [("a.ris", RIS), ("a.nbib", MEDLINE)])
+def test_exports_that_were_put_together_lose_no_record(tmp_path: Path, name: str, text: str, between: bytes) -> None:
+    data = text.encode() + between + text.replace("1234", "5678").encode()
+
+    assert [*read_bytes(tmp_path, name, data).sources] == ["a#1234", "a#5678"]
+
+
+@pytest.mark.parametrize("between", [b"", b"\xef\xbb\xbf"])
+def test_a_record_that_begins_on_the_last_line_of_another_is_read(tmp_path: Path, between: bytes) -> None:
+    data = RIS.strip().encode() + between + RIS.replace("1234", "5678").encode()
+
+    assert [*read_bytes(tmp_path, "a.ris", data).sources] == ["a#1234", "a#5678"]
+
+
+@pytest.mark.parametrize("at", ["{0}{1}", "{1}{0}{1}"])
+def test_fields_outside_of_any_record_are_an_error(tmp_path: Path, at: str) -> None:
+    lost = RIS.replace("TY  - JOUR\n", "")
+
+    result = read_bytes(tmp_path, "a.ris", at.format(lost, RIS).encode())
+
+    assert "a#1234" in result.sources
+    (error,) = result.errors
+    assert error.endswith("fields outside of any record (no line 'TY  - ' begins one); mend or export it again")

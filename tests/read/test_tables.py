@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -168,11 +169,46 @@ def test_a_broken_row_costs_only_itself(tmp_path: Path, broken: str, message: st
     assert error.startswith(message)
 
 
-def test_a_quote_that_is_never_closed_is_told(tmp_path: Path) -> None:
-    result = read_bytes(tmp_path, "a.csv", b'id,title,abstract\n1,One,A\n2,"Two,B\n3,Three,C\n')
+@pytest.mark.parametrize("below", ["", ',"C, d"', ',"C\nd"'])
+def test_a_quote_that_is_never_closed_costs_only_its_row(tmp_path: Path, below: str) -> None:
+    rows = "".join(f"{number},Sedge{below or ',C'}\n" for number in range(3, 9))
 
-    assert [*result.sources] == ["a#1"]
+    result = read_bytes(tmp_path, "a.csv", f'id,title,abstract\n1,One,A\n2,"Two,B\n{rows}'.encode())
+
+    assert [*result.sources] == ["a#1", *(f"a#{number}" for number in range(3, 9))]
+    assert len(result.errors) == 1
     assert "a quote that is never closed" in result.errors[0]
+
+
+def test_rows_up_to_a_stray_quote_are_not_merged(tmp_path: Path) -> None:
+    result = read_bytes(tmp_path, "a.csv", b'id,title,abstract\n2,"Two,B\n3,Three,C"\n4,"F, x",D\n')
+
+    assert [*result.sources] == ["a#3", "a#4"]
+    assert len(result.errors) == 1
+
+
+def test_quotes_in_a_field_that_are_not_doubled_are_read(tmp_path: Path) -> None:
+    data = b'id\ttitle\tabstract\n1\t"Larch" and sedge\tA\n2\tTwo\tB\n'
+
+    assert [source.text for source in read_bytes(tmp_path, "a.tsv", data).sources.values()] == [
+        "Larch and sedge\nA",
+        "Two\nB",
+    ]
+
+
+def test_rows_that_all_stay_open_take_no_longer_than_the_table(tmp_path: Path) -> None:
+    data = "id,title\n" + 'a","c\n' * 40_000
+
+    result = read_bytes(tmp_path, "a.csv", data.encode(), ReadSettings(max_document_mb=1))
+
+    assert result.errors
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n\r\n", " \n"])
+def test_blank_lines_above_a_header_are_skipped(tmp_path: Path, blank: str) -> None:
+    data = f"{blank}id\ttitle\tabstract\n1\tT\tA, b\n"
+
+    assert [*read_bytes(tmp_path, "a.tsv", data.encode()).sources] == ["a#1"]
 
 
 def test_excels_separator_line_is_understood(tmp_path: Path) -> None:
@@ -209,7 +245,7 @@ def test_a_workbook_is_read_by_its_sheets(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04 xl/ broken", "broken workbook"),
+        (b"PK\x03\x04".ljust(26, b"\0") + b"\x0f\0\0\0xl/workbook.xml broken", "broken workbook"),
         (workbook([("a",), ("b",)]), "has a column for the title"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "before 2007"),
         (workbook([("Title",), ("T",)])[:-400], "broken workbook"),
@@ -219,6 +255,31 @@ def test_workbooks_that_cannot_be_read_are_one_clear_line(tmp_path: Path, data: 
     (error,) = read_bytes(tmp_path, "a.xlsx", data).errors
 
     assert message in error
+
+
+def test_rows_far_below_the_others_are_one_clear_line(tmp_path: Path) -> None:
+    data = rewritten(workbook([("Title",), ("T",), ("U",)]), b'<row r="3"', b'<row r="999999999999"')
+
+    result = read_bytes(tmp_path, "a.xlsx", data)
+
+    assert [source.text for source in result.sources.values()] == ["T"]
+    assert result.errors == ["a.xlsx: a sheet with more than 100000 blank rows between others; delete them"]
+
+
+def test_a_cell_far_to_the_right_is_not_looked_at(tmp_path: Path) -> None:
+    data = rewritten(workbook([("Title", "Year"), ("T", 2019)]), b'r="B2"', b'r="XFD2"')
+
+    assert read_bytes(tmp_path, "a.xlsx", data).only.meta == {}
+
+
+def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook with other bytes in its first sheet."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old, new) if name.endswith("sheet1.xml") else content)
+    return changed.getvalue()
 
 
 OBJECTS = [
