@@ -99,6 +99,8 @@ def run(
     ] = False,
 ) -> None:
     """Process documents into tables. Exit status 1 if some failed: they stand in the table 'errors'."""
+    if workers is not None and scheduler is not None:
+        raise typer.BadParameter("does not go with --scheduler: that has its own", param_hint="--workers")
     from pipeline.config import load_config
     from pipeline.run import run as run_documents
     from pipeline.view.progress import show_progress

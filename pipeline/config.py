@@ -85,10 +85,17 @@ class Config(_Settings):
     run: RunSettings = RunSettings()
 
     def with_engine(self, workers: int | None, scheduler: str | None) -> Config:
-        """Return these settings with who does the work replaced, where it is given."""
+        """Return these settings with who does the work replaced, where it is given. Raises ConfigError for both."""
+        if workers is not None and scheduler is not None:
+            raise ConfigError("workers and scheduler: give one of them; a scheduler has workers of its own")
         given = {"workers": workers, "scheduler": scheduler}
         update = {key: value for key, value in given.items() if value is not None}
-        return self.model_copy(update={"run": self.run.model_copy(update=update)})
+        try:
+            run = RunSettings.model_validate({**self.run.model_dump(), **update})
+        except ValidationError as error:
+            key, problem = _first_problem(error)
+            raise ConfigError(f"{key}: {problem}; see run.{key} in configs/default.yaml") from None
+        return self.model_copy(update={"run": run})
 
     def fingerprint(self) -> str:
         """Return a hash of everything that can change the output: the settings and the content of files they name.
@@ -132,11 +139,16 @@ def load_config(path: Path | None = None) -> Config:
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        problem = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        key, problem = _first_problem(error)
         raise ConfigError(f"{path or 'default.yaml'}: setting '{key}': {problem}; see configs/default.yaml") from None
     return _resolve_paths(config, (path or config_folder() / "default.yaml").parent)
+
+
+def _first_problem(error: ValidationError) -> tuple[str, str]:
+    """Return the key of the first setting that does not fit, and why it does not."""
+    first = error.errors()[0]
+    problem = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+    return ".".join(str(part) for part in first["loc"]), problem
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
@@ -161,10 +173,12 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _resolve_paths(config: Config, folder: Path) -> Config:
+    """Return settings whose paths are absolute: workers may stand in another folder."""
+
     def resolved(path: Path | None, key: str) -> Path | None:
         if path is None:
             return None
-        full = folder / path
+        full = folder.resolve() / path
         if not full.exists():
             raise ConfigError(f"setting '{key}': {full} does not exist; correct the path or remove the setting")
         return full

@@ -55,6 +55,13 @@ def test_a_second_run_has_nothing_to_do(litsift, tmp_path):
     assert "nothing new to process" in litsift("run", tmp_path, "--out", tmp_path / "out")[1]
 
 
+def test_workers_do_not_go_with_a_scheduler(litsift, tmp_path):
+    (tmp_path / "page.txt").write_text(PAGE)
+    status, _, err = litsift("run", tmp_path, "--out", tmp_path / "out", "--workers", 2, "--scheduler", "tcp://h:1")
+    assert status == 2
+    assert "does not go with --scheduler" in err
+
+
 @pytest.mark.parametrize("content", [b"", b"   \n\n", bytes(range(256)) * 40, b"%PDF-1.7\n\x00\x01\x02"])
 def test_a_page_that_cannot_be_read_fails_alone(litsift, tmp_path, content):
     (tmp_path / "good.txt").write_text(PAGE)

@@ -8,7 +8,7 @@ import re
 Cell = str | int | float | bool | None
 
 # What a spreadsheet program takes for the beginning of a formula. Page text is hostile: "=HYPERLINK(…)".
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")  # the last four: the same signs in full width
 _NEUTRAL = "'"
 # Control characters that XML, and so Excel, cannot hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

@@ -40,6 +40,7 @@ def update_delta(run_dir: Path, lake: Path, layout: Layout) -> dict[str, LakeTab
     """
     _require()
     check_apart(run_dir, lake)
+    _check_partitions(lake, layout)  # before a lock is left there, and again while nobody else can write
     snapshot = Snapshot.of(run_dir)
     from deltalake.exceptions import DeltaError
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pipeline
 from pipeline.errors import OutputError
 from pipeline.tables import SCHEMAS
+from pipeline.tables.writer import cannot_write
 
 # Columns of `documents` that sort them into groups; no table has another column of such a name with another meaning.
 PARTITION_COLUMNS = ("format", "journal", "language", "site", "source", "year")
@@ -95,10 +96,13 @@ def check_lake(lake: Path, kind: str) -> Mapping[str, object]:
 
     Raises OutputError where something stands that is no lake of this kind.
     """
-    if lake.exists() and not lake.is_dir():
-        raise OutputError(f"{lake}: is a file; choose another --out")
-    if not lake.is_dir() or not any(path.name != LOCK_FILE for path in lake.iterdir()):
-        return {}
+    try:
+        if lake.exists() and not lake.is_dir():
+            raise OutputError(f"{lake}: is a file; choose another --out")
+        if not lake.is_dir() or all(path.name == LOCK_FILE for path in lake.iterdir()):
+            return {}
+    except OSError as error:
+        raise cannot_write(lake, error) from error
     try:
         description = json.loads((lake / _DESCRIPTION_FILE).read_bytes())
     except (OSError, ValueError):

@@ -12,12 +12,13 @@ from rich.text import Text
 from pipeline.run import RunResult
 from pipeline.tables import SCHEMAS, load_manifest
 from pipeline.view.query import query
-from pipeline.view.terminal import one_line, table_of
+from pipeline.view.terminal import one_line, shorten, table_of
 
 _MOST_STUDIES = 10
 _LONGEST_STUDY_CELL = 34
 _STUDY_COLUMNS = "doc_id, design, n_enrolled, conditions, interventions, doses"
 _TWICE_AND_FOREIGN = "SELECT count(duplicate_of), count(*) FILTER (text_language <> 'en') FROM documents"
+_MOST_SUFFIXES = 10
 _DETAILS = {"mentions": "label", "errors": "error"}
 
 
@@ -43,9 +44,18 @@ def closing_lines(result: RunResult, out: Path, seconds: float) -> Iterator[str]
     if foreign:
         yield f"Not in English, so read with English rules: {foreign} (text_language in documents)"
     for reason, kinds in groupby(sorted(result.skipped.items()), key=lambda item: item[0][0]):
-        counted = ", ".join(f"{number:,} {suffix or 'without suffix'}" for (_, suffix), number in kinds)
-        yield f"Skipped ({reason}): {counted}"
+        yield f"Skipped ({reason}): {_by_suffix([(number, suffix) for (_, suffix), number in kinds])}"
     yield f"Look closer: litsift inspect {out} doses    litsift explain {out} DOC_ID"
+
+
+def _by_suffix(counts: list[tuple[int, str]]) -> str:
+    """Return how many files there were of the most frequent suffixes, and how many others. Names are hostile."""
+    counts.sort(key=lambda count: -count[0])
+    named = [
+        f"{number:,} {shorten(one_line(suffix)) or 'without suffix'}" for number, suffix in counts[:_MOST_SUFFIXES]
+    ]
+    others = sum(number for number, _ in counts[_MOST_SUFFIXES:])
+    return ", ".join([*named, f"{others:,} others"] if others else named)
 
 
 def _detail(run_dir: Path, table: str) -> str:

@@ -50,6 +50,20 @@ def test_numbers_stay_numbers(make_run, tmp_path):
     assert [shown[name] for name in ("n", "before", "after", "p_op", "p")] == ["12", "-1.5", "15", "'=", "0.03"]
 
 
+@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_text_is_quoted_and_numbers_are_not(make_run, tmp_path, form, delimiter):
+    """A program that splits at semicolons would otherwise find the cell =1+1."""
+    outcome = {"doc_id": "x;=1+1", "rule": 'a "b"\n=2', "n": 12, "before": -1.5}
+    [path] = export_tables(make_run({"outcomes": [outcome]}), ["outcomes"], tmp_path / f"o.{form}", form)
+    text = path.read_text(encoding="utf-8").partition("\n")[2]
+    assert text.startswith(f'"x;=1+1"{delimiter}')
+    assert '"a ""b""\n=2"' in text
+    assert '""' not in text.replace('""b""', "")  # null is an empty field, no empty text
+    assert f"{delimiter}12{delimiter}" in text
+    assert f"{delimiter}-1.5{delimiter}" in text
+    assert rows_of(path, delimiter)[1][0] == "x;=1+1"
+
+
 def test_true_and_false_are_words(make_run, tmp_path):
     mention = {"doc_id": "a", "mention_id": 0, "label": "DRUG", "text": "x", "start": 0, "end": 1, "source_start": 0}
     run_dir = make_run({"mentions": [{**mention, "source_end": 1, "rule": "r", "negated": False}]})

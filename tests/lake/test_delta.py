@@ -107,6 +107,21 @@ def test_two_formats_do_not_mix(run_dir, lake, tmp_path):
         update_delta(run_dir, tmp_path / "plain", Layout(MB))
 
 
+def test_nothing_is_left_in_a_folder_that_holds_something_else(run_dir, lake):
+    lake.mkdir()
+    (lake / "mine.txt").write_text("mine")
+    with pytest.raises(OutputError, match="something else than tables of --format delta"):
+        update_delta(run_dir, lake, Layout(MB))
+    assert [path.name for path in lake.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_that_cannot_be_looked_at_is_one_line(run_dir, lake, monkeypatch):
+    lake.mkdir()
+    monkeypatch.setattr(type(lake), "iterdir", lambda path: (_ for _ in ()).throw(PermissionError(13, "denied")))
+    with pytest.raises(OutputError, match="lake: cannot be written"):
+        update_delta(run_dir, lake, Layout(MB))
+
+
 def test_one_process_writes_at_a_time(run_dir, lake):
     with locked(lake), pytest.raises(OutputError, match="another run is writing here"):
         update_delta(run_dir, lake, Layout(MB))

@@ -1,15 +1,21 @@
 """The same work by one process, by workers of this machine and by a cluster: the same bytes."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from distributed import Client, LocalCluster
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError
 from pipeline.run import engine, run
+
+ROOT = Path(__file__).parents[2]
 
 
 def settings(**engine):
@@ -72,6 +78,70 @@ def test_a_scheduler_that_does_not_answer_is_named(pages, tmp_path, monkeypatch)
     monkeypatch.setattr(engine, "_PATIENCE_S", 0.2)
     with pytest.raises(OutputError, match=r"tcp://127\.0\.0\.1:1: no Dask scheduler answers there"):
         run([pages], tmp_path, settings(scheduler="tcp://127.0.0.1:1"))
+
+
+@contextmanager
+def started(program, *arguments):
+    """A Dask program by hand; ended at the end."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments, "--no-dashboard"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def bare():
+    """A scheduler that no worker has joined, its process and its address."""
+    address = "tcp://127.0.0.1:18787"
+    with started("scheduler", "--host", "127.0.0.1", "--port", "18787") as process:
+        Client(address, timeout=60).close()  # it answers
+        yield process, address
+
+
+def test_a_scheduler_without_workers_is_named(pages, tmp_path, monkeypatch, bare):
+    monkeypatch.setattr(engine, "_FIRST_WORKER_S", 0.5)
+    with pytest.raises(OutputError, match=r"127\.0\.0\.1:18787: no worker has joined; start some"):
+        run([pages], tmp_path, settings(scheduler=bare[1]))
+
+
+def test_a_scheduler_that_dies_is_named_and_the_run_goes_on_later(pages, alone, tmp_path, bare):
+    scheduler, address = bare
+    gone = pytest.raises(OutputError, match=f"{address}: the scheduler went away; start it and run again")
+    with started("worker", address, "--nthreads", "1"), gone:
+        run([pages], tmp_path, settings(scheduler=address), lambda progress: scheduler.kill())
+    assert run([pages], tmp_path, settings()).processed < 13
+    assert contents(tmp_path) == alone
+
+
+def test_workers_that_join_later_get_work(tmp_path, monkeypatch):
+    taken = []
+    monkeypatch.setattr(engine, "process_shard", lambda *arguments: None)
+    plan = ((place, taken.append(place)) for place in range(20))
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster) as client,
+    ):
+        done = engine._on_cluster(client, plan, settings(), tmp_path)
+        next(done)
+        assert len(taken) == 2
+        cluster.scale(3)
+        client.wait_for_workers(3, timeout=20)
+        next(done)
+        assert len(taken) == 1 + 2 * 3
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("from pipeline import Pipeline\nPipeline.from_config().run('.', 'out', workers=2)\n")
+    (tmp_path / "a.txt").write_text("Methotrexate for arthritis\n\nTwo patients were given 15 mg a week.\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    last = ended.stderr.strip().splitlines()[-1]
+    assert last.endswith('the 2 workers did not start; in a script, put what it does below: if __name__ == "__main__":')
+    assert "a worker was about to start the run that it belongs to" in ended.stderr
 
 
 def test_a_run_that_is_killed_goes_on_where_it_stopped(pages, alone, tmp_path):
