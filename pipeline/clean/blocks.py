@@ -27,6 +27,7 @@ _WRAPPED_AT_MOST = 130
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 _SMALL_WORDS_OF_TITLE = 2  # a journal's name has fewer
 _SHORT_LINE = 0.7  # of the longest
+_EVEN = 0.8  # of the longest
 _LINES_AROUND = 4  # tell how wide a column is
 
 
@@ -128,7 +129,13 @@ def _is_wrapped(text: str, run: Sequence[Span]) -> bool:
         return True
     inside = [pair for pair in pairwise(run) if text[pair[0].end - 1] not in ".!?"]
     on = sum(_runs_on(text, *pair) for pair in inside)
-    return on >= _LEAST_WRAPS and 2 * on >= len(inside)
+    return (on >= _LEAST_WRAPS and 2 * on >= len(inside)) or (0 < on == len(inside) and _is_even(run))
+
+
+def _is_even(run: Sequence[Span]) -> bool:
+    """Whether several lines are about as long as each other, but for the last."""
+    lengths = [end - start for start, end in run]
+    return len(run) > _LEAST_WRAPS and min(lengths[:-1]) >= _EVEN * max(lengths)
 
 
 def _is_broken_title(first: str, second: str) -> bool:
