@@ -15,7 +15,7 @@ from pipeline.clean.heads import WHOLE
 from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.pieces import ABSTRACT
-from pipeline.clean.title import find_title
+from pipeline.clean.title import find_title, opening_title
 from pipeline.clean.verdict import LISTS, Kind, Verdict
 from pipeline.document import Source
 
@@ -73,13 +73,17 @@ def _is_bare(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> bool:
 
 def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     long_prose = (i for i, v in enumerate(verdicts) if v.kind is Kind.PROSE and len(blocks[i].words) > _BODY_WORDS)
-    body = next(long_prose, 0)
+    prose = (i for i, v in enumerate(verdicts) if v.kind is Kind.PROSE)
+    body = next(long_prose, next(prose, 0))
     lexicon = Lexicon()
     for block in blocks[body:]:
         lexicon.add(block)
     heads = {i: verdict.rule for i, verdict in enumerate(verdicts) if verdict.kind is Kind.HEAD}
     rules = ["heading" if i in heads else verdict.rule for i, verdict in enumerate(verdicts)]
-    return Article(find_title(blocks, verdicts, body, lexicon), [True] * len(blocks), rules, heads)
+    title = find_title(blocks, verdicts, body, lexicon)
+    if title is None:
+        title = opening_title(blocks, verdicts, body)
+    return Article(title, [True] * len(blocks), rules, heads)
 
 
 def _may_hold_facts(region: Verdict | None) -> bool:

@@ -19,12 +19,16 @@ _ENDS_OPEN = re.compile(
     r"(?:[,;:(–-]|\b(?:of|the|and|or|in|with|to|for|by|a|an|was|were|at|on|from|than|that|which))\s*$"
 )
 _EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
+_ADDRESS = re.compile(r"https?:|www\.|doi\b")  # is long, and so fits in no line
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
+_NARROW_WIDTH = 28  # lines of narrower columns, if the next word would not have fitted in any of them
 _WRAPPED_AT_MOST = 130
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 _SMALL_WORDS_OF_TITLE = 2  # a journal's name has fewer
 _SHORT_LINE = 0.7  # of the longest
+_EVEN = 0.8  # of the longest
+_LINES_AROUND = 4  # tell how wide a column is
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
     for line in lines:
         if run and (
             text.count("\n", run[-1].end, line.start) > 1
-            or not _WRAP_WIDTH <= run[-1].end - run[-1].start <= _WRAPPED_AT_MOST
+            or not _is_full(text, run, line)
             or line.end - line.start > _WRAPPED_AT_MOST
             or "\t" in text[run[-1].start : line.end]  # rows of a table
         ):
@@ -108,14 +112,39 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
         yield run
 
 
+def _is_full(text: str, run: Sequence[Span], line: Span) -> bool:
+    """Whether the last line of a run is as long as a wrapped line is: in a narrow column, the next word did not fit."""
+    length = run[-1].end - run[-1].start
+    if length >= _WRAP_WIDTH or length < _NARROW_WIDTH or _ADDRESS.match(text, line.start):
+        return _WRAP_WIDTH <= length <= _WRAPPED_AT_MOST
+    width = max(end - start for start, end in (*run[-_LINES_AROUND:], line))
+    return length + 1 + len(text[line.start : line.end].split(None, 1)[0]) > width
+
+
 def _is_wrapped(text: str, run: Sequence[Span]) -> bool:
     """Whether a run of lines was broken to a width: several of its lines run on in the next."""
-    if len(run) == _LEAST_WRAPS and text[run[1].start].islower() and not author_names(text[run[1].start : run[1].end]):
-        return text[run[0].end - 1] not in ".!?:"  # a title broken over two lines
+    if len(run) == _LEAST_WRAPS and _runs_on(text, *run) and not author_names(text[run[1].start : run[1].end]):
+        return _is_broken_title(text[run[0].start : run[0].end], text[run[1].start : run[1].end])
     if len(run) == _LEAST_WRAPS and _is_title_above_names(text, *run):
         return True
-    on = sum(_runs_on(text, *pair) for pair in pairwise(run))
-    return on >= _LEAST_WRAPS and 2 * on >= len(run) - 1
+    inside = [pair for pair in pairwise(run) if text[pair[0].end - 1] not in ".!?"]
+    on = sum(_runs_on(text, *pair) for pair in inside)
+    return (on >= _LEAST_WRAPS and 2 * on >= len(inside)) or (0 < on == len(inside) and _is_even(run))
+
+
+def _is_even(run: Sequence[Span]) -> bool:
+    """Whether several lines are about as long as each other, but for the last."""
+    lengths = [end - start for start, end in run]
+    return len(run) > _LEAST_WRAPS and min(lengths[:-1]) >= _EVEN * max(lengths)
+
+
+def _is_broken_title(first: str, second: str) -> bool:
+    """Whether a line is a title broken in two: it goes on in lower case, or in figures after a word that needs more."""
+    if second[0].islower():
+        return first[-1] not in ".!?:" or (
+            first[-1] == ":" and len(_SMALL_WORD.findall(first)) >= _SMALL_WORDS_OF_TITLE
+        )
+    return _ENDS_OPEN.search(first[-12:]) is not None and first[-1].isalpha()
 
 
 def _is_title_above_names(text: str, first: Span, second: Span) -> bool:
@@ -136,6 +165,9 @@ def _names_follow(text: str, end: int) -> bool:
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
+    """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence."""
+    if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
+        return text[before.end - 1] not in ".!?:;"
     return text[line.start].islower() or bool(_ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, begins_with_names
+from pipeline.clean.citation import FIELD_LABELS, begins_with_names, is_journal_name
 from pipeline.clean.evidence import Lexicon, sentences
 from pipeline.clean.heads import run_in_head, run_in_heads
 from pipeline.clean.phrases import words_of
@@ -27,6 +27,7 @@ _ENOUGH_IN_COMMON = 0.24  # 99 % of 2,000 titles share as much with their abstra
 _SURELY_IN_COMMON = 0.6
 _SOME = 0.15
 _LONG_TITLE = 10
+_OPENING_WORDS = 4
 _NEAR = 12
 _READER = frozenset({"you", "your"})  # a page speaks to its reader, a title does not
 _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
@@ -72,6 +73,20 @@ def find_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int, 
     scores = {i: _score(blocks, verdicts, i, body, lexicon) for i in fitting}
     best = max(fitting, key=lambda i: scores[i] + (2.0 if counts[tuple(blocks[i].words)] > 1 else 0.0))
     return next(i for i in candidates if blocks[i].words == blocks[best].words)
+
+
+def opening_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int) -> int | None:
+    """Return the index of the line that opens a text of nothing but an article, if it looks like a title, or None.
+
+    Such a text begins with the title even if its abstract has other words for the same.
+    """
+    lines = (i for i in range(body) if verdicts[i].kind is Kind.LINE and not is_journal_name(blocks[i].text))
+    first = next(lines, None)
+    if first is None or not _may_be_title(blocks[first], verdicts[first]):
+        return None
+    text = blocks[first].text
+    looks = text[-1] not in ":;," and len(sentences(text)) == 1 and len(blocks[first].words) >= _OPENING_WORDS
+    return first if looks and not text[0].islower() else None
 
 
 def _title_block(block: Block) -> Block:

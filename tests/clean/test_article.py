@@ -214,3 +214,15 @@ def test_buttons_after_a_byline_are_no_authors(clean: CleanText) -> None:
     )
 
     assert clean(page).facts.authors == ("Anna Larch", "Piet Marlow")
+
+
+def test_a_text_that_opens_with_a_line_like_a_title_has_that_title(clean: CleanText) -> None:
+    doc = clean(
+        "Larchumab for children with sedge fever\n\nMETHODS: We gave ten boys 5 mg daily.\nRESULTS: Nine got well."
+    )
+
+    assert doc.facts.title == "Larchumab for children with sedge fever"
+
+
+def test_prose_alone_has_no_title(clean: CleanText) -> None:
+    assert clean("METHODS: We gave ten boys 5 mg daily.\nRESULTS: Nine of them got well.").facts.title is None

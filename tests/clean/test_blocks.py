@@ -60,3 +60,37 @@ def test_rows_of_a_table_are_not_joined_and_lose_empty_cells(judge: Judge) -> No
 
     assert texts(judge, text)[-1] == "-"
     assert all("\n" not in block for block in texts(judge, text))
+
+
+def test_lines_of_a_narrow_column_are_joined(judge: Judge) -> None:
+    lines = [
+        "METHODS: Of the children seen in",
+        "Hillgate with sedge fever we gave",
+        "half larchumab 5 mg intravenously",
+        "(n = 14) or orally, as they wished,",
+        "for four weeks.",
+    ]
+
+    assert texts(judge, "\n".join(lines)) == ["\n".join(lines)]
+
+
+def test_lines_that_begin_with_figures_go_on_with_a_sentence(judge: Judge) -> None:
+    lines = [
+        "Complete remission was seen in ten of the children with sedge fever (P <",
+        "0.01). Twelve patients were lost to follow-up. Uveitis occurred in ten",
+        "(12 %). Adverse events were diarrhoea in fifteen, leukopenia in seven.",
+    ]
+
+    assert texts(judge, "\n".join(lines)) == ["\n".join(lines)]
+
+
+def test_a_menu_of_narrow_lines_is_not_joined(judge: Judge) -> None:
+    lines = ["Guidelines and Recommendations", "Continuing Education Activities", "Conferences and Workshops Near"]
+
+    assert texts(judge, "\n".join(lines)) == lines
+
+
+def test_a_title_broken_behind_its_colon_is_joined(judge: Judge) -> None:
+    title = "A trial of rituximab in adults with long-standing dermatomyositis:\nresults after ten years"
+
+    assert texts(judge, title) == [title]
