@@ -9,6 +9,7 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.tag import attributes  # noqa: F401  (registers `Doc._.clean`)
 from pipeline.tag.tokens import token_texts
 
 # Words whose full stop does not end a sentence.
@@ -39,7 +40,7 @@ class SentenceStarts:
         last = 0
         before = ""
         for i, text in enumerate(token_texts(doc)):
-            can_begin = before in _BEFORE_START or before.isspace()
+            can_begin = before in _BEFORE_START or before.isspace() or doc[i].idx in sections
             begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i, sections))
             last = i if begins else last
             starts.append(1 if begins else -1)

@@ -38,7 +38,7 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("tacrolimus 0.1% ointment", "0.1%", Amount(0.1, 0.1, "%")),
         ("prednisone 23.5\u2009mg", "23.5\u2009mg", Amount(23.5, 23.5, "mg")),
         ("prednisone 30&nbsp;mg", "30&nbsp;mg", Amount(30, 30, "mg")),
-        ("prednisone 375\nmg/m2", "375\nmg/m2", Amount(375, 375, "mg", "m2")),
+        ("prednisone 375\nmg/m2", "375 mg/m2", Amount(375, 375, "mg", "m2")),
         ("insulin 500 000 U", "500 000 U", Amount(500_000, 500_000, "U")),
         ("two puffs of insulin", "two puffs", Amount(2, 2, "puff")),
         ("two capsules of 3 mg aspirin", "3 mg", Amount(3, 3, "mg")),

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
         ("Written by J. Smith in May.", ["Written by J. Smith in May."]),
         ("of 11 patients.Improvement began.", ["of 11 patients.", "Improvement began."]),
         ("A heading\n\nA text", ["A heading", "A text"]),
-        ("broken\nline goes on", ["broken\nline goes on"]),
+        ("broken\nline goes on", ["broken line goes on"]),
         ("It grew. 12 patients left.", ["It grew.", "12 patients left."]),
         ("see clinicaltrials.gov for it", ["see clinicaltrials.gov for it"]),
         ("They had ST. After it they left.", ["They had ST.", "After it they left."]),
