@@ -149,3 +149,22 @@ def test_hostile_text_takes_linear_time(grammar: Grammar, pattern: str) -> None:
     start = time.perf_counter()
     grammar(pattern * (60_000 // len(pattern)))
     assert time.perf_counter() - start < 20  # a quadratic rule takes minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On tacrolimus, mean proteinuria decreased from 3.2 g/day to 0.6 g/day.",
+        "On tacrolimus, proteinuria fell from 2.5 g/24 h to 0.4 g/24 h.",
+        "Urine protein decreased from 5.1 g/day to 0.3 g/day.",
+        "Proteinuria was 3.1 g/day at baseline and 0.5 g/day at 6 months.",
+        "Salt intake was 9 g/day before and 5 g/day after counselling.",
+    ],
+)
+def test_what_the_body_gives_is_no_dose(grammar: Grammar, text: str) -> None:
+    assert found(grammar(text)) == []
+
+
+def test_a_dose_behind_a_finding(grammar: Grammar) -> None:
+    doc = grammar("Proteinuria was 3 g/day and patients received 2 g/day of it.")
+    assert [span for span, _ in found(doc)] == ["2 g/day"]
