@@ -18,6 +18,8 @@ _PREPARATIONS = frozenset(
     "patch mouthwash powder power confidence significance level probability agar oxygen".split()
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
+_OPEN_ENDS = frozenset("more less greater higher lower above below".split())
+_VALUE_LINKS = frozenset("= : , of was is )".split())
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
 _POINTING = frozenset("these those both the remaining".split())
 _VERSUS = frozenset("v vs versus".split())
@@ -70,10 +72,18 @@ class ProportionFinder:
         before = words.skip_back(start - 1, _NUMBER_LINKS)
         is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
-        if self._is_criterion(start, end):
+        if self._is_criterion(start, end) or self._is_heterogeneity(start):
             return True
+        if words[end] == "or" and words[end + 1] in _OPEN_ENDS and words[end + 2] != "of":
+            return True  # "a weight loss of 5% or more"
         noun = counted_noun(words, words.skip(end, {"of", "the", "these", "all", "our"}))
         return is_limit and not (noun is not None and noun.is_people)
+
+    def _is_heterogeneity(self, start: int) -> bool:
+        """ "I2 = 12%", "I(2) was 12%": how much the studies of a review differ."""
+        i = self.words.skip_back(start - 1, _VALUE_LINKS)
+        last = [word for word in self.words.lower[max(0, i - 2) : i + 1] if word not in {"(", "^"}]
+        return last[-1:] in (["i2"], ["i²"]) or last[-2:] in (["i", "2"], ["i", "²"])
 
     def _is_criterion(self, start: int, end: int) -> bool:
         """ "a response, defined as a fall by at least 25%", "a 20% difference was considered relevant"."""

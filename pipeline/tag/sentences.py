@@ -101,4 +101,12 @@ def _capital(doc: Doc, i: int) -> bool:
     """Whether a sentence can begin at token `i`: capital, digit, bullet or an opening bracket or quote before them."""
     while i + 1 < len(doc) and doc[i].text in _OPENERS:
         i += 1
-    return not doc[i].text[0].islower() and doc[i].text not in {",", ";", ":"}
+    return (not doc[i].text[0].islower() or _small_initial(doc, i)) and doc[i].text not in {",", ";", ":"}
+
+
+def _small_initial(doc: Doc, i: int) -> bool:
+    """Whether an abbreviation that keeps its small letters stands at token `i`: "eGFR", "mTOR", "pH", "anti-CD20"."""
+    text = doc[i].text
+    if any(letter.isupper() for letter in text[1:3]):
+        return True
+    return text == "anti" and doc[i + 1 : i + 2].text == "-" and doc[i + 2 : i + 3].text[:1].isupper()
