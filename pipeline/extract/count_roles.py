@@ -393,9 +393,8 @@ class _RoleFinder:
         role = _ROLE_OF.get(word)
         if word.endswith("ing") and role == LOST and words[i - 1] in _TIME_OF:
             return None
-        if word == "had" and _ROLE_OF.get(words[i + 1], EVENT) != EVENT:  # "had completed"
-            return None
-        if word == "followed" and words[i + 1] == "by":
+        followed_by = word == "followed" and words[i + 1] == "by"
+        if followed_by or (word == "had" and _ROLE_OF.get(words[i + 1], EVENT) != EVENT):  # "had completed"
             return None
         if self._has_courses(i):
             return COMPLETED
@@ -436,6 +435,8 @@ class _RoleFinder:
                 last = min(last + verb - i, following, len(words))
                 i = verb
                 continue
+            if words[i] == "with" and words.number_at(i + 1):  # "171 patients with 10 lost to follow-up"
+                return
             yield i
             i += 1
 

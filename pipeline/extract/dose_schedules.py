@@ -24,6 +24,8 @@ COLUMNS = {
 }
 _BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
 _OTHER_WORDS = frozenset("increment increments cumulative".split())
+# Between "maximum" and what may not be exceeded.
+_LIMIT_LINKS = frozenset("of is was dose dosage daily . : = , (".split())
 # Behind "rescue" these are what all get ("quadruple rescue therapy"); else it is what is taken as the need arises.
 _SCHEMES = frozenset("therapy treatment regimen regimens chemotherapy protocol".split())
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
@@ -243,8 +245,18 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
         return "other"
+    if _is_limit(before):
+        return "other"
     if any(word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*before, ""])):
         return "other"
     if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
         return "after"
     return "regimen"
+
+
+def _is_limit(before: list[str]) -> bool:
+    """Whether the words in front of a dose end with "maximum" and link words; "at a maximum dose of" tells the dose."""
+    rest = list(before)
+    while rest and rest[-1] in _LIMIT_LINKS:
+        rest.pop()
+    return rest[-1:] in (["maximum"], ["max"], ["maximal"]) and "at" not in rest[-3:-1]

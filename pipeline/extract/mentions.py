@@ -22,7 +22,7 @@ def _row(doc: Doc, span: Span, number: int) -> Row:
     return {
         "mention_id": number,
         "label": span.label_,
-        "text": span.text,
+        "text": clean.text[span.start_char : span.end_char],
         "start": span.start_char,
         "end": span.end_char,
         "source_start": source_start,

@@ -74,12 +74,10 @@ class ProportionFinder:
     def _is_limit(self, start: int, end: int) -> bool:
         """ "an ejection fraction less than 30%", "between 50 and 70%"; not "more than 90% of patients"."""
         words = self.words
-        if self._is_heterogeneity(start):
-            return True
         before = words.skip_back(start - 1, _NUMBER_LINKS)
         is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
-        if self._is_criterion(start, end):
+        if self._is_criterion(start, end) or self._is_heterogeneity(start):
             return True
         noun = counted_noun(words, words.skip(end, {"of", "the", "these", "all", "our"}))
         return is_limit and not (noun is not None and noun.is_people)

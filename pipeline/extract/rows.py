@@ -35,7 +35,7 @@ def ordered_mentions(doc: Doc) -> list[Span]:
 def _stands_in_source(doc: Doc, span: Span) -> bool:
     clean: CleanDoc = doc._.clean
     start, end = clean.to_source(span.start_char, span.end_char)
-    return clean.source.text[start:end] == span.text
+    return clean.source.text[start:end] == clean.text[span.start_char : span.end_char]
 
 
 def mention_ids(doc: Doc) -> dict[tuple[str, int, int], int]:

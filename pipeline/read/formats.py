@@ -11,7 +11,7 @@ from pipeline.document import Source
 from pipeline.errors import ReadError
 from pipeline.read.columns import read_row
 from pipeline.read.packed import PACKED_SUFFIXES, is_packed
-from pipeline.read.read_bibtex import holds_bibtex, read_bibtex, split_bibtex
+from pipeline.read.read_bibtex import begins_bibtex, holds_bibtex, read_bibtex, split_bibtex
 from pipeline.read.read_csv import holds_csv, split_csv
 from pipeline.read.read_excel import holds_workbook, split_excel
 from pipeline.read.read_html import looks_like_html, read_html
@@ -58,7 +58,7 @@ FORMATS = (
     Format("html", frozenset({".html", ".htm", ".xhtml"}), read_html, looks_like_html),
     Format("ris", frozenset({".ris"}), read_ris, holds_ris, split_ris, begins_ris),
     Format("medline", frozenset({".nbib", ".medline"}), read_medline, holds_medline, split_medline, begins_medline),
-    Format("bibtex", frozenset({".bib", ".bibtex"}), read_bibtex, holds_bibtex, split_bibtex),
+    Format("bibtex", frozenset({".bib", ".bibtex"}), read_bibtex, holds_bibtex, split_bibtex, begins_bibtex),
     Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_row, holds_jsonl, split_jsonl),
     Format("excel", frozenset({".xlsx", ".xlsm"}), read_row, holds_workbook, split_excel),
     Format("csv", frozenset({".csv", ".tsv", ".tab"}), read_row, holds_csv, split_csv),

@@ -55,6 +55,11 @@ logging.getLogger("bibtexparser").setLevel(logging.ERROR)
 
 
 def holds_bibtex(head: bytes) -> bool:
+    """Whether a file begins as a BibTeX file does and holds two entries."""
+    return begins_bibtex(head) and sum(1 for line in head.splitlines() if _ENTRY.match(line.lstrip())) > 1
+
+
+def begins_bibtex(head: bytes) -> bool:
     """Whether the first bytes of a file are those of a BibTeX entry."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     match = _ENTRY.match(start)

@@ -67,8 +67,8 @@ class _Form(NamedTuple):
 
 
 def holds_ris(head: bytes) -> bool:
-    """Whether the first bytes of a file hold two RIS records, or one that ended and the start of another."""
-    return _at_lines(head, _RIS_START) > 1 and _at_lines(head, _RIS_END) > 0
+    """Whether a file begins as a RIS file does and holds two records: one alone may be a page that shows it."""
+    return begins_ris(head) and _at_lines(head, _RIS_START) > 1 and _at_lines(head, _RIS_END) > 0
 
 
 def begins_ris(head: bytes) -> bool:
@@ -77,8 +77,8 @@ def begins_ris(head: bytes) -> bool:
 
 
 def holds_medline(head: bytes) -> bool:
-    """Whether the first bytes of a file hold two MEDLINE records."""
-    return _at_lines(head, _MEDLINE_START) > 1
+    """Whether a file begins as a MEDLINE file does and holds two records."""
+    return begins_medline(head) and _at_lines(head, _MEDLINE_START) > 1
 
 
 def begins_medline(head: bytes) -> bool:

@@ -21,10 +21,14 @@ MEASURED = frozenset(
     "protein creatinine hemoglobin haemoglobin glucose cholesterol triglycerides triglyceride urate ferritin "
     "concentration concentrations level levels serum plasma urine urinary volume volumes blood ldl hdl calcium "
     "phosphate bilirubin crp fibrinogen intake sodium potassium drainage bmi ethanol clearance index tension residue "
-    "residual requirement requirements detection quantification transfused transfusion".split()
+    "residual requirement requirements detection quantification transfused transfusion consumption microalbuminuria "
+    "calciuria natriuria phosphaturia".split()
 )
 # "500 mL of blood": what the body gives, not what it is given.
-BODY_MATTER = frozenset("blood urine protein fluid tissue stool ascites plasma bile pus sputum alcohol fat".split())
+BODY_MATTER = frozenset(
+    "blood urine protein proteinuria albuminuria albumin fluid tissue stool ascites plasma bile pus sputum alcohol "
+    "fat".split()
+)
 # Nouns that make the amount in front of them a dose whatever stands before.
 _DOSE_NOUNS = frozenset("dose doses dosage dosages dosing bolus tablet tablets capsule capsules infusion".split())
 _FORMULATIONS = frozenset("cream gel ointment solution lotion drops spray shampoo foam emulsion eyedrops".split())
@@ -32,6 +36,9 @@ _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cy
 _NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
 _VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
+_FINDING_REACH = 20  # tokens from one figure of a finding to its next ("3 g/day at baseline and 1 g/day at month 6")
+# Between two amounts these say that the second was given.
+_GIVING = frozenset("received receiving receive given giving administered treated dosed started took taking".split())
 # Targets of dosing by exposure; the area of a curve of discrimination is below one.
 _LEAST_AUC, _MOST_AUC = 1, 12
 # Words that put a second number beside the first ("fell from 3 g to 1 g").
@@ -60,15 +67,31 @@ class Doses:
         drug_tokens = {token.i for drug in mentions(doc, DRUG) for token in drug}
         found: list[Span] = []
         done = 0  # the token behind the last dose
+        finding: Scan | None = None  # the last amount that was none
         for number in numbers:
             scan = scan_amount(doc, number, at) if number.start >= done else None
-            if scan and scan.start >= done and is_dose(doc, scan, drug_tokens):
+            if scan is None or scan.start < done:
+                continue
+            if _goes_on(doc, finding, scan, drug_tokens) or not is_dose(doc, scan, drug_tokens):
+                finding = scan
+            else:
                 found += _series(doc, scan, ends, done)
                 found.append(mention(doc, scan.start, scan.end, DOSE, rule="dose-amount", value=scan.amount))
                 done = scan.end
         found += _joined_aucs(doc, drug_tokens)
         doc.spans[DOSE] = _without_forms(_ranges(doc, sorted(found, key=lambda dose: dose.start)))
         return doc
+
+
+def _goes_on(doc: Doc, finding: Scan | None, scan: Scan, drug_tokens: set[int]) -> bool:
+    """Whether an amount is the next figure of what was measured: "proteinuria fell from 3.2 g/day to 0.6 g/day"."""
+    if finding is None or scan.start - finding.end > _FINDING_REACH or scan.amount.unit != finding.amount.unit:
+        return False
+    between = range(finding.end, min(scan.end + 3, len(doc)))
+    words = {doc[i].lower_ for i in between}
+    if any(doc[i].is_sent_start for i in range(finding.end, scan.start)) or scan.amount.per != finding.amount.per:
+        return False
+    return not (drug_tokens & set(between)) and words.isdisjoint(_DOSE_NOUNS | _GIVING)
 
 
 def _joined_aucs(doc: Doc, drug_tokens: set[int]) -> list[Span]:

@@ -106,7 +106,7 @@ def _from_settings(component: str, settings: TagSettings) -> dict[str, Any]:
 
 
 def tag(nlp: Language, clean: CleanDoc) -> Doc:
-    """Return the tagged document; `doc._.clean` is the clean document and `doc.text` its text."""
+    """Return the tagged document; `doc._.clean` is the clean document. All offsets count in its text."""
     doc = nlp.make_doc(clean.text)
     doc._.clean = clean
     return nlp(doc)

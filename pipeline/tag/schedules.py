@@ -35,6 +35,11 @@ _AMBIGUOUS = frozenset({"od", "bd"})
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 # "activities of daily living" is no schedule.
 _NOT_DAILY = frozenset("living life activities activity routine practice diary functioning".split())
+# "divided in 2 doses", "in 2 divided doses": the parts of a day's dose.
+_DIVIDED = frozenset({"divided", "split"})
+_INTO = frozenset({"in", "into", "as"})
+_MOST_PARTS = 13
+_DAY_REACH = 6  # tokens
 _DAY_PARTS = frozenset("morning evening night afternoon bedtime".split())
 # Directly behind a dose: once a day.
 _BEDTIMES = {"at bedtime": 1.0, "at night": 1.0}
@@ -62,7 +67,7 @@ _PERIOD_WORDS = frozenset("period interval".split())
 _FIRST_WORDS = frozenset(
     ROUTE_WORDS
     | {*_ADVERBS, *_LATIN, *(word[0] for word in _LATIN), *_TIMES, "every", "each", "alternate"}
-    | {"days", "weeks", "single", "x", "×", "/", "at", *_DURATION_WORDS}
+    | {"days", "weeks", "single", "x", "×", "/", "at", *_DURATION_WORDS, *_DIVIDED, *_INTO}
 )
 
 
@@ -163,7 +168,7 @@ def _adverb(times: _Times, i: int) -> _Found | None:
     """ "daily", "twice daily", "three times weekly", "3-weekly", "8-hourly"."""
     count, j = _multiplier(times, i)
     word = times.word(j)
-    if word in _ADVERBS and times.word(j + 1) not in _NOT_DAILY:
+    if word in _ADVERBS and times.word(j + 1) not in _NOT_DAILY and not (word == "daily" and _divided(times, j + 1)):
         return _Found(i, j + 1, FREQUENCY, _ADVERBS[word] / count, "frequency-adverb")
     number = times.number(i)
     if number and times.word(number[1]) in HYPHENS:
@@ -174,6 +179,34 @@ def _adverb(times: _Times, i: int) -> _Found | None:
     if number and times.word(number[1]) == "hourly":
         return _Found(i, number[1] + 1, FREQUENCY, number[0] / 24, "frequency-every")
     return None
+
+
+def _divided(times: _Times, i: int) -> _Found | None:
+    """ "divided in 2 doses", "in three divided doses": the day's dose in parts; without value if not said per day."""
+    first = times.word(i)
+    start = i + (first in _DIVIDED)
+    start += times.word(start) in _INTO
+    number = times.number(start) if start > i else None
+    if number is None or not 1 < number[0] < _MOST_PARTS:
+        return None
+    end = number[1]
+    divided = first in _DIVIDED or times.word(end) in _DIVIDED
+    end += times.word(end) in _DIVIDED
+    end += times.word(end) in {"equal", "daily"}
+    if not divided or times.word(end) not in {"doses", "portions", "parts"}:
+        return None
+    days = 1 / number[0] if _is_per_day(times, i) or times.word(end - 1) == "daily" else None
+    return _Found(i, end + 1, FREQUENCY, days, "frequency-divided")
+
+
+def _is_per_day(times: _Times, i: int) -> bool:
+    """Whether "day" or "daily" stands shortly before token `i`, in its clause."""
+    for j in range(i - 1, max(-1, i - 1 - _DAY_REACH), -1):
+        if times.words[j] in {"day", "daily", "d"}:
+            return True
+        if times.words[j] in {".", ";"}:
+            return False
+    return False
 
 
 def _multiplier(times: _Times, i: int) -> tuple[float, int]:
@@ -384,5 +417,5 @@ def _duration(times: _Times, i: int) -> _Found | None:
 
 
 _RULES: tuple[Callable[[_Times, int], _Found | None], ...] = (
-    _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _times_sign, _administrations, _duration,
+    _divided, _route, _per_time, _adverb, _every, _latin, _cycle, _spacing, _times_sign, _administrations, _duration,
 )  # fmt: skip

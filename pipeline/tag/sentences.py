@@ -41,7 +41,7 @@ class SentenceStarts:
         last = 0
         before = ""
         for i, text in enumerate(token_texts(doc)):
-            can_begin = before in _BEFORE_START or before.isspace()
+            can_begin = before in _BEFORE_START or before.isspace() or doc[i].idx in sections
             begins = i == 0 or i - last == _LONGEST or (can_begin and _starts_sentence(doc, i, sections))
             last = i if begins else last
             starts.append(1 if begins else -1)
@@ -102,4 +102,12 @@ def _capital(doc: Doc, i: int) -> bool:
     """Whether a sentence can begin at token `i`: capital, digit, bullet or an opening bracket or quote before them."""
     while i + 1 < len(doc) and doc[i].text in _OPENERS:
         i += 1
-    return not doc[i].text[0].islower() and doc[i].text not in {",", ";", ":"}
+    return (not doc[i].text[0].islower() or _small_initial(doc, i)) and doc[i].text not in {",", ";", ":"}
+
+
+def _small_initial(doc: Doc, i: int) -> bool:
+    """Whether an abbreviation that keeps its small letters stands at token `i`: "eGFR", "mTOR", "pH", "anti-CD20"."""
+    text = doc[i].text
+    if any(letter.isupper() for letter in text[1:3]):
+        return True
+    return text == "anti" and doc[i + 1 : i + 2].text == "-" and doc[i + 2 : i + 3].text[:1].isupper()

@@ -7,6 +7,8 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.tag.lines import flowing
+
 # A decimal keeps its point; letters keep the digits behind them ("m2", "CD4", "B12"); digits in front are split off
 # ("375mg", "5FU"). Thousands separators are tokens: whether "4,210" is one number or two is for the number rules.
 _TOKEN = re.compile(r"\d+(?:[.·]\d+)?|[^\W\d_]+\d*|\S")
@@ -25,7 +27,8 @@ class ClinicalTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Return a `Doc` whose text is exactly `text`."""
+        """Return a `Doc` whose text is `text` with blanks for the line breaks inside its sentences."""
+        text = flowing(text)
         words: list[str] = []
         spaces: list[bool] = []
         position = 0

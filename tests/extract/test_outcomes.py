@@ -151,6 +151,9 @@ def test_a_p_value_of_the_next_sentence_that_looks_back(counted: Counted) -> Non
         "These 2 patients improved.",
         "At baseline, 30% of patients had pain.",
         "Nobody improved.",
+        "Heterogeneity was low (I2 = 12%).",
+        "The trials differed (I² = 40%).",
+        "They reached a weight loss of 5% or more.",
     ],
 )
 def test_what_is_no_result(counted: Counted, text: str) -> None:

@@ -32,6 +32,9 @@ def words(doc: Doc, label: str) -> list[tuple[str, object]]:
         ("40 mg 3-weekly", "3-weekly", 21),
         ("in a 21-day schedule", "21-day schedule", 21),
         ("40 mg QD for", "QD", 1),
+        ("90 mg/kg/day divided in 2 doses", "divided in 2 doses", 0.5),
+        ("90 mg/kg/day in two divided doses", "in two divided doses", 0.5),
+        ("90 mg/kg daily divided into three doses", "divided into three doses", 1 / 3),
     ],
 )
 def test_frequencies(grammar: Grammar, text: str, span: str, days: float) -> None:
@@ -111,7 +114,9 @@ def test_administrations(grammar: Grammar, text: str, value: int) -> None:
     assert [count for _, count in words(grammar(text), "ADMINISTRATIONS")] == [value]
 
 
-@pytest.mark.parametrize(("text"), ["for 4 to 6 cycles", "at least two doses", "on day 3 infusions began"])
+@pytest.mark.parametrize(
+    ("text"), ["90 mg in 3 divided doses", "for 4 to 6 cycles", "at least two doses", "on day 3 infusions began"]
+)
 def test_what_counts_no_administrations(grammar: Grammar, text: str) -> None:
     assert words(grammar(text), "ADMINISTRATIONS") == []
 
