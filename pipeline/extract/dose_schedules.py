@@ -24,6 +24,7 @@ COLUMNS = {
 }
 _BEFORE_WORDS = frozenset("baseline initially entry pretreatment".split())
 _OTHER_WORDS = frozenset("increment increments cumulative".split())
+_LIMIT_WITHIN = 8  # tokens between a dose and its maximum
 # Between "maximum" and what may not be exceeded.
 _LIMIT_LINKS = frozenset("of is was dose dosage daily . : = , (".split())
 # Behind "rescue" these are what all get ("quadruple rescue therapy"); else it is what is taken as the need arises.
@@ -225,9 +226,12 @@ def set_contexts(doc: Doc, statements: list[Statement]) -> None:
     for left, right in pairwise(statements):
         if left.drug_name == right.drug_name and left.amount.unit == right.amount.unit and _is_change(doc, left, right):
             left.context, right.context = "before", "after"
+    previous = None
     for statement in statements:
         if statement.context == "regimen":
-            statement.context = _single_context(doc, statement)
+            limited = _is_limit(doc, statement, previous)
+            statement.context = "other" if limited else _single_context(doc, statement)
+        previous = statement
 
 
 def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
@@ -245,8 +249,6 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
         return "other"
-    if _is_limit(before):
-        return "other"
     if any(word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*before, ""])):
         return "other"
     if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
@@ -254,9 +256,12 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     return "regimen"
 
 
-def _is_limit(before: list[str]) -> bool:
-    """Whether the words in front of a dose end with "maximum" and link words; "at a maximum dose of" tells the dose."""
-    rest = list(before)
+def _is_limit(doc: Doc, statement: Statement, previous: Statement | None) -> bool:
+    """ "5 mg/kg/day (maximum 400 mg/day)": a maximum beside the dose that it limits; a lone one tells the dose."""
+    start = statement.dose.start
+    if previous is None or previous.drug_name != statement.drug_name or start - previous.dose.end > _LIMIT_WITHIN:
+        return False
+    rest = [token.lower_ for token in doc[previous.dose.end : start]]
     while rest and rest[-1] in _LIMIT_LINKS:
         rest.pop()
-    return rest[-1:] in (["maximum"], ["max"], ["maximal"]) and "at" not in rest[-3:-1]
+    return rest[-1:] in (["maximum"], ["max"], ["maximal"])

@@ -102,6 +102,7 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
         ("Aspirin 20 mg or 40 mg.", ["regimen", "regimen"]),
         ("Aspirin 5 mg/kg/day (maximum 400 mg/day).", ["regimen", "other"]),
         ("Aspirin 5 mg/kg (max. 400 mg).", ["regimen", "other"]),
+        ("Aspirin (maximum dose, 600 mg/day) was given.", ["regimen"]),
         ("Aspirin was given at a maximum dose of 4 mg/kg/day.", ["regimen"]),
         ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),
         ("For every 10 g increment in cyclophosphamide.", ["other"]),
