@@ -14,6 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_whole
+from pipeline.extract.measure_words import beside_studies
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
@@ -160,6 +161,8 @@ class _RoleFinder:
             return self._in_brackets(start)
         if span._.rule == "breakdown" and self._in_bracket(start):
             return self._of_part(start, end)
+        if beside_studies(words, start, end):
+            return SUBGROUP  # the people of the studies that one statement of a review rests on
         if span._.value.is_denominator or opens_whole(words, start) or is_of_none(words, start):
             return self._of_whole(start, end, following)
         if span._.rule == "responders":

@@ -29,6 +29,7 @@ FULL_VERBS = frozenset(
     "began chose took kept".split()
 )
 # What reviews count; a number of them is no result.
+_BRACKET = 15  # words that a bracket with studies and people may begin before its people
 STUDIES = frozenset("study studies trial trials rct rcts reports comparisons cohorts".split())
 # Nouns behind a percentage that say what it measures: "a 40% reduction in the score".
 CHANGE_NOUNS = frozenset("reduction increase decrease improvement decline rise fall gain loss".split())
@@ -107,3 +108,12 @@ def is_of_sign(words: Words, i: int) -> bool:
     if words[i] == "/":
         return words[i - 1] == "+"
     return words[i] in DASHES and words[i - 1] == "/" and words[i - 2] == "+"
+
+
+def beside_studies(words: Words, start: int, end: int) -> bool:
+    """ "(3 trials, 448 patients)": whether `[start, end)` stands in a bracket that counts studies, too."""
+    opening = next((i for i in words.backwards(start, _BRACKET) if words[i] in OPEN | {")"}), -1)
+    if words[opening] not in OPEN:
+        return False
+    beside = words.lower[opening + 1 : (words.closing(opening) or end) + 1]
+    return any(word in STUDIES and words.number_before(opening + 1 + k) for k, word in enumerate(beside))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
-from pipeline.extract.measure_words import BE, CHANGE_NOUNS, STUDIES
+from pipeline.extract.measure_words import BE, CHANGE_NOUNS, beside_studies
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
@@ -172,12 +172,7 @@ class ProportionFinder:
 
     def _is_of_studies(self, count: PeopleCount) -> bool:
         """ "(3 trials, 448 patients)": the people of the studies that a statement rests on."""
-        words = self.words
-        opening = next((i for i in words.backwards(count.start, _CLAUSE) if words[i] in _BRACKETS | {")"}), -1)
-        if words[opening] not in _BRACKETS or count.of is not None:
-            return False
-        beside = words.lower[opening + 1 : (words.closing(opening) or count.end) + 1]
-        return any(word in STUDIES and words.number_before(opening + 1 + k) for k, word in enumerate(beside))
+        return count.of is None and beside_studies(self.words, count.start, count.end)
 
     def _is_of_procedure(self, count: PeopleCount) -> bool:
         """ "Biopsy was performed in 12 patients": what was done to find a result out."""

@@ -37,6 +37,7 @@ def test_the_study_s_count(counted: Counted, text: str, role: str) -> None:
         ("All but one of the 40 patients returned.", (1, 40, "lost")),
         ("Six were girls.", (6, None, "subgroup")),
         ("Nephritis was seen in 1 patient.", (1, None, "event")),
+        ("Pain was less with heat than with cold (1 trial, 92 participants).", (92, None, "subgroup")),
         ("111 patients were screened.", (111, None, "other")),
         ("Of the 40 patients, 12 (30%) improved.", (12, 40, "event")),
         ("One patient in the rituximab group died.", (1, None, "died")),
