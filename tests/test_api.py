@@ -137,7 +137,8 @@ def test_the_steps_are_built_once_and_when_needed(monkeypatch, tmp_path):
 
 
 def test_a_document_shows_what_it_is(doc, sift, pages):
-    assert repr(doc) == "<Document 'text': 'no title', drugs 1, doses 1, diseases 1, sample_sizes 3>"
+    title = "A pilot trial of methotrexate & <b>rest</b> in rheumatoid a…"
+    assert repr(doc) == f"<Document 'text': '{title}', drugs 1, doses 1, diseases 1, sample_sizes 3>"
     [_, failed, _] = sift.documents(pages)
     assert repr(failed).startswith("<Document 'b': not processed: b.txt: the file is empty")
 
