@@ -189,9 +189,8 @@ class _RoleFinder:
         label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
         behind = set(words.lower[end : end + 4])
         if words[start - 1] == "=":
-            return (
-                ARM if self._names_drug(start - 4, start) or _GROUPS & set(words.lower[start - 4 : start]) else SUBGROUP
-            )
+            of_arm = self._names_drug(start - 4, start) or _GROUPS & set(words.lower[start - 4 : start])
+            return ARM if of_arm else SUBGROUP
         is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
         return ARM if is_arm else SUBGROUP
 
