@@ -20,6 +20,7 @@ from pipeline.tag.words import DASHES, Words
 _VERSUS = frozenset("versus vs v".split())
 _ASSIGN = frozenset("randomized randomised assigned allocated receive received receiving either".split())
 _COMPARE = frozenset("compare compared comparing compares comparison between".split())
+_SIGNS = _VERSUS | _ASSIGN | _COMPARE | {"n"}  # words that set names against each other
 _PARTINGS = {"compare": frozenset("with to versus vs and".split()), "assign": frozenset("or versus vs".split())}
 _STOPS_BACK = frozenset(
     "of in for to with comparing compared compare between trial study receive received receiving either on from "
@@ -198,7 +199,7 @@ def _candidates(words: Words, names: ArmNames, sentence: Sentence) -> Iterator[t
         yield one, other, 2 if one.is_group and other.is_group else 1
     counted: list[ArmMention] = []
     title = _TITLE_WEIGHT if sentence.start == 0 else 0
-    for i in range(sentence.start, sentence.end):
+    for i in words.positions_of(_SIGNS, sentence.start, sentence.end):
         pair: list[ArmMention] = []
         if words[i] in _VERSUS:
             pair = [*_before(words, i, sentence.start), *_behind(words, i + 1, sentence.end)]

@@ -1,4 +1,4 @@
-"""Faster ways to what spaCy offers: the words of the tokens as plain lists, and the sentence around a token."""
+"""Faster ways to what spaCy offers: the text, the words of the tokens as plain lists, the sentence around a token."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from bisect import bisect_right
 from spacy.attrs import LOWER, ORTH, SENT_START
 from spacy.tokens import Doc, Span
 
-_STARTS = "litsift_sentence_starts"
+_STARTS, _TEXT = "litsift_sentence_starts", "litsift_text"
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a document; spaCy puts it together anew at each look."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    known: str = doc.user_data[_TEXT]
+    return known
 
 
 def token_texts(doc: Doc) -> list[str]:
