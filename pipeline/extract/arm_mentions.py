@@ -68,17 +68,15 @@ class ArmMentionFinder:
 
     def _known(self, sentence: Sentence) -> Iterator[ArmMention]:
         """The names of the document's arms, wherever their words stand."""
-        vocabulary, words, i = self.pairs.vocabulary, self.words, sentence.start
-        while i < sentence.end:
-            if words[i] not in vocabulary or words.number_at(i):
-                i += 1
+        words, end = self.words, sentence.start
+        for i in words.positions_of(self.pairs.vocabulary, sentence.start, sentence.end):
+            if i < end or words.number_at(i):
                 continue
             end = self._end_of_chain(i, sentence.end)
-            i -= words[i - 1] in _NEGATIONS and i > sentence.start
-            name = words.text_between(i, end)
+            start = i - (words[i - 1] in _NEGATIONS and i > sentence.start)
+            name = words.text_between(start, end)
             if self.pairs.side(name) is not None:
-                yield ArmMention(i, end, name)
-            i = end
+                yield ArmMention(start, end, name)
 
     def _end_of_chain(self, i: int, right: int) -> int:
         words, end = self.words, i + 1
@@ -109,7 +107,7 @@ class ArmMentionFinder:
         words, end = self.words, sentence.start
         behind = (i + 1 for i in words.positions_of(_GIVEN, sentence.start - 1, sentence.end - 1))
         for i in behind if sentence.start not in self.names.drugs else (sentence.start, *behind):
-            if i < end or not (i == sentence.start and i in self.names.drugs or self._is_given(i)):
+            if i < end or not ((i == sentence.start and i in self.names.drugs) or self._is_given(i)):
                 continue
             end = i + 1
             while end < sentence.end and (end in self.names.drugs or self._goes_on(end)):

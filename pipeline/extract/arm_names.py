@@ -7,6 +7,7 @@ name may carry.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.measure_words import CLOSE, OPEN
@@ -95,6 +96,7 @@ class ArmMention(NamedTuple):
     is_group: bool = False
 
 
+@lru_cache(maxsize=4096)  # the same few names are asked for again and again
 def tokens_of(name: str) -> frozenset[str]:
     """Return what makes a name."""
     for sign in "-–—−‐‑‒/+&→()[],±":

@@ -164,9 +164,9 @@ def _most_named(words: Words) -> list[tuple[Arm, Arm]]:
 
 def _control_of(words: Words) -> str | None:
     """The first word for a control: "placebo", "controls", "control arm", "60 control and 62 intervention"."""
-    for i, word in enumerate(words.lower):
+    for i in words.positions_of(LABELS | {"control"}, 0, len(words)):
         is_arm = words[i + 1] in GROUP_NOUNS or words.number_before(i) is not None
-        if word in LABELS or (word == "control" and is_arm):
+        if words[i] in LABELS or is_arm:
             return words.text_between(i, i + 1 + (words[i + 1] in GROUP_NOUNS))
     return None
 
