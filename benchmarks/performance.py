@@ -5,8 +5,9 @@
 FOLDER holds abstracts as `*.jsonl.gz`, one JSON object with `id`, `title` and `abstract` a line.
 
 parts    where the time of a document goes, step by step; and all of it beside spaCy's blank tokenizer, the NER model
-         alone (on all sentences: a run asks it about some of them), and a general spaCy pipeline (tagger, parser and NER of the size of spaCy's small English model, not
-         trained: weights change nothing about speed) on the same texts
+         alone (on all sentences: a run asks it about some of them), and a general spaCy pipeline (tagger, parser and
+         NER of the size of spaCy's small English model, not trained: weights change nothing about speed) on the same
+         texts
 workers  one worker against two
 growth   a tenth of the abstracts against all: time and peak memory
 help     how long `litsift --help` takes

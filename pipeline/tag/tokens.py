@@ -29,7 +29,7 @@ def token_words(doc: Doc) -> list[str]:
 
 
 def _strings(doc: Doc, attribute: int) -> list[str]:
-    key = (_STRINGS, attribute)
+    key = f"{_STRINGS}_{attribute}"
     if key not in doc.user_data:
         strings = doc.vocab.strings
         doc.user_data[key] = [strings[number] for number in doc.to_array(attribute).tolist()]
