@@ -1,12 +1,12 @@
-"""Chooses the sentences that the NER model is asked about: those where it could add a name to the tables.
+"""Chooses the parts of sentences that the NER model is asked about: those where it could add a name to the tables.
 
 The model costs more than all other steps together, and most sentences hold nothing that it could add: the vocabulary
 knows their names, and their other words are plain ones, which the model takes for no part of a name wherever they
-stand. What it may add, `merge.py` says: so a sentence is asked about where a word that is neither known nor plain
-stands before a disease, beside a noun of findings, or near words that say that something is given.
+stand. What it may add, `merge.py` says: so it is asked where a word that is neither known nor plain stands before a
+disease, beside a noun of findings, or near words that say that something is given.
 
-Measured on 700 abstracts that the plain words were not counted on: 9 % of the sentences, and 69 of the 75 names that
-the model adds when it is asked about all of them.
+Measured on 1,000 abstracts: the model is asked about 7 % of the words. Of the 159 names that it adds when it is asked about
+all of them it adds 149, and 3 others.
 """
 
 from __future__ import annotations
