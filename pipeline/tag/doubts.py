@@ -5,8 +5,8 @@ knows their names, and their other words are plain ones, which the model takes f
 stand. What it may add, `merge.py` says: so it is asked where a word that is neither known nor plain stands before a
 disease, beside a noun of findings, or near words that say that something is given.
 
-Measured on 1,000 abstracts: the model is asked about 7 % of the words. Of the 159 names that it adds when it is asked about
-all of them it adds 149, and 3 others.
+Measured on 1,000 abstracts: the model is asked about 7 % of the words. Of the 159 names that it adds when it is asked
+about all of them it adds 149, and 3 others.
 """
 
 from __future__ import annotations
