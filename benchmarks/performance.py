@@ -8,7 +8,8 @@ parts    where the time of a document goes, step by step; and all of it beside s
          alone (on all sentences: a run asks it about some of them), and a general spaCy pipeline (tagger, parser and
          NER of the size of spaCy's small English model, not trained: weights change nothing about speed) on the same
          texts
-workers  one worker against two
+workers  one worker against two; beside the time the processor seconds of all processes, which other work on the machine
+         changes less
 growth   a tenth of the abstracts against all: time and peak memory
 help     how long `litsift --help` takes
 """
@@ -27,7 +28,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -156,19 +157,32 @@ def _general_pipeline() -> Language:
 
 def workers(rows: list[dict[str, str]]) -> None:
     """Print how much faster two workers are than one."""
-    one, two = (_run(rows, number)[0] for number in (1, 2))
-    print(f"1 worker: {one:.0f} s; 2 workers: {two:.0f} s; {one / two:.2f} times as fast")
+    one, two = (_run(rows, number) for number in (1, 2))
+    for name, cost in (("1 worker", one), ("2 workers", two)):
+        print(f"{name}: {cost.seconds:.1f} s, {cost.processor:.1f} processor seconds")
+    print(f"2 workers are {one.seconds / two.seconds:.2f} times as fast")
 
 
 def growth(rows: list[dict[str, str]]) -> None:
     """Print how time and memory grow with the input."""
     for number in (len(rows) // 10, len(rows)):
-        seconds, megabytes = _run(rows[:number], 1)
-        print(f"{number} abstracts: {seconds:.0f} s, {seconds / number * 1000:.1f} ms each, peak {megabytes:.0f} MB")
+        cost = _run(rows[:number], 1)
+        print(
+            f"{number} abstracts: {cost.seconds:.0f} s, {cost.processor:.0f} processor seconds, "
+            f"{cost.processor / number * 1000:.1f} ms each, peak {cost.megabytes:.0f} MB"
+        )
 
 
-def _run(rows: list[dict[str, str]], number: int) -> tuple[float, float]:
-    """Return the seconds that a run takes from start to end, and the peak memory of its largest process in MB."""
+class _Cost(NamedTuple):
+    """Seconds from start to end, processor seconds of all processes, and the peak memory of the largest in MB."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+def _run(rows: list[dict[str, str]], number: int) -> _Cost:
+    """Return what a run with so many workers costs."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = (
@@ -183,7 +197,7 @@ def _run(rows: list[dict[str, str]], number: int) -> tuple[float, float]:
         _, status, used = os.wait4(run.pid, 0)
         if status:
             raise SystemExit(f"the run ended with status {status}")
-        return time.perf_counter() - started, used.ru_maxrss / 1024
+        return _Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def time_help(rounds: int = 5) -> None:

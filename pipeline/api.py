@@ -16,7 +16,6 @@ from pipeline.errors import DocumentError, ReadError
 from pipeline.read import InputFile, Record, Skipped, Unreadable, find_files, split
 from pipeline.read.files import is_known
 from pipeline.run import RunResult, run
-from pipeline.run.engine import check_guarded
 from pipeline.run.steps import Steps, process_record
 from pipeline.tables import SCHEMAS
 from pipeline.view.notebook import document_html
@@ -127,7 +126,6 @@ class Pipeline:
         Raises LitsiftError when the run cannot be done; documents that fail are rows of the table `errors`.
         """
         config = self.config.with_engine(workers, scheduler)
-        check_guarded(config)
         return run(_paths(paths), Path(out), config, limit=limit, resume=resume, strict=strict)
 
     def __repr__(self) -> str:

@@ -312,8 +312,10 @@ def _print(content: RenderableType) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    from pipeline.tables.writer import write_text
+
     try:
-        path.write_text(text, encoding="utf-8")
+        write_text(text, path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another file") from None
 

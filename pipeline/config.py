@@ -69,7 +69,7 @@ class RunSettings(_Settings):
     shard_size: int = Field(default=64, ge=1)
     """Documents a shard; a shard is the unit that is redone when something in it changed."""
     workers: int = Field(default=1, ge=1)
-    """Processes that work at the same time: 1, or so many on a Dask cluster of this machine."""
+    """Processes that work at the same time on this machine."""
     scheduler: str | None = None
     """The address of a Dask scheduler (`tcp://host:8786`) whose workers do the work instead."""
     time_limit_s: float = Field(default=30, gt=0)

@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field, TypeAdapter, ValidationError
 
 from pipeline.errors import GoldError
+from pipeline.tables.writer import write_text
 
 # Floors are rounded down to this many decimals, so that a figure always reaches the floor that it set.
 _DECIMALS = 4
@@ -64,5 +65,5 @@ def update_floors(path: Path, figures: Mapping[str, float], *, allow_lower: bool
     measured = {name: _rounded_down(value) for name, value in figures.items()}
     kept = {} if allow_lower else old
     floors = {name: max(measured.get(name, 0.0), kept.get(name, 0.0)) for name in sorted({*measured, *kept})}
-    path.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
+    write_text(json.dumps(floors, indent=2) + "\n", path)
     return floors

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +12,7 @@ from pipeline.export.excel import write_excel
 from pipeline.export.lines import write_csv, write_jsonl
 from pipeline.tables import SCHEMAS
 from pipeline.tables.snapshot import Snapshot, distinct_rows
-from pipeline.tables.writer import cannot_write
+from pipeline.tables.writer import cannot_write, replacing
 
 Part = tuple[list[str], Iterable[pa.Table]]
 """A table to be written: the names of its columns, and its rows part by part."""
@@ -57,35 +55,21 @@ def _check_place(run_dir: Path, path: Path) -> None:
 
 
 def _write(path: Path, parts: Mapping[str, Part], form: str, *, bom: bool) -> Path:
-    def into(temporary: Path) -> None:
-        if form == "xlsx":
-            write_excel(temporary, parts)
-            return
-        [(columns, rows)] = parts.values()
-        if form == "jsonl":
-            write_jsonl(temporary, rows)
-        else:
-            write_csv(temporary, columns, rows, delimiter="," if form == "csv" else "\t", bom=bom)
-
-    _replacing(path, into)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as temporary:
+            _write_as(form, temporary, parts, bom=bom)
+    except OSError as error:
+        raise cannot_write(path, error) from error
     return path
 
 
-def _replacing(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file beside its place and move it there. Raises OutputError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _deleted(temporary):
-            write(temporary)
-            temporary.replace(path)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-
-
-@contextmanager
-def _deleted(path: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
+def _write_as(form: str, path: Path, parts: Mapping[str, Part], *, bom: bool) -> None:
+    if form == "xlsx":
+        write_excel(path, parts)
+        return
+    [(columns, rows)] = parts.values()
+    if form == "jsonl":
+        write_jsonl(path, rows)
+    else:
+        write_csv(path, columns, rows, delimiter="," if form == "csv" else "\t", bom=bom)

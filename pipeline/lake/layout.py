@@ -14,7 +14,7 @@ import pyarrow as pa
 import pipeline
 from pipeline.errors import OutputError
 from pipeline.tables import SCHEMAS
-from pipeline.tables.writer import cannot_write
+from pipeline.tables.writer import TEMPORARY, cannot_write, write_text
 
 # Columns of `documents` that sort them into groups; no table has another column of such a name with another meaning.
 PARTITION_COLUMNS = ("format", "journal", "language", "site", "source", "year")
@@ -88,7 +88,12 @@ def check_apart(run_dir: Path, out: Path, option: str = "--out") -> None:
 def describe(lake: Path, kind: str, layout: Layout, **more: object) -> None:
     """Write what a lake is into it. Raises OSError."""
     content = {"litsift": pipeline.__version__, "format": kind, "partition_by": layout.partition_by, **more}
-    (lake / _DESCRIPTION_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(json.dumps(content, indent=1) + "\n", lake / _DESCRIPTION_FILE)
+
+
+def _is_no_content(path: Path) -> bool:
+    """Whether a file says nothing: the lock, and a description that a killed process did not finish."""
+    return path.name == LOCK_FILE or (path.name.startswith(f".{_DESCRIPTION_FILE}.") and path.suffix == TEMPORARY)
 
 
 def check_lake(lake: Path, kind: str) -> Mapping[str, object]:
@@ -99,7 +104,7 @@ def check_lake(lake: Path, kind: str) -> Mapping[str, object]:
     try:
         if lake.exists() and not lake.is_dir():
             raise OutputError(f"{lake}: is a file; choose another --out")
-        if not lake.is_dir() or all(path.name == LOCK_FILE for path in lake.iterdir()):
+        if not lake.is_dir() or all(map(_is_no_content, lake.iterdir())):
             return {}
     except OSError as error:
         raise cannot_write(lake, error) from error

@@ -12,17 +12,22 @@ import signal
 import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
+from threading import Lock
 from typing import cast
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError, DocumentError
 from pipeline.read import Record, Unreadable
-from pipeline.run.doc_tables import DocTables, error_tables
+from pipeline.run.doc_tables import DocTables, Packed, error_tables, pack, unpack
 
 _ATTEMPTS = 3
 # A process is renewed after so many documents: libraries keep a little of each (spaCy every new word).
 _DOCUMENTS = 10_000
 _CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.run.sandbox import serve; serve({handle})"
+# One core a process, and the same sums however many the machine has. And no MALLOC_TRIM_THRESHOLD_, which Dask gives to
+# its workers: memory would go back to the system after every step, and a document take a third longer.
+_ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_DASK_MALLOC = "MALLOC_TRIM_THRESHOLD_"
 
 
 class TimeLimitError(DocumentError):
@@ -46,6 +51,9 @@ class Sandbox:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._child: _Child | None = None
+
+        self._closed = False
+        self._starting = Lock()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -74,17 +82,22 @@ class Sandbox:
         return error_tables(record, child.stage, ProcessDiedError(message))
 
     def close(self) -> None:
-        """End the process."""
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+        """End the process, whatever it works on, for good; another thread may be waiting for it."""
+        with self._starting:
+            self._closed = True
+            if self._child is not None:
+                self._child.kill()
 
     def _running(self) -> _Child:
         if self._child is not None and self._child.asked >= _DOCUMENTS:
-            self.close()
-        if self._child is None:
-            self._child = _Child(self._config)
-        return self._child
+            self._child.end()
+            self._child = None
+        with self._starting:
+            if self._closed:
+                raise RuntimeError("a sandbox that is closed processes nothing")
+            if self._child is None:
+                self._child = _Child(self._config)
+            return self._child
 
 
 class _Child:
@@ -100,6 +113,7 @@ class _Child:
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name != _DASK_MALLOC} | _ONE_CORE,
         )
         there.close()
         self._config: Config | None = config
@@ -115,7 +129,7 @@ class _Child:
         self._tell(record)
         while isinstance(answer := self._answer(), str):
             self.stage = answer
-        return cast(DocTables, answer)
+        return unpack(cast(Packed, answer))
 
     def _begin(self, config: Config) -> None:
         self._tell(config)
@@ -141,8 +155,12 @@ class _Child:
         try:
             return self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
+            return self.kill()
+
+    def kill(self) -> int:
+        """End the process at once and return its exit status."""
+        self._process.kill()
+        return self._process.wait()
 
 
 def serve(handle: int) -> None:
@@ -165,6 +183,6 @@ def serve(handle: int) -> None:
             signal.setitimer(signal.ITIMER_REAL, config.run.time_limit_s)
             tables = process_record(record, steps, asked.send)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            asked.send(tables)
+            asked.send(pack(tables))
     except (EOFError, OSError):
         os._exit(0)

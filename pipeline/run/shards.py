@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from pipeline.errors import ConfigError
 from pipeline.run.doc_tables import DocTables, error_tables
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard
-from pipeline.run.sandbox import MACHINE_ERRORS, Sandbox
+from pipeline.run.sandbox import MACHINE_ERRORS
+from pipeline.run.team import Team
 from pipeline.tables import SCHEMAS, ShardFiles, stage_shard
 
-_sandboxes: dict[str, Sandbox] = {}
+# The one team of a cluster's worker, kept for its next shard.
+_kept: dict[str, Team] = {}
 
 
 class ShardError(Exception):
@@ -24,7 +27,7 @@ class ShardError(Exception):
 
 
 def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
-    """Process the documents of a shard and write its part of every table; return its name and its rows a table.
+    """Process the documents of a shard and write it: what a cluster's worker does. Return its name and rows a table.
 
     It shares nothing with other shards but the folder and, in one process, the sandbox. Raises OutputError when the
     folder cannot be written, ConfigError for settings that cannot be used, and where another version of the program
@@ -32,8 +35,11 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
     """
     if fingerprint(config) != shard.fingerprint:
         raise ConfigError("a worker runs another version of litsift, its libraries or its settings: install the same")
-    sandbox = _sandbox(config)
-    parts = [sandbox.process(record) for record in shard.records]
+    return write_shard(shard, [part.result() for part in _team(config).begin(shard.records)], out)
+
+
+def write_shard(shard: Shard, parts: Sequence[DocTables], out: Path) -> ShardFiles:
+    """Write the rows of a shard's documents; return its name and its rows a table. Raises OutputError."""
     return _write(_to_be_tried_again(shard) if any(map(_failed_here, parts)) else shard, parts, out)
 
 
@@ -55,21 +61,16 @@ def _to_be_tried_again(shard: Shard) -> Shard:
     return replace(shard, name=name)
 
 
-def close_sandboxes() -> None:
-    """End the processes that `process_shard` keeps for the next shard."""
-    while _sandboxes:
-        _sandboxes.popitem()[1].close()
-
-
-def _sandbox(config: Config) -> Sandbox:
+def _team(config: Config) -> Team:
     key = config.model_dump_json()
-    if key not in _sandboxes:
-        close_sandboxes()
-        _sandboxes[key] = Sandbox(config)
-    return _sandboxes[key]
+    if key not in _kept:
+        while _kept:
+            _kept.popitem()[1].close()
+        _kept[key] = Team(config, 1)
+    return _kept[key]
 
 
-def _write(shard: Shard, parts: list[DocTables], out: Path) -> ShardFiles:
+def _write(shard: Shard, parts: Sequence[DocTables], out: Path) -> ShardFiles:
     tables = {
         table: pa.concat_tables([schema.empty_table(), *(part[table] for part in parts)])
         for table, schema in SCHEMAS.items()

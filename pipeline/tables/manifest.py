@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import OutputError
 from pipeline.tables.schemas import MARKED, SCHEMAS
-from pipeline.tables.writer import cannot_write, write_file
+from pipeline.tables.writer import cannot_write, write_file, write_text
 
 _FILE = "manifest.json"
 STAGING = ".staging"
@@ -123,14 +123,12 @@ def commit(run_dir: Path, manifest: Manifest) -> None:
 
     Raises OutputError when the folder cannot be written.
     """
-    temporary = run_dir / f".{_FILE}.tmp"
     try:
         for table in SCHEMAS:
             (run_dir / table).mkdir(exist_ok=True)
             for shard in manifest.shards:
                 _publish(run_dir, table, shard.stem(table))
-        temporary.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        temporary.replace(run_dir / _FILE)
+        write_text(manifest.model_dump_json(indent=1) + "\n", run_dir / _FILE)
         _delete_unlisted(run_dir, manifest)
     except OSError as error:
         raise cannot_write(run_dir, error) from error

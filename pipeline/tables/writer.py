@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,8 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.tables.schemas import SCHEMAS
 
-_TEMPORARY = ".tmp"
+TEMPORARY = ".tmp"
+"""How the names of files end that were not written to their end."""
 
 
 def to_arrow(table: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
@@ -43,13 +45,35 @@ def write_file(arrow: pa.Table, path: Path) -> None:
 
     Raises OutputError when the folder cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(arrow, temporary, compression="zstd", compression_level=3)
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            pq.write_table(arrow, temporary, compression="zstd", compression_level=3)
     except OSError as error:
         raise cannot_write(path.parent, error) from error
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write one text file so that it is there as a whole, or as it was before. Raises OSError."""
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a file beside `path` to write to; when all goes well it takes its place in one step, else it is deleted.
+
+    What is there and no file (`/dev/stdout`) is written itself.
+    """
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def cannot_write(folder: Path, error: OSError) -> OutputError:

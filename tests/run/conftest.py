@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import shards
+from pipeline.run import team
 from pipeline.run.steps import Steps, process_record
 
 
@@ -47,6 +47,4 @@ class NoSandbox:
 @pytest.fixture
 def in_process(monkeypatch):
     """Documents are processed without a process of their own: faster, for tests of what happens around them."""
-    monkeypatch.setattr(shards, "Sandbox", NoSandbox)
-    yield
-    shards.close_sandboxes()
+    monkeypatch.setattr(team, "Sandbox", NoSandbox)

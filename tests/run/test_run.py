@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError, ReadError
-from pipeline.run import Progress, engine, run
+from pipeline.run import Progress, engine, run, team
 from pipeline.tables import locked, read_table
 
 pytestmark = pytest.mark.usefixtures("in_process")
@@ -40,7 +40,7 @@ def test_same_work_again_is_no_work(folder, page, out, config, monkeypatch):
     pages = folder(a_txt=page)
     run([pages], out, config)
     before = contents(out)
-    monkeypatch.setattr(engine, "process_shard", None)
+    monkeypatch.setattr(team.Team, "begin", None)
     assert run([pages], out, config).processed == 0
     assert contents(out) == before
 
@@ -89,15 +89,15 @@ def test_a_crash_leaves_the_last_result_and_the_finished_shards(folder, page, ou
     config = config.model_copy(update={"run": RunSettings(shard_size=1)})
     run([folder(a_txt=page)], out, config)
     pages = folder(b_txt=page, c_txt=page)
-    real, done = engine.process_shard, []
+    real, done = engine.write_shard, []
 
-    def dying(shard, config, out):
+    def dying(shard, parts, out):
         if done:
             raise KeyboardInterrupt
         done.append(shard)
-        return real(shard, config, out)
+        return real(shard, parts, out)
 
-    monkeypatch.setattr(engine, "process_shard", dying)
+    monkeypatch.setattr(engine, "write_shard", dying)
     with pytest.raises(KeyboardInterrupt):
         run([pages], out, config)
     assert column(out, "documents", "doc_id") == ["a"]

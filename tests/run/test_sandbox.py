@@ -3,6 +3,7 @@
 import os
 import signal
 
+import psutil
 import pytest
 
 from pipeline.config import NerSettings, RunSettings, TagSettings, load_config
@@ -91,3 +92,11 @@ def test_a_process_that_is_killed_before_it_is_ready_is_replaced(page):
     with Sandbox(settings()) as sandbox:
         os.kill(pid(sandbox), signal.SIGKILL)
         assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
+
+
+def test_a_process_computes_on_one_core_and_keeps_its_memory(page, monkeypatch):
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "65536")  # as Dask gives it to its workers
+    with Sandbox(settings()) as sandbox:
+        environment = psutil.Process(pid(sandbox)).environ()
+    assert "MALLOC_TRIM_THRESHOLD_" not in environment
+    assert environment["OPENBLAS_NUM_THREADS"] == "1"

@@ -5,10 +5,16 @@ from pipeline.errors import ConfigError
 from pipeline.read import Record, Unreadable
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import plan
-from pipeline.run.shards import give_up, process_shard
+from pipeline.run.shards import _kept, give_up, process_shard
 from pipeline.tables import SCHEMAS, current_file, find_shard
 
 pytestmark = pytest.mark.usefixtures("in_process")
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    yield
+    _kept.clear()
 
 
 def shard_of(page, print_):
