@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.config import ReadSettings
@@ -39,6 +39,8 @@ _SIGNS = re.compile(r"[\W_]+")
 _FIELDS = tuple(_HEADERS)
 # A row is one record as soon as it has one of these.
 _NEEDED = ("title", "abstract")
+HEADER_WITHIN = 20
+"""Above the header may stand a title, the date, the search: it is the one of so many first rows that names the most."""
 _AUTHORS_DIVIDED = re.compile(r"\s*;\s*|\r?\n")
 _MOST_VALUES = 2000
 _NAME_KEYS = ("name", "full_name", "fullname", "literal", "value", "title", "text")
@@ -83,22 +85,27 @@ def _own_columns(settings: ReadSettings) -> dict[str, tuple[str, int]]:
     return own
 
 
-def has_columns(names: Iterable[str], settings: ReadSettings) -> bool:
-    """Whether a title or an abstract is among the columns, by itself or by the settings."""
+def worth(names: Iterable[str], settings: ReadSettings) -> int:
+    """Return how many fields column names stand for, by themselves or by the settings; 0 for those of no table of
+    records: neither a title nor an abstract is among them.
+    """
     names = list(names)
     own = _own_columns(settings)
     fields = recognised(names) | {own[plain][0] for name in names if (plain := _plain_name(name)) in own}
-    return not fields.isdisjoint(_NEEDED)
+    return 0 if fields.isdisjoint(_NEEDED) else len(fields)
 
 
-def expect_columns(names: Iterable[str], settings: ReadSettings) -> None:
-    """Raise ReadError unless a title or an abstract is among the columns."""
-    names = [name for name in names if name.strip()]
-    if not has_columns(names, settings):
-        listed = " ".join(", ".join(names).split())[:200] or "none"
-        raise ReadError(
-            f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
-        )
+def header_at(rows: Sequence[Sequence[str]], settings: ReadSettings) -> int | None:
+    """Return which of the first rows of a table is its header: the first of those that are worth the most."""
+    worths = [worth(row, settings) for row in rows]
+    return worths.index(max(worths)) if any(worths) else None
+
+
+def no_header(rows: Iterable[Sequence[str]]) -> str:
+    """Return what to say of a table whose first rows hold no header: the names in the row that has the most."""
+    named = max(([name for name in row if name.strip()] for row in rows), key=len, default=[])
+    listed = " ".join(", ".join(named).split())[:200] or "none"
+    return f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
 
 
 def row_id(row: Mapping[str, Any], settings: ReadSettings) -> str | None:
