@@ -37,8 +37,8 @@ from spacy.training import Example
 from pipeline.config import TagSettings, load_config
 from pipeline.extract import extract_all
 from pipeline.read import Record
+from pipeline.run.doc_tables import tables_of
 from pipeline.run.steps import Steps
-from pipeline.tables import SCHEMAS, to_arrow
 from pipeline.tag.ner import NerTagger
 from pipeline.tag.pipeline import build_feature_tagger
 
@@ -97,6 +97,8 @@ def _by_step(records: list[Record]) -> Counter[str]:
         seconds[step] += time.process_time() - started
         return result
 
+    found: list[Any] = []
+    shard_size = load_config().run.shard_size
     nlp = steps._nlp
     for name, component in nlp.pipeline:
         index = nlp.pipe_names.index(name)
@@ -108,8 +110,10 @@ def _by_step(records: list[Record]) -> Counter[str]:
         source = timed("read", steps.read, record)
         clean = timed("clean", steps.clean, source)
         doc = steps.tag(clean)  # type: ignore[arg-type]
-        found = timed("extract", extract_all, doc)
-        timed("write", lambda rows=found: [to_arrow(table, rows.get(table, ())) for table in SCHEMAS])
+        found.append(timed("extract", extract_all, doc))
+        if len(found) == shard_size:
+            timed("write", tables_of, records[:shard_size], found)
+            found = []
     return seconds
 
 
