@@ -16,6 +16,7 @@ from pipeline.errors import DocumentError, ReadError
 from pipeline.read import InputFile, Record, Skipped, Unreadable, find_files, split
 from pipeline.read.files import is_known
 from pipeline.run import RunResult, run
+from pipeline.run.doc_tables import tables_of
 from pipeline.run.steps import Steps, process_record
 from pipeline.tables import SCHEMAS
 from pipeline.view.notebook import document_html
@@ -164,7 +165,7 @@ class Pipeline:
                     yield record
 
     def _process(self, record: Record | Unreadable) -> Document:
-        return Document(record.doc_id, process_record(record, self._steps))
+        return Document(record.doc_id, tables_of([record], [process_record(record, self._steps)]))
 
 
 def _sound(document: Document) -> Document:

@@ -57,6 +57,8 @@ _PUBLISHED_IN = re.compile(
 _PROGRAMME_NUMBER = re.compile(r"^(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])")
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _CITATION_BELOW = 6  # kept lines between a journal's name and its volume
+# Kept lines that tell what was studied: a year in them is none of publication.
+_NO_FACTS = frozenset({"article", "prose", "heading", "title"})
 _LONGEST_STEP = 24  # characters that the pattern below can match
 _EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
 
@@ -133,9 +135,7 @@ class _Printed:
     def __init__(self, blocks: Sequence[Block], article: Article) -> None:
         self._blocks = blocks
         self._article = article
-        self._lines = [
-            i for i, keep in enumerate(article.keep) if keep and article.rules[i] not in {"article", "heading", "title"}
-        ]
+        self._lines = [i for i, keep in enumerate(article.keep) if keep and article.rules[i] not in _NO_FACTS]
 
     def journal(self) -> str | None:
         """The name in the line with the most of a citation about it, otherwise one that the prose gives."""

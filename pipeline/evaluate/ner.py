@@ -23,9 +23,9 @@ from pipeline.evaluate.report import Report
 from pipeline.evaluate.score import Counts, Score
 from pipeline.evaluate.trained_on import count_trained_on
 from pipeline.tag.attributes import DRUG, mentions
-from pipeline.tag.consistency import CHEMICAL, DISEASE
+from pipeline.tag.consistency import CHEMICAL, DISEASE, Named, consistent
 from pipeline.tag.model import context_of, entity_of, load_model
-from pipeline.tag.ner import MODEL_FOLDER, NAMES, NerTagger
+from pipeline.tag.ner import MODEL_FOLDER, NerTagger
 from pipeline.tag.pipeline import build_feature_tagger
 
 Result = TypeVar("Result")
@@ -70,10 +70,10 @@ class _Run:
         found = {"vocabulary": _mentions(doc)}
         names = self._timed("model", self._ner.predict, doc)
         found["model"] = {_place(doc, name.label, name.start, name.end) for name in names}
-        self._timed("combined", self._ner.join, doc, names)
-        found["combined"] = {_place(doc, span.label_, span.start, span.end) for span in doc.spans[NAMES]}
-        found["pipeline"] = _mentions(doc)
-        self.linked = list(_linked(doc))
+        names = self._timed("combined", consistent, doc, names)
+        found["combined"] = {_place(doc, name.label, name.start, name.end) for name in names}
+        self.linked = list(_linked(doc, names))
+        found["pipeline"] = _mentions(self._timed("pipeline", self._ner, doc))
         for name, model in self._others.items():
             found[name] = _entities(self._timed(name, model, text), self._labels)
         return found
@@ -133,11 +133,11 @@ def _note(score: Score, figure: str, kind: str, text: str, places: Iterable[Plac
         score.slip(figure, kind, text[start:end])
 
 
-def _linked(doc: Doc) -> Iterator[Linked]:
+def _linked(doc: Doc, names: Iterable[Named]) -> Iterator[Linked]:
     """The names of the combined tagger with the concepts that they link to."""
     context = context_of(doc)
-    for span in doc.spans[NAMES]:
-        label = _OURS[span.label_]
+    for name in names:
+        label, span = _OURS[name.label], doc[name.start : name.end]
         entity = entity_of(span.text, label, context)
         yield Linked(span.start_char, span.end_char, label, entity.concept_id, entity.finer_id)
 

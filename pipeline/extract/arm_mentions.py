@@ -8,6 +8,7 @@ from pipeline.extract.arm_names import ArmMention, ArmNames, tokens_of
 from pipeline.extract.arm_pairs import ArmPairs, find_pairs
 from pipeline.extract.measure_words import ARM_LABELS
 from pipeline.extract.results import Sentence, sentences_of
+from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
 
 _FINDER = "litsift_arm_mentions"
@@ -42,7 +43,7 @@ class ArmMentionFinder:
         self.words = words
         self.names = ArmNames(words)
         self._known_in: dict[int, list[ArmMention]] = {}
-        text = words.doc.text  # spaCy puts it together anew at each look
+        text = text_of(words.doc)
         self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
         self.pairs: ArmPairs = find_pairs(words, self.names, self._drugs, sentences_of(words))
 
@@ -67,17 +68,15 @@ class ArmMentionFinder:
 
     def _known(self, sentence: Sentence) -> Iterator[ArmMention]:
         """The names of the document's arms, wherever their words stand."""
-        vocabulary, words, i = self.pairs.vocabulary, self.words, sentence.start
-        while i < sentence.end:
-            if words[i] not in vocabulary or words.number_at(i):
-                i += 1
+        words, end = self.words, sentence.start
+        for i in words.positions_of(self.pairs.vocabulary, sentence.start, sentence.end):
+            if i < end or words.number_at(i):
                 continue
             end = self._end_of_chain(i, sentence.end)
-            i -= words[i - 1] in _NEGATIONS and i > sentence.start
-            name = words.text_between(i, end)
+            start = i - (words[i - 1] in _NEGATIONS and i > sentence.start)
+            name = words.text_between(start, end)
             if self.pairs.side(name) is not None:
-                yield ArmMention(i, end, name)
-            i = end
+                yield ArmMention(start, end, name)
 
     def _end_of_chain(self, i: int, right: int) -> int:
         words, end = self.words, i + 1
@@ -105,21 +104,17 @@ class ArmMentionFinder:
 
     def _drugs(self, sentence: Sentence) -> Iterator[ArmMention]:
         """Drugs that something was found with: "with etoricoxib", "receiving A plus B"."""
-        words, i = self.words, sentence.start
-        while i < sentence.end:
-            opens = i == sentence.start and i in self.names.drugs
-            if not (opens or self._is_given(i)):
-                i += 1
+        words, end = self.words, sentence.start
+        behind = (i + 1 for i in words.positions_of(_GIVEN, sentence.start - 1, sentence.end - 1))
+        for i in behind if sentence.start not in self.names.drugs else (sentence.start, *behind):
+            if i < end or not ((i == sentence.start and i in self.names.drugs) or self._is_given(i)):
                 continue
             end = i + 1
             while end < sentence.end and (end in self.names.drugs or self._goes_on(end)):
                 end += 1
             yield ArmMention(i, end, words.text_between(i, end))
-            i = end
 
     def _is_given(self, i: int) -> bool:
-        if self.words[i - 1] not in _GIVEN:
-            return False
         return i in self.names.drugs or (self.words[i - 1] in _CODES_BEHIND and self._is_code(i))
 
     def _goes_on(self, i: int) -> bool:

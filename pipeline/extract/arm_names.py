@@ -7,6 +7,7 @@ name may carry.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.measure_words import CLOSE, OPEN
@@ -66,6 +67,8 @@ _BEHIND_STOPS = frozenset(
 )
 # "Patients receiving X", "those who were treated with X", "randomized to X".
 _TREATED = frozenset("receiving received treated given taking assigned allocated randomized randomised who".split())
+# Words at which an arm can be named.
+_SIGNS = GROUP_NOUNS | _RECIPIENTS | _REGIMENS | LABELS | _TREATED | {"control"}
 _TREATED_PEOPLE = frozenset("patients women those participants subjects pts who were cases men children people".split())
 _AT_RANDOM = frozenset({"randomly"})
 _LINKS = frozenset(
@@ -93,6 +96,7 @@ class ArmMention(NamedTuple):
     is_group: bool = False
 
 
+@lru_cache(maxsize=4096)  # the same few names are asked for again and again
 def tokens_of(name: str) -> frozenset[str]:
     """Return what makes a name."""
     for sign in "-–—−‐‑‒/+&→()[],±":
@@ -122,8 +126,10 @@ class ArmNames:
 
     def mentions(self, start: int, end: int) -> Iterator[ArmMention]:
         """Yield the arms that a sentence names by "group", "arm" or a label, in order."""
-        words, i = self.words, start
-        while i < end:
+        words, told = self.words, start
+        for i in words.positions_of(_SIGNS, start, end):
+            if i < told:
+                continue
             found: list[ArmMention] = []
             if self._is_noun(i):
                 labelled = self._labelled(i, end) if words[i] in GROUP_NOUNS else []
@@ -133,7 +139,7 @@ class ArmNames:
             elif self._is_control(i) or self._is_placebo(i):
                 found = [ArmMention(i, i + 1, words.text[i])]
             yield from found
-            i = max(i + 1, found[-1].end if found else 0)
+            told = max(i + 1, found[-1].end if found else 0)
 
     def _is_placebo(self, i: int) -> bool:
         return self.words[i] in LABELS and self.words[i + 1] not in GROUP_NOUNS | DASHES | {"/", "+", "plus"}

@@ -20,6 +20,7 @@ from pipeline.tag.words import DASHES, Words
 _VERSUS = frozenset("versus vs v".split())
 _ASSIGN = frozenset("randomized randomised assigned allocated receive received receiving either".split())
 _COMPARE = frozenset("compare compared comparing compares comparison between".split())
+_SIGNS = _VERSUS | _ASSIGN | _COMPARE | {"n"}  # words that set names against each other
 _PARTINGS = {"compare": frozenset("with to versus vs and".split()), "assign": frozenset("or versus vs".split())}
 _STOPS_BACK = frozenset(
     "of in for to with comparing compared compare between trial study receive received receiving either on from "
@@ -163,9 +164,9 @@ def _most_named(words: Words) -> list[tuple[Arm, Arm]]:
 
 def _control_of(words: Words) -> str | None:
     """The first word for a control: "placebo", "controls", "control arm", "60 control and 62 intervention"."""
-    for i, word in enumerate(words.lower):
+    for i in words.positions_of(LABELS | {"control"}, 0, len(words)):
         is_arm = words[i + 1] in GROUP_NOUNS or words.number_before(i) is not None
-        if word in LABELS or (word == "control" and is_arm):
+        if words[i] in LABELS or is_arm:
             return words.text_between(i, i + 1 + (words[i + 1] in GROUP_NOUNS))
     return None
 
@@ -198,7 +199,7 @@ def _candidates(words: Words, names: ArmNames, sentence: Sentence) -> Iterator[t
         yield one, other, 2 if one.is_group and other.is_group else 1
     counted: list[ArmMention] = []
     title = _TITLE_WEIGHT if sentence.start == 0 else 0
-    for i in range(sentence.start, sentence.end):
+    for i in words.positions_of(_SIGNS, sentence.start, sentence.end):
         pair: list[ArmMention] = []
         if words[i] in _VERSUS:
             pair = [*_before(words, i, sentence.start), *_behind(words, i + 1, sentence.end)]

@@ -169,14 +169,14 @@ def _tags(prose: Prose, *, title: bool) -> set[str]:
     hits = [hit for hit in hits if prose.sentence[hit.start] not in elsewhere]
     hits = [hit for hit in hits if prose.section[hit.start] != "background" or prose.sentence[hit.start] in own]
     tags = {hit.tag for hit in hits if hit.tag == REVIEW or not _is_of_many(prose, hit)} - {_DECOY}
-    told = (i for i in range(len(prose.words)) if prose.sentence[i] not in elsewhere)
+    told = (i for i, word in enumerate(prose.words) if word in _STUDIES and prose.sentence[i] not in elsewhere)
     return tags | {REVIEW} if any(_gathers_studies(prose, i) for i in told) else tags
 
 
 def _gathers_studies(prose: Prose, i: int) -> bool:
     """Whether studies are what was included, at a word for them: "we included 13 trials", "9 studies were included"."""
     words = prose.words
-    if words[i] not in _STUDIES or prose.section[i] == "background" or prose.in_title(i):
+    if prose.section[i] == "background" or prose.in_title(i):
         return False
     if words[i + 1 : i + 2] in (["were"], ["was"]) and _GATHERED.intersection(words[i + 2 : i + 3]):
         return True

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.entities import drug_of
 from pipeline.extract.rows import in_sentence, sentence_number
-from pipeline.tag.attributes import DOSE, DRUG, Amount, Entity, mentions
+from pipeline.tag.attributes import DOSE, DRUG, Amount, mentions
 from pipeline.tag.tokens import sentence_at
 
 # Between an amount and the drug behind it any few words in small letters may stand ("250 mg oral acetazolamide",
@@ -231,5 +232,4 @@ class _Earlier:
 
 
 def _name(drug: Span) -> str:
-    entity: Entity = drug._.value
-    return entity.name
+    return drug_of(drug).name

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.entities import drug_of
 from pipeline.extract.rows import in_sentence
 from pipeline.tag.amounts import CHANGE_WORDS, REDUCTION_WORDS
-from pipeline.tag.attributes import DRUG, Amount, Entity
+from pipeline.tag.attributes import DRUG, Amount
 from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
 from pipeline.tag.tokens import sentence_at
 
@@ -59,9 +60,8 @@ class Statement:
 
     @cached_property
     def drug_name(self) -> str | None:
-        """The normalised name of the drug, or None if the dose is not linked."""
-        entity: Entity | None = self.drug._.value if self.drug is not None else None
-        return entity.name if entity else None
+        """The name of the drug in the rows of its document, or None if the dose is not linked."""
+        return drug_of(self.drug).name if self.drug is not None else None
 
     @cached_property
     def amount(self) -> Amount:
@@ -115,7 +115,7 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
         return statements
     leads_to = _leads_to(doc, word, drugs)
     if leads_to is not None:
-        named = [s for s in statements if s.drug_name == leads_to._.value.name]
+        named = [s for s in statements if s.drug_name == drug_of(leads_to).name]
         nearest = sorted(named, key=lambda s: abs(s.dose.start - leads_to.start))
         return nearest[:1]
     if ahead and (_leads_to(doc, word, [s.dose for s in ahead]) is not None or word.end > ahead[0].dose.start):
@@ -143,7 +143,7 @@ def _is_cut_off(doc: Doc, statement: Statement, word: Span, drugs: list[Span]) -
     if any(token.text == ";" for token in doc[statement.dose.end : word.start]):
         return True
     for drug in drugs:
-        if statement.dose.end <= drug.start < word.start and drug._.value.name != statement.drug_name:
+        if statement.dose.end <= drug.start < word.start and drug_of(drug).name != statement.drug_name:
             lead = {token.lower_ for token in doc[max(statement.dose.end, drug.start - 3) : drug.start]}
             if lead & _NEW_PHRASE:
                 return True

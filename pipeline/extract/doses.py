@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span
 from pipeline.extract.dose_arms import arms_of
 from pipeline.extract.dose_links import is_prose, link_doses
 from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedules, set_contexts, set_schedules
+from pipeline.extract.entities import drug_of
 from pipeline.extract.rows import Row, anchor, ids_of, in_sentence
 from pipeline.normalize.quantities import ucum
-from pipeline.tag.attributes import DOSE, DRUG, Entity, mentions
+from pipeline.tag.attributes import DOSE, DRUG, mentions
 from pipeline.tag.tokens import sentence_at
 
 # No text says so many different things of one amount of one drug.
@@ -90,7 +91,7 @@ def _agree(one: Statement, other: Statement) -> bool:
 def _row(doc: Doc, group: list[Statement]) -> Row:
     first = group[0]
     amount = max((statement.amount for statement in group), key=lambda amount: len(amount.per or ""))
-    entity: Entity | None = first.drug._.value if first.drug is not None else None
+    entity = drug_of(first.drug) if first.drug is not None else None
     columns = {
         name: next((s.columns[name] for s in group if s.columns[name] is not None), None) for name in first.columns
     }

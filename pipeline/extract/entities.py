@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.extract.rows import Row, ids_of
 from pipeline.normalize.names import word_key
-from pipeline.tag.attributes import Entity
+from pipeline.tag.attributes import DRUG, Entity, mentions
 
+_DRUGS = "litsift_drugs"
 # At what age somebody has a disease does not make it another one. "Juvenile" and "neonatal" do: they are part of the
 # names of diseases.
 _AGE_WORDS = frozenset("childhood pediatric adult adulthood onset elderly".split())
@@ -71,6 +72,18 @@ def group_diseases(spans: Iterable[Span]) -> list[Group]:
     "inflammatory myopathy") or if a word such as "metastatic" makes them different diseases.
     """
     return _group(spans, _disease_keys, _same_disease)
+
+
+def drug_of(span: Span) -> Entity:
+    """Return what a DRUG mention is called in the rows of its document: one name for all mentions of one drug, "Zometa"
+    and "zoledronate" where most say "zoledronic acid". Computed once a document.
+    """
+    doc = span.doc
+    if _DRUGS not in doc.user_data:
+        groups = group_drugs(mentions(doc, DRUG))
+        doc.user_data[_DRUGS] = {member.start: group.entity for group in groups for member in group.spans}
+    entities: dict[int, Entity] = doc.user_data[_DRUGS]
+    return entities.get(span.start) or _entity(span)
 
 
 def _entity(span: Span) -> Entity:

@@ -32,6 +32,7 @@ from pipeline.extract.measure_words import (
 )
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.statistics import PERCENT_WORDS, RANK
+from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
 
 _MAX_WORDS = 12
@@ -54,7 +55,7 @@ class PhraseReader:
         self.words = words
         self.ranks = {place.start for place in words.places(RANK)}
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
-        text = words.doc.text  # spaCy puts it together anew at each look
+        text = text_of(words.doc)
         self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
 
     # --- behind the numbers

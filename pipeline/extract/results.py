@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.document import Section
 from pipeline.tag.words import Words
 
+_SENTENCES = "litsift_sentences_of_words"
 # The heading of a section that tells both: "METHODS AND RESULTS:".
 _METHODS_AND_RESULTS = re.compile(r"\W{0,9}methods?\W{1,3}(?:and\W)?\W?(?:results|findings)\b", re.IGNORECASE)
 
@@ -62,7 +63,14 @@ class Sentence:
 
 
 def sentences_of(words: Words) -> list[Sentence]:
-    """Return the sentences of a document; those of a section "Methods and results" have no label."""
+    """Return the sentences of a document, found once; those of a section "Methods and results" have no label."""
+    if _SENTENCES not in words.doc.user_data:
+        words.doc.user_data[_SENTENCES] = _sentences(words)
+    known: list[Sentence] = words.doc.user_data[_SENTENCES]
+    return known
+
+
+def _sentences(words: Words) -> list[Sentence]:
     clean = words.doc._.clean
     starts = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
     mixed = [s for s in clean.sections if s.label == "methods" and _METHODS_AND_RESULTS.match(clean.text, s.start)]

@@ -16,6 +16,7 @@ from pipeline.extract.people_counts import sum_of_arms
 from pipeline.extract.phrases import PhraseTable
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
+from pipeline.normalize.durations import to_days
 from pipeline.tag.attributes import SAMPLE_SIZE, mentions
 from pipeline.tag.timepoints import TIME
 
@@ -27,8 +28,9 @@ _FEMALE_REACH = 4
 _FOLLOW_UP = PhraseTable({"follow-up": ("follow|followed up", "followup", "followed for")})
 _FOLLOW_REACH = 5
 # How often something is given, in words; else as so many times a day or a week, or every so many hours or days.
-_EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly", 3.5: "twice weekly", 30.438: "monthly"}
+_EVERY = {1.0: "daily", 0.5: "twice daily", 7.0: "weekly", 3.5: "twice weekly"}
 _WEEK = 7.0  # days
+_PERIODS = {"year": "yearly", "month": "monthly", "week": "weekly"}  # and how often once in each is
 _FEW_DAYS = 3.0  # up to here parts of a day are told in hours
 _MOST_TIMES = 6  # a day; what is given more often is given "every 2 hours"
 _ROUNDED = 0.01  # `every_days` has three places
@@ -140,14 +142,26 @@ def _regimen(row: Row) -> str:
 
 
 def _schedule(every: float) -> str:
-    """How often, in words: "3 times daily", "every 2 hours", "3 times weekly", "every 36 hours", "every 21 days"."""
+    """How often, in words: "3 times daily", "every 2 hours", "3 times weekly", "every 36 hours", "every 10 days",
+    "every 3 weeks", "every 6 months".
+    """
     if every in _EVERY:
         return _EVERY[every]
     if every < 1:
         return _times(1 / every, "daily") or f"every {round(every * 24)} hours"
-    weekly = _times(_WEEK / every, "weekly") if every < _WEEK else None
-    in_hours = every < _FEW_DAYS and every != round(every)
-    return weekly or (f"every {every * 24:g} hours" if in_hours else f"every {every:g} days")
+    if every < _WEEK:
+        in_hours = every < _FEW_DAYS and every != round(every)
+        days = f"every {every * 24:g} hours" if in_hours else f"every {every:g} days"
+        return _times(_WEEK / every, "weekly") or days
+    return next(filter(None, (_every(every, unit) for unit in _PERIODS)), f"every {round(every, 1):g} days")
+
+
+def _every(days: float, unit: str) -> str | None:
+    """ "every 6 months", if that is what a number of days was."""
+    count = round(days / to_days(1, unit))
+    if not count or abs(days - to_days(count, unit)) > _ROUNDED:
+        return None
+    return _PERIODS[unit] if count == 1 else f"every {count} {unit}s"
 
 
 def _times(often: float, period: str) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 
@@ -28,7 +29,7 @@ _HIGH_HALF = np.uint64(32)
 
 def text_print(text: str) -> list[int]:
     """Return the eight hashes of a text; none for a text of fewer than 40 words."""
-    words = [match.group().lower() for match, _ in zip(_WORD.finditer(text), range(_MOST_WORDS), strict=False)]
+    words = [match.group().lower() for match in islice(_WORD.finditer(text), _MOST_WORDS)]
     if len(words) < _FEWEST_WORDS:
         return []
     runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}

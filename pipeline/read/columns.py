@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.config import ReadSettings
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.read.authors import authors_in, full_name
 from pipeline.read.fields import Fields, from_fields, id_of, text_of
+from pipeline.read.nested import nested
 from pipeline.read.record import Record
 
 # What exports call their columns, by the field that they hold, the best first; only letters and digits are compared,
 # without regard to case. PubMed, Embase, Ovid, Scopus, Web of Science (also its two-letter tags), Cochrane, Europe PMC,
-# Zotero, EndNote, Mendeley, Covidence, Rayyan.
+# Crossref, Zotero, EndNote, Mendeley, Covidence, Rayyan.
 _HEADERS = {
     "title": "title, article title, document title, primary title, ti, title of article, study title, headline",
     "abstract": "abstract, abstract note, abstract text, ab, abstracts, abstract english, text, summary",
     "journal": "journal, source title, publication title, journal book, journal title, secondary title, full journal "
-    "title, publication name, publication, so, source, journal name, journal full title, container title",
+    "title, publication name, publication, so, source, journal name, journal full title, container title, venue",
     "year": "year, publication year, published year, pub year, py, date, publication date, date of publication, "
-    "pubdate, publication date year",
+    "pubdate, publication date year, issued, published, published print, published online",
     "doi": "doi, di, doi link, digital object identifier, article doi",
     "pmid": "pmid, pubmed id, pm, medline pmid, pubmedid, pubmed, medline id",
     "pmcid": "pmcid, pmc id, pmc, pubmed central id",
     "language": "language, la, language of original document, article language, languages",
-    "authors": "authors, author, author s, author names, au, author full names, af, creators, author list",
+    "authors": "authors, author, author s, author names, au, author full names, af, creators, author list, "
+    "author string",
     "types": "publication type, document type, dt, publication types, article type, study type, type of work",
     "id": "id, accession number, key, eid, ut, ut unique wos id, pui, embase accession id, record id, covidence, "
     "record number, ref id, refid, citation key, study id",
@@ -39,9 +42,12 @@ _SIGNS = re.compile(r"[\W_]+")
 _FIELDS = tuple(_HEADERS)
 # A row is one record as soon as it has one of these.
 _NEEDED = ("title", "abstract")
-_AUTHORS_DIVIDED = re.compile(r"\s*;\s*|\r?\n")
+HEADER_WITHIN = 20
+"""Above the header may stand a title, the date, the search: it is the one of so many first rows that names the most."""
 _MOST_VALUES = 2000
-_NAME_KEYS = ("name", "full_name", "fullname", "literal", "value", "title", "text")
+_NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "literal", "value", "title", "text")
+_DATE_PARTS = "date-parts"  # of Crossref and CSL: [[2019, 5, 1]]
+_OF_A_RECORD = frozenset({*_NEEDED, "journal", "year", "doi", "pmid", "authors"})
 
 
 def _plain_name(name: str) -> str:
@@ -68,9 +74,12 @@ def fields_of(row: Mapping[str, Any], settings: ReadSettings) -> Fields:
         field, place = own.get(_plain_name(name)) or _KNOWN.get(_plain_name(name)) or (None, 0)
         if field is not None and (values := _texts(value)):
             found.setdefault(field, []).append((place, values))
+    for field, value in nested(row):
+        if values := _texts(value):
+            found.setdefault(field, []).append((-1, values))
     fields = {field: [value for _, values in sorted(found[field]) for value in values] for field in found}
     best_authors = min(found.get("authors", [(0, [])]))[1]  # short and full names are the same people
-    fields["authors"] = [name for value in best_authors for name in _AUTHORS_DIVIDED.split(value) if name]
+    fields["authors"] = [name for value in best_authors for name in authors_in(value)]
     fields["types"] = [part for value in fields.get("types", ()) for part in value.split("; ")]
     return fields
 
@@ -83,22 +92,27 @@ def _own_columns(settings: ReadSettings) -> dict[str, tuple[str, int]]:
     return own
 
 
-def has_columns(names: Iterable[str], settings: ReadSettings) -> bool:
-    """Whether a title or an abstract is among the columns, by itself or by the settings."""
+def worth(names: Iterable[str], settings: ReadSettings) -> int:
+    """Return how many fields column names stand for, by themselves or by the settings; 0 for those of no table of
+    records: neither a title nor an abstract is among them.
+    """
     names = list(names)
     own = _own_columns(settings)
     fields = recognised(names) | {own[plain][0] for name in names if (plain := _plain_name(name)) in own}
-    return not fields.isdisjoint(_NEEDED)
+    return 0 if fields.isdisjoint(_NEEDED) else len(fields)
 
 
-def expect_columns(names: Iterable[str], settings: ReadSettings) -> None:
-    """Raise ReadError unless a title or an abstract is among the columns."""
-    names = [name for name in names if name.strip()]
-    if not has_columns(names, settings):
-        listed = " ".join(", ".join(names).split())[:200] or "none"
-        raise ReadError(
-            f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
-        )
+def header_at(rows: Sequence[Sequence[str]], settings: ReadSettings) -> int | None:
+    """Return which of the first rows of a table is its header: the first of those that are worth the most."""
+    worths = [worth(row, settings) for row in rows]
+    return worths.index(max(worths)) if any(worths) else None
+
+
+def no_header(rows: Iterable[Sequence[str]]) -> str:
+    """Return what to say of a table whose first rows hold no header: the names in the row that has the most."""
+    named = max(([name for name in row if name.strip()] for row in rows), key=len, default=[])
+    listed = " ".join(", ".join(named).split())[:200] or "none"
+    return f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"
 
 
 def row_id(row: Mapping[str, Any], settings: ReadSettings) -> str | None:
@@ -141,8 +155,23 @@ def _texts(value: Any, depth: int = 3) -> list[str]:
     if isinstance(value, list) and depth:
         return [text for part in value[:_MOST_VALUES] for text in _texts(part, depth - 1)]
     if isinstance(value, dict) and depth:
-        return next((texts for key in _NAME_KEYS if (texts := _texts(value.get(key), depth - 1))), [])
+        return _named(value, depth)
     return []
+
+
+def _named(value: Mapping[str, Any], depth: int) -> list[str]:
+    """An object by its name, as a person or as a date."""
+    if name := full_name(value):
+        return [name]
+    if isinstance(dates := value.get(_DATE_PARTS), list):
+        return ["-".join(_texts(part, 1)) for part in dates[:1]]
+    return next((texts for key in _NAME_KEYS if (texts := _texts(value.get(key), depth - 1))), [])
+
+
+def is_record(row: Mapping[str, Any], settings: ReadSettings) -> bool:
+    """Whether an object is for certain a record: it has a title or an abstract, and another fact."""
+    fields = {field for field, values in fields_of(row, settings).items() if values} & _OF_A_RECORD
+    return len(fields) > 1 and not fields.isdisjoint(_NEEDED)
 
 
 def is_table(names: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""DOIs as fields state them and as links hold them. Old ones hold `<`, `>`, `;` and `#`."""
+"""DOIs as fields state them, as links hold them and as notes name them. Old ones hold `<`, `>`, `;` and `#`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import html
 import re
 from urllib.parse import unquote
 
+from pipeline.read.pubmed_ids import own_in_note
+
 # Ends at a blank, an end tag, or where another DOI or link follows.
 _DOI = re.compile(r"10\.\d{4,9}/(?:(?!</|;(?:10\.\d|https?:|jsessionid))[^\s\",|{}]){1,160}")
+_IN_NOTE = re.compile(r"\bDOI:? ?(10\.\d{4,9}/\S{1,160})", re.IGNORECASE)
 _LINK = re.compile(r"\s*https?://", re.IGNORECASE)
 _LINK_END = re.compile(r"[?#]")
 # What sites add to the DOI in the address of a page.
@@ -24,6 +27,11 @@ def linked_doi(link: str) -> str:
     """Return the DOI in a link, without its query, its fragment and the name of a view; empty where there is none."""
     address = unquote(_LINK_END.split(html.unescape(link), maxsplit=1)[0])
     return _found(_VIEW.split(address, maxsplit=1)[0])
+
+
+def noted_doi(note: str) -> str:
+    """Return the DOI that a note names as the article's own; empty where there is none."""
+    return _found(html.unescape(own_in_note(_IN_NOTE, note)))
 
 
 def _found(text: str) -> str:

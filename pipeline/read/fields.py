@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.document import Source
 from pipeline.errors import ReadError
-from pipeline.read.dois import linked_doi, stated_doi
+from pipeline.read.dois import linked_doi, noted_doi, stated_doi
+from pipeline.read.pubmed_ids import linked_pmcid, linked_pmid, noted_pmcid, noted_pmid, stated_pmcid, stated_pmid
 from pipeline.read.record import Record
 from pipeline.read.structured import ABSTRACT, Paragraph, abstract_of, one_line, structured
 
 Fields = Mapping[str, Sequence[str]]
 """Values under our names: title, abstract, those of `META`, and id, links and notes, where identifiers stand, too."""
 
-_PMID = re.compile(r"\d{1,9}")
-_PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
-# Identifiers in links and notes.
-_PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed|/pmid)/(\d{1,9})\b")
-_PMID_IN_NOTE = re.compile(r"\bPMID:? ?(\d{1,9})\b")
-_PMCID_IN_NOTE = re.compile(r"\bPMCID:? ?(PMC\d{1,9})\b")
+# How the identifiers are read from the field for them, from links and from notes.
+_IDENTIFIERS: Mapping[str, tuple[Callable[[str], str], ...]] = {
+    "pmid": (stated_pmid, linked_pmid, noted_pmid),
+    "pmcid": (stated_pmcid, linked_pmcid, noted_pmcid),
+    "doi": (stated_doi, linked_doi, noted_doi),
+}
 # What exports write where there is no abstract.
 _NO_ABSTRACT = frozenset({"[no abstract available]", "no abstract available", "no abstract", "n/a", "na", "none", "-"})
 
@@ -55,38 +55,19 @@ def facts_of(fields: Fields) -> dict[str, list[str]]:
 
 def identifiers(fields: Fields) -> dict[str, str]:
     """Return the PubMed id, the PubMed Central id and the DOI that fields state."""
-    links, notes = fields.get("links", ()), fields.get("notes", ())
-    found = {
-        "pmid": _match(_PMID, fields.get("pmid", ()), whole=True)
-        or _search(_PMID_IN_LINK, links)
-        or _search(_PMID_IN_NOTE, notes),
-        "pmcid": _match(_PMCID, fields.get("pmcid", ())) or _search(_PMCID_IN_NOTE, notes),
-        "doi": next(filter(None, map(stated_doi, fields.get("doi", ()))), "")
-        or next(filter(None, map(linked_doi, links)), ""),
-    }
+    found = {name: _identifier(fields, name, readers) for name, readers in _IDENTIFIERS.items()}
     return {name: value for name, value in found.items() if value}
+
+
+def _identifier(fields: Fields, name: str, readers: Sequence[Callable[[str], str]]) -> str:
+    places = zip((name, "links", "notes"), readers, strict=True)
+    return next(filter(None, (read(text) for place, read in places for text in fields.get(place, ()))), "")
 
 
 def id_of(fields: Fields) -> str | None:
     """Return what a record is called by: PubMed id, DOI, accession number or citation key."""
     stated = identifiers(fields)
     return stated.get("pmid") or stated.get("doi") or next((value for value in fields.get("id", ()) if value), None)
-
-
-def _match(pattern: re.Pattern[str], values: Sequence[str], *, whole: bool = False) -> str:
-    """The first match; `whole`: only where nothing but digits of a table's number stands beside it ("123.0")."""
-    for value in values:
-        stripped = value.strip()
-        if whole and stripped.endswith(".0"):
-            stripped = stripped[:-2]
-        match = pattern.fullmatch(stripped) if whole else pattern.search(value)
-        if match:
-            return match.group().rstrip(".)")
-    return ""
-
-
-def _search(pattern: re.Pattern[str], values: Sequence[str]) -> str:
-    return next((match.group(1) for value in values if (match := pattern.search(value))), "")
 
 
 def _first(fields: Fields, name: str) -> str:

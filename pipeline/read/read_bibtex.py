@@ -1,20 +1,17 @@
-"""BibTeX: entries are cut out by their braces; bibtexparser reads each, LaTeX becomes Unicode."""
+"""BibTeX: entries are cut out by their braces, each is read alone, LaTeX becomes Unicode."""
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
-
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import SeparateCoAuthors
-from pylatexenc.latex2text import LatexNodes2Text
+from typing import BinaryIO
 
 from pipeline.config import ReadSettings
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.read.bibtex_fields import entry_fields, names_of
 from pipeline.read.fields import from_fields, id_of, text_of
+from pipeline.read.latex import unicode_text
 from pipeline.read.record import Piece, Record
 from pipeline.read.stream import MEGABYTE, lines, text_as_utf8
 
@@ -44,14 +41,8 @@ _STRAY = "fields outside of any entry (one brace too many before them); mend or 
 _NO_RECORDS = frozenset({b"comment", b"preamble"})
 _MACRO = b"string"
 _MOST_MACROS = 1 << 16
-# LaTeX would take these for a comment and for the signs of a table; exports mean the sign.
-_BARE_SIGN = re.compile(r"(?<!\\)[%#&]")
-_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
-_RAISED = re.compile(r"\$[\^_](?:\{([\w+-]{1,9})\}|(\w))\$")  # m$^2$, as <sup> and <sub> elsewhere
-_DECODER = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
 _DEEPEST = 50
-logging.getLogger("pylatexenc").setLevel(logging.ERROR)
-logging.getLogger("bibtexparser").setLevel(logging.ERROR)
+_PUBMED = re.compile(r"pubmed|pmid|medline", re.IGNORECASE)
 
 
 def holds_bibtex(head: bytes) -> bool:
@@ -176,9 +167,21 @@ def read_bibtex(record: Record, settings: ReadSettings) -> Source:
     text = text_of(record)
     if _depth(text) > _DEEPEST:
         raise ReadError(f"{record.where}: braces nested deeper than {_DEEPEST}; export it again")
-    values = _entry(text, record)
-    named = {field: [values.get(name, []) for name in names.split()] for field, names in _NAMES.items()}
-    return from_fields(record, {field: [value for found in lists for value in found] for field, lists in named.items()})
+    try:
+        values = entry_fields(text)
+    except ReadError as error:
+        raise ReadError(f"{record.where}: broken BibTeX ({error}); export it again") from None
+    if _PUBMED.search(values.get("eprinttype", "")):
+        values.setdefault("pmid", values.get("eprint", ""))
+    fields = {
+        field: [unicode_text(part) for name in names.split() for part in _parts(field, values.get(name, ""))]
+        for field, names in _NAMES.items()
+    }
+    return from_fields(record, fields)
+
+
+def _parts(field: str, value: str) -> list[str]:
+    return names_of(value) if field == "authors" else [value] if value else []
 
 
 def _depth(text: str) -> int:
@@ -187,32 +190,3 @@ def _depth(text: str) -> int:
         depth += (sign == "{") - (sign == "}")
         deepest = max(deepest, depth)
     return deepest
-
-
-def _entry(text: str, record: Record) -> dict[str, list[str]]:
-    """The fields of the one entry, as Unicode text."""
-    library = parse_string(_signs_meant(text), append_middleware=[SeparateCoAuthors()])
-    if not library.entries:
-        problem = next((" ".join(str(block.error).split()) for block in library.failed_blocks), "no entry in it")
-        raise ReadError(f"{record.where}: broken BibTeX ({problem[:120]}); export it again")
-    return {field.key.lower(): _values(field.value) for field in library.entries[0].fields}
-
-
-def _values(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [_decoded(str(part)) for part in values]
-
-
-def _decoded(value: str) -> str:
-    if not any(sign in value for sign in "\\{}$~-`'"):
-        return value
-    try:
-        return str(_DECODER.latex_to_text(value))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # pylatexenc over odd LaTeX
-        return value.replace("{", "").replace("}", "")
-
-
-def _signs_meant(text: str) -> str:
-    text = _RAISED.sub(r"\1\2", text)
-    text = _BARE_SIGN.sub(r"\\\g<0>", text)
-    return _BARE_DOLLAR.sub(r"\\$", text) if len(_BARE_DOLLAR.findall(text)) % 2 else text

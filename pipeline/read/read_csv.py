@@ -6,10 +6,12 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from pipeline.config import ReadSettings
-from pipeline.read.columns import as_bytes, expect_columns, is_table, recognised, row_id
+from pipeline.errors import ReadError
+from pipeline.read.columns import HEADER_WITHIN, as_bytes, is_table, no_header, recognised, row_id, worth
 from pipeline.read.record import Piece
 from pipeline.read.stream import MEGABYTE, lines, peek, text_as_utf8
 
@@ -32,17 +34,33 @@ def holds_csv(head: bytes) -> bool:
 def split_csv(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
     """Yield the rows below the header, as JSON. Raises ReadError for a table without title and abstract columns."""
     table = text_as_utf8(stream)
-    delimiter = _stated_delimiter(table)
     limit = settings.max_document_mb * MEGABYTE
     csv.field_size_limit(limit)
-    rows = _rows(table, delimiter, limit)
+    delimiter, above = _layout(table, settings)
+    rows = _rows(islice(lines(table, limit), above, None), delimiter, limit)
     header = [name.strip() for name in next(rows, None) or []]
-    expect_columns(header, settings)
+    if not worth(header, settings):
+        raise ReadError(no_header([header, *filter(None, islice(rows, HEADER_WITHIN))]))
     for row in rows:
         if row is None:
             yield Piece(None, b"", "the row cannot be read (a quote that is never closed, or too large); mend it")
         else:
             yield _piece(header, row, settings)
+
+
+def _layout(table: BinaryIO, settings: ReadSettings) -> tuple[str, int]:
+    """Return the delimiter, as Excel's own first line states it or as the header shows it, and how many lines stand
+    above the header. Where none is known as one, the first line is, by the sign that divides it into the most columns.
+    """
+    head = peek(table).splitlines()
+    is_stated = head[:1] != [] and head[0][:4].lower() == _SEPARATOR_LINE
+    signs = _decoded(head[0][4:5]) or "," if is_stated else _DELIMITERS
+    places = (at for at, line in enumerate(head) if line.strip() and at >= is_stated)
+    tried = [(at, sign, _parsed(_decoded(head[at]), sign)) for at in islice(places, HEADER_WITHIN) for sign in signs]
+    above, delimiter, _ = max(
+        tried, key=lambda found: (worth(found[2], settings), -found[0], len(found[2])), default=(0, ",", [])
+    )
+    return delimiter, above
 
 
 def _piece(header: Sequence[str], row: Sequence[str], settings: ReadSettings) -> Piece:
@@ -55,11 +73,11 @@ def _piece(header: Sequence[str], row: Sequence[str], settings: ReadSettings) ->
     return Piece(row_id(values, settings), as_bytes(values))
 
 
-def _rows(table: BinaryIO, delimiter: str, limit: int) -> Iterator[list[str] | None]:
+def _rows(found: Iterator[bytes | None], delimiter: str, limit: int) -> Iterator[list[str] | None]:
     """Yield the rows that are not blank, the header first; None for one that cannot be read. After such a one it goes
     on at the line below the one where that began, so that an open quote takes no other rows with it.
     """
-    source = _Lines(table, limit)
+    source = _Lines(found, limit)
     columns = 0
     while True:
         source.begin_row()
@@ -93,8 +111,8 @@ def _lenient(line: str, delimiter: str, columns: int) -> list[str] | None:
 class _Lines:
     """The lines of a table as text, row by row: a row over the limit ends with an error instead of more lines."""
 
-    def __init__(self, table: BinaryIO, limit: int) -> None:
-        self._lines = lines(table, limit)
+    def __init__(self, found: Iterator[bytes | None], limit: int) -> None:
+        self._lines = found
         self._limit = limit
         self._again: deque[bytes] = deque()
         self._left = _READ_AGAIN * limit  # bytes
@@ -140,14 +158,6 @@ def _decoded(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         return line.decode("cp1252", "replace")
-
-
-def _stated_delimiter(table: BinaryIO) -> str:
-    """Return the delimiter: as Excel's first line states it (the line is taken), otherwise as the header shows it."""
-    head = peek(table)
-    if head[:4].lower() == _SEPARATOR_LINE:
-        return table.readline(64).decode("utf-8", "replace")[4:5] or ","
-    return _delimiter(_decoded(next((line for line in head.splitlines() if line.strip()), b"")))
 
 
 def _delimiter(first: str) -> str:

@@ -172,6 +172,7 @@ def read_ris_fields(text: str) -> dict[str, list[str]]:
     tagged = _tagged(text, _RIS_LINE)
     fields = _named(tagged, _RIS_TAGS)
     fields["types"] = [part for value in fields["types"] if _ONE_WORK_TYPE.match(value) for part in value.split("; ")]
+    fields["pmcid"] = [value for value in fields["pmcid"] if "PMC" in value.upper()]  # others put other numbers there
     if any(_PUBMED_DATABASE.search(name) for name in tagged.get("DB", ())):
         fields["pmid"] = tagged.get("AN", [])
     return fields

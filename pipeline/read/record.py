@@ -16,12 +16,14 @@ _UNDECODED = re.compile("[\ud800-\udfff]")  # as `os.fsdecode` and `tarfile` han
 class Piece(NamedTuple):
     """What a splitter cuts out of a stream: a record's own id (None where it states none) and its bytes.
 
-    A record that cannot be handed on has a `problem` instead of bytes; those after it are read.
+    A record that cannot be handed on has a `problem` instead of bytes; those after it are read. A part of the file
+    that is no record is `skipped`, for the reason that stands there.
     """
 
     id: str | None
     data: bytes
     problem: str | None = None
+    skipped: str | None = None
 
 
 @dataclass(frozen=True)

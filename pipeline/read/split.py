@@ -135,17 +135,17 @@ class _Splitter:
             name = seen.distinct(member.name)
             yield from self.split(_Part(member.stream, name, name, member.name, archives=part.archives + 1))
 
-    def _records(self, part: _Part, form: Format) -> Iterator[Record | Unreadable]:
+    def _records(self, part: _Part, form: Format) -> Iterator[Found]:
         if form.split is None:
             limit = self._settings.max_document_mb
             yield Record(part.name, part.doc_id, form.name, _whole(part.stream, part.name, limit))
         else:
-            named = _named(form, form.split(part.stream, self._settings), part)
-            first = next(named, None)
-            if first is None:
+            is_empty = True
+            for found in _named(form, form.split(part.stream, self._settings), part):
+                is_empty &= isinstance(found, Skipped)
+                yield found
+            if is_empty:
                 raise ReadError(f"{part.name}: no record stands in it; export it again or remove it")
-            yield first
-            yield from named
 
 
 def _whole(stream: BinaryIO, name: str, megabytes: int) -> bytes:
@@ -155,10 +155,15 @@ def _whole(stream: BinaryIO, name: str, megabytes: int) -> bytes:
     return data
 
 
-def _named(form: Format, pieces: Iterator[Piece], part: _Part) -> Iterator[Record | Unreadable]:
+def _named(form: Format, pieces: Iterator[Piece], part: _Part) -> Iterator[Found]:
     """Name records by their ids; one without, or with an id that another had, gets its place in the file as well."""
     seen = _Names()
-    for place, piece in enumerate(pieces, 1):
+    place = 0
+    for piece in pieces:
+        if piece.skipped is not None:
+            yield Skipped(part.name, piece.skipped)
+            continue
+        place += 1
         own = "".join(sign for sign in (piece.id or "") if sign.isprintable() and sign != " ")[:_LONGEST_ID]
         own = seen.distinct(own or str(place), place)
         if piece.problem is not None:

@@ -27,10 +27,21 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # Markup in fields that hold text otherwise. `<` beside other words is "less than".
 _ATTRIBUTES = r"(?:\s{1,9}[\w:-]{1,40}=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'))*\s?/?>"
 _INLINE = re.compile(
-    r"</?(?:jats:)?(?:i|b|em|strong|sup|sub|u|sc|span|italic|bold|inf|underline|inline-formula)" + _ATTRIBUTES,
+    r"</?(?:(?:jats:)?(?:i|b|em|strong|sup|sub|u|sc|span|italic|bold|inf|underline|inline-formula)"
+    r"|jats:(?!(?:p|sec|title|list|list-item|abstract|disp-\w+)\b)[\w-]{1,40}|mml:\w{1,40})" + _ATTRIBUTES,
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|li|ul|ol|h[1-6]|sec|title)" + _ATTRIBUTES, re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:jats:)?(?:p|br|div|li|ul|ol|h[1-6]|sec|title|list|list-item|abstract|disp-\w{1,20})" + _ATTRIBUTES,
+    re.IGNORECASE,
+)
+# A heading, which runs into its paragraph as printed: "Methods: We…". Those of the whole say nothing.
+_HEADING = re.compile(
+    r"<((?:jats:)?(?:h[1-6]|title))" + _ATTRIBUTES + r"([^<>]{0,199})</\1>"
+    r"(?:\s{0,99}<(?:jats:)?p" + _ATTRIBUTES + ")?",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = frozenset({"abstract", "summary", ""})
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _BLANKS = re.compile(r"[ \t\f\v]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -80,8 +91,13 @@ def plain(value: str) -> str:
     if "&" in value:
         value = _ENTITY.sub(lambda match: html.unescape(match.group()), value)
     if "<" in value:
-        value = _BLOCK.sub("\n", _INLINE.sub("", value))
+        value = _BLOCK.sub("\n", _INLINE.sub("", _HEADING.sub(_run_in, value)))
     return _LINE_END.sub("\n", _BLANKS.sub(" ", value)).strip()
+
+
+def _run_in(heading: re.Match[str]) -> str:
+    words = heading[2].strip(" \t\r\n:.")
+    return "\n" if words.casefold() in _OF_THE_WHOLE else f"\n{words}: "
 
 
 def one_line(value: str) -> str:

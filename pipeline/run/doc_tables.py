@@ -1,42 +1,49 @@
-"""The rows of one document in every table."""
+"""The rows of documents, as they travel between processes and as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.read import Record, Unreadable
 from pipeline.tables import SCHEMAS, to_arrow
 
+DocRows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""One document's rows by table; tables without rows may be left out."""
 DocTables = dict[str, pa.Table]
-"""One document's rows (or more), a table for every name in `SCHEMAS`."""
-Packed = Mapping[str, bytes]
-"""The same on its way between processes: the rows alone, of the tables that have some."""
+"""Rows of one document or more, a table for every name in `SCHEMAS`."""
 
 _MESSAGE_CHARS = 300
-_EMPTY = {table: schema.empty_table() for table, schema in SCHEMAS.items()}
 
 
-def pack(tables: DocTables) -> Packed:
-    """Return tables as they travel: a table by itself takes twenty times as long, most of it for its schema."""
-    return {name: _bytes(arrow) for name, arrow in tables.items() if arrow.num_rows}
+def tables_of(records: Sequence[Record | Unreadable], parts: Sequence[DocRows]) -> DocTables:
+    """Return the rows of documents as tables, document by document in order.
+
+    A document whose rows do not fit its tables becomes a row of `errors`. All are converted together: a table of a few
+    rows costs as much as one of hundreds.
+    """
+    try:
+        return _joined(parts)
+    except ValueError:
+        return _joined([_fitting(record, part) for record, part in zip(records, parts, strict=True)])
 
 
-def _bytes(arrow: pa.Table) -> bytes:
-    [batch] = arrow.combine_chunks().to_batches()
-    return batch.serialize().to_pybytes()  # type: ignore[no-any-return]
+def _joined(parts: Sequence[DocRows]) -> DocTables:
+    return {table: to_arrow(table, [row for part in parts for row in part.get(table, ())]) for table in SCHEMAS}
 
 
-def unpack(packed: Packed) -> DocTables:
-    """Return the tables that were packed."""
-    return _EMPTY | {
-        name: pa.Table.from_batches([pa.ipc.read_record_batch(rows, SCHEMAS[name])]) for name, rows in packed.items()
-    }
+def _fitting(record: Record | Unreadable, part: DocRows) -> DocRows:
+    try:
+        _joined([part])
+    except ValueError as error:
+        return error_rows(record, "write", error)
+    return part
 
 
-def error_tables(record: Record | Unreadable, stage: str, cause: Exception) -> DocTables:
-    """Return tables that are empty but for one row in `errors`."""
+def error_rows(record: Record | Unreadable, stage: str, cause: Exception) -> DocRows:
+    """Return a row in `errors`, and no other."""
     row = {
         "source": _printable(record.name),
         "record": None if record.record is None else _printable(record.record),
@@ -44,7 +51,7 @@ def error_tables(record: Record | Unreadable, stage: str, cause: Exception) -> D
         "error": type(cause).__name__,
         "message": _one_line(cause),
     }
-    return _EMPTY | {"errors": to_arrow("errors", [row])}
+    return {"errors": [row]}
 
 
 def _one_line(error: Exception) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.run.cluster import connected, on_cluster
-from pipeline.run.doc_tables import DocTables
+from pipeline.run.doc_tables import DocRows
 from pipeline.run.plan import Shard
 from pipeline.run.shards import write_shard
 from pipeline.run.team import Team
@@ -47,7 +47,7 @@ def _on_this_machine(team: Team, shards: Iterable[tuple[int, Shard]], out: Path)
     All work to the end: what is left of the last shard is shared, too.
     """
     plan = iter(shards)
-    begun: deque[tuple[int, Shard, list[Future[DocTables]]]] = deque()
+    begun: deque[tuple[int, Shard, list[Future[DocRows]]]] = deque()
     while True:
         for place, shard in islice(plan, _WAITING * team.size + 1 - len(begun)):
             begun.append((place, shard, team.begin(shard.records)))

@@ -12,7 +12,6 @@ from pipeline.config import Config, config_folder
 
 _LIBRARIES = (
     "beautifulsoup4",
-    "bibtexparser",
     "charset-normalizer",
     "lxml",
     "numpy",

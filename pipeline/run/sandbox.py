@@ -18,7 +18,7 @@ from typing import cast
 from pipeline.config import Config
 from pipeline.errors import ConfigError, DocumentError
 from pipeline.read import Record, Unreadable
-from pipeline.run.doc_tables import DocTables, Packed, error_tables, pack, unpack
+from pipeline.run.doc_tables import DocRows, error_rows
 
 _ATTEMPTS = 3
 # A process is renewed after so many documents: libraries keep a little of each (spaCy every new word).
@@ -66,7 +66,7 @@ class Sandbox:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def process(self, record: Record | Unreadable) -> DocTables:
+    def process(self, record: Record | Unreadable) -> DocRows:
         """Return the rows of one document; if it cannot be processed, its one row in `errors`.
 
         A process that dies for another reason than the time limit may have been ended from outside: the document is
@@ -82,9 +82,9 @@ class Sandbox:
                 if status == -signal.SIGALRM:
                     limit = self._config.run.time_limit_s
                     message = f"{record.name}: took longer than {limit:g} s; raise run.time_limit_s and run again"
-                    return error_tables(record, child.stage, TimeLimitError(message))
+                    return error_rows(record, child.stage, TimeLimitError(message))
         message = f"{record.name}: the process that worked on it ended {_ATTEMPTS} times; free memory and run again"
-        return error_tables(record, child.stage, ProcessDiedError(message))
+        return error_rows(record, child.stage, ProcessDiedError(message))
 
     def close(self) -> None:
         """End the process, whatever it works on, for good; another thread may be waiting for it."""
@@ -123,7 +123,7 @@ class _Child:
         there.close()
         self._config: Config | None = config
 
-    def ask(self, record: Record | Unreadable) -> DocTables:
+    def ask(self, record: Record | Unreadable) -> DocRows:
         """Return what the process makes of a record.
 
         Raises EOFError when it died over it, ConfigError when its settings cannot be used.
@@ -134,7 +134,7 @@ class _Child:
         self._tell(record)
         while isinstance(answer := self._answer(), str):
             self.stage = answer
-        return unpack(cast(Packed, answer))
+        return cast(DocRows, answer)
 
     def _begin(self, config: Config) -> None:
         self._tell(config)
@@ -169,7 +169,7 @@ class _Child:
 
 
 def serve(handle: int) -> None:
-    """Answer records with tables until nobody asks any more; what runs in the process. `handle` is its pipe's."""
+    """Answer records with rows until nobody asks any more; what runs in the process. `handle` is its pipe's."""
     from pipeline.run.steps import Steps, process_record  # heavy, and only needed here
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -185,8 +185,8 @@ def serve(handle: int) -> None:
         while True:
             record = asked.recv()
             signal.setitimer(signal.ITIMER_REAL, config.run.time_limit_s)
-            tables = process_record(record, steps, asked.send)
+            rows = process_record(record, steps, asked.send)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            asked.send(pack(tables))
+            asked.send(rows)
     except (EOFError, OSError):
         os._exit(0)

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
-
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.run.doc_tables import DocTables, error_tables
+from pipeline.run.doc_tables import DocRows, error_rows, tables_of
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard
 from pipeline.run.sandbox import MACHINE_ERRORS
 from pipeline.run.team import Team
-from pipeline.tables import SCHEMAS, ShardFiles, stage_shard
+from pipeline.tables import ShardFiles, stage_shard
 
 # The one team of a cluster's worker, kept for its next shard.
 _kept: dict[str, Team] = {}
@@ -38,7 +36,7 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
     return write_shard(shard, [part.result() for part in _team(config).begin(shard.records)], out)
 
 
-def write_shard(shard: Shard, parts: Sequence[DocTables], out: Path) -> ShardFiles:
+def write_shard(shard: Shard, parts: Sequence[DocRows], out: Path) -> ShardFiles:
     """Write the rows of a shard's documents; return its name and its rows a table. Raises OutputError."""
     return _write(_to_be_tried_again(shard) if any(map(_failed_here, parts)) else shard, parts, out)
 
@@ -46,13 +44,13 @@ def write_shard(shard: Shard, parts: Sequence[DocTables], out: Path) -> ShardFil
 def give_up(shard: Shard, reason: str, out: Path) -> ShardFiles:
     """Write a shard whose documents all stand in `errors`, for a shard that cannot be processed."""
     failed = ShardError(reason)
-    parts = [error_tables(record, "write", failed) for record in shard.records]
+    parts = [error_rows(record, "write", failed) for record in shard.records]
     return _write(_to_be_tried_again(shard), parts, out)
 
 
-def _failed_here(part: DocTables) -> bool:
+def _failed_here(part: DocRows) -> bool:
     """Whether a document failed for want of time or memory, which may be another machine's or another day's."""
-    return not MACHINE_ERRORS.isdisjoint(part["errors"]["error"].to_pylist())
+    return not MACHINE_ERRORS.isdisjoint(row["error"] for row in part.get("errors", ()))
 
 
 def _to_be_tried_again(shard: Shard) -> Shard:
@@ -70,9 +68,5 @@ def _team(config: Config) -> Team:
     return _kept[key]
 
 
-def _write(shard: Shard, parts: Sequence[DocTables], out: Path) -> ShardFiles:
-    tables = {
-        table: pa.concat_tables([schema.empty_table(), *(part[table] for part in parts)])
-        for table, schema in SCHEMAS.items()
-    }
-    return stage_shard(out, shard.name, tables)
+def _write(shard: Shard, parts: Sequence[DocRows], out: Path) -> ShardFiles:
+    return stage_shard(out, shard.name, tables_of(shard.records, parts))

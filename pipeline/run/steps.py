@@ -14,8 +14,7 @@ from pipeline.document import CleanDoc, Source
 from pipeline.errors import DocumentError, ReadError
 from pipeline.extract import extract_all
 from pipeline.read import Record, Unreadable, parse
-from pipeline.run.doc_tables import DocTables, error_tables
-from pipeline.tables import SCHEMAS, to_arrow
+from pipeline.run.doc_tables import DocRows, error_rows
 from pipeline.tag.pipeline import build_tagger, tag
 
 Note = Callable[[str], None]
@@ -75,16 +74,18 @@ def _unnoted(stage: str) -> None:
     """Tell nobody which step begins."""
 
 
-def process_record(record: Record | Unreadable, steps: Steps, note: Note = _unnoted) -> DocTables:
-    """Return the rows of one document in every table; if a step fails, its one row in `errors` and nothing else."""
+def process_record(record: Record | Unreadable, steps: Steps, note: Note = _unnoted) -> DocRows:
+    """Return the rows of one document; if a step fails, its one row in `errors` and nothing else."""
     try:
         with _step("read", note):
             if isinstance(record, Unreadable):
                 raise ReadError(record.message)
             source = steps.read(record)
-        return tables_of(process_source(source, steps, note), note)
+        doc = process_source(source, steps, note)
+        with _step("extract", note):
+            return extract_all(doc)
     except StepError as failure:
-        return error_tables(record, failure.stage, failure.cause)
+        return error_rows(record, failure.stage, failure.cause)
 
 
 def process_source(source: Source, steps: Steps, note: Note = _unnoted) -> Doc:
@@ -93,11 +94,3 @@ def process_source(source: Source, steps: Steps, note: Note = _unnoted) -> Doc:
         clean = steps.clean(source)
     with _step("tag", note):
         return steps.tag(clean)
-
-
-def tables_of(doc: Doc, note: Note = _unnoted) -> DocTables:
-    """Return the rows of a tagged document. Raises StepError."""
-    with _step("extract", note):
-        rows = extract_all(doc)
-    with _step("write", note):
-        return {table: to_arrow(table, rows.get(table, ())) for table in SCHEMAS}

@@ -8,7 +8,7 @@ from queue import LifoQueue
 
 from pipeline.config import Config
 from pipeline.read import Record, Unreadable
-from pipeline.run.doc_tables import DocTables
+from pipeline.run.doc_tables import DocRows
 from pipeline.run.sandbox import Sandbox
 
 
@@ -32,11 +32,11 @@ class Team:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def begin(self, records: Iterable[Record | Unreadable]) -> list[Future[DocTables]]:
+    def begin(self, records: Iterable[Record | Unreadable]) -> list[Future[DocRows]]:
         """Have documents processed, in their order, as soon as a sandbox is free; return what will be their rows."""
         return [self._threads.submit(self._process, record) for record in records]
 
-    def _process(self, record: Record | Unreadable) -> DocTables:
+    def _process(self, record: Record | Unreadable) -> DocRows:
         sandbox = self._idle.get()
         try:
             return sandbox.process(record)

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.tag.attributes import ShortForm
+from pipeline.tag.tokens import text_of
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _WORD = re.compile(r"\S+")
@@ -47,7 +48,7 @@ class Abbreviations:
     def __call__(self, doc: Doc) -> Doc:
         """Find the definitions of a document; the first one of a short form counts."""
         found: dict[str, ShortForm] = {}
-        text = doc.text
+        text = text_of(doc)
         for bracket in _BRACKETS.finditer(text):
             form = self._defined(text, bracket)
             if form:

@@ -48,6 +48,7 @@ _LACK = frozenset({"deficiency", "deficient", "deficit"})
 _MOST_MODIFIERS = 3  # "deficiency of lysosomal acid alpha-glucosidase"
 _LONGEST_BRACKET = 6  # pieces
 _DOSE_WITHIN = 9  # pieces: "melatonin to a maximum dose of 10 mg"
+_GIVEN_WITHIN = 4  # pieces between a word of a name and what says that it is given
 _CLAUSE_ENDS = frozenset({".", ",", ";", ":", "and", "or", "with", "\n"})
 _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 
@@ -89,6 +90,17 @@ def is_given(reading: Reading, name: Found) -> bool:
         return True
     after = [reading.key(k) for k in range(name.last, name.last + _DOSE_WITHIN)]
     return any(a[:1].isdigit() and b in _MASSES for a, b in pairwise(after[: _end_of_clause(after)]))
+
+
+def may_be_given(reading: Reading, k: int) -> bool:
+    """Tell whether words near piece `k` say of something that it is given, as `is_given` asks of a name there."""
+    behind = [reading.key(i) for i in range(k + 1, k + 1 + _DOSE_WITHIN)]
+    before = {reading.key(i) for i in range(k - _GIVEN_WITHIN, k)}
+    return not (
+        _GIVING_BEFORE.isdisjoint(before)
+        and _GIVING_AFTER.isdisjoint(behind[:_GIVEN_WITHIN])
+        and _MASSES.isdisjoint(behind)
+    )
 
 
 def _end_of_clause(keys: list[str]) -> int:

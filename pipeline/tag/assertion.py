@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.tag.attributes import DISEASE, mentions
+from pipeline.tag.tokens import token_words
 
 Phrases = Mapping[str, Sequence[Sequence[str]]]
 
@@ -88,7 +89,7 @@ class Assertion:
 
     def __call__(self, doc: Doc) -> Doc:
         """Assert the diseases of a document."""
-        words = [token.lower_ for token in doc]
+        words = token_words(doc)
         for span in mentions(doc, DISEASE):
             start, end = _sentence_bounds(doc, span)
             before, after = words[start : span.start], words[span.end : end]

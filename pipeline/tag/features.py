@@ -2,6 +2,10 @@
 
 Corpora disagree on what a disease or a chemical is ("deaths", "tumors", insulin). So each training token carries the
 name of its corpus, its guideline, and a user of the model chooses one.
+
+A mark is two pairs of letters. The first is what our rules made of the token: B or I (begins a mention or goes on with
+it), then D (disease) or C (chemical); O outside. The second, in small letters, is the longest term of the vocabulary,
+whatever the rules made of it.
 """
 
 from __future__ import annotations
@@ -11,40 +15,40 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IDX, LEMMA, TAG
+from spacy.attrs import IDX, LEMMA, SENT_START, SPACY, TAG
 from spacy.tokens import Doc
 
 from pipeline.tag.attributes import DISEASE, DRUG, mentions
 from pipeline.tag.reading import Reading
+from pipeline.tag.tokens import token_texts
 
+UNKNOWN = "Oo"  # the mark of a token of which the vocabulary knows nothing
 _LETTERS = {DISEASE: "D", DRUG: "C"}
 
 
 def set_features(doc: Doc, guideline: str) -> Doc:
-    """Set each token's `tag_` to the vocabulary's marks and its `lemma_` to the guideline.
+    """Set each token's `tag_` to the vocabulary's mark and its `lemma_` to the guideline, as the model learns them."""
+    return _set(doc, vocabulary_marks(doc), doc.to_array(SENT_START), guideline)
 
-    A mark is two pairs of letters. The first is what our rules made of the token: B or I (begins a mention or goes on
-    with it), then D (disease) or C (chemical); O outside. The second, in small letters, is the longest term of the
-    vocabulary, whatever the rules made of it. Needs `doc._.reading`, which the vocabulary tagger sets.
-    """
+
+def part_with_features(doc: Doc, marks: Sequence[str], start: int, end: int, guideline: str) -> Doc:
+    """Return the tokens `[start, end)` as a document with its features; `doc` itself gets none."""
+    spaces = doc.to_array(SPACY)[start:end].astype(bool).tolist()
+    part = Doc(doc.vocab, words=token_texts(doc)[start:end], spaces=spaces)
+    return _set(part, marks[start:end], doc.to_array(SENT_START)[start:end], guideline)
+
+
+def _set(doc: Doc, marks: Sequence[str], sentences: Any, guideline: str) -> Doc:
     add = doc.vocab.strings.add
-    marks = [add(mark) for mark in vocabulary_marks(doc)]
-    columns: Any = np.full((len(doc), 2), add(guideline), dtype="uint64")
-    columns[:, 0] = marks
-    return doc.from_array([TAG, LEMMA], columns)
-
-
-def clear_features(doc: Doc) -> Doc:
-    """Take the marks off again, and what the model left: other components shall not take them for tags and lemmas."""
-    nothing: Any = np.zeros((len(doc), 2), dtype="uint64")
-    doc.from_array([TAG, LEMMA], nothing)
-    doc.ents = ()
-    doc.tensor = np.zeros((0,), dtype="float32")
-    return doc
+    columns: Any = np.empty((len(doc), 3), dtype="uint64")
+    columns[:, 0] = [add(mark) for mark in marks]
+    columns[:, 1] = add(guideline)
+    columns[:, 2] = sentences
+    return doc.from_array([TAG, LEMMA, SENT_START], columns)
 
 
 def vocabulary_marks(doc: Doc) -> list[str]:
-    """Return the vocabulary's mark of each token; see `set_features`."""
+    """Return the vocabulary's mark of each token. Needs `doc._.reading`, which the vocabulary tagger sets."""
     ruled, known = ["O"] * len(doc), ["o"] * len(doc)
     starts = doc.to_array(IDX).tolist()
     for label, letter in _LETTERS.items():

@@ -19,6 +19,7 @@ from pipeline.tag.analytes import is_given
 from pipeline.tag.attributes import DISEASE, DRUG, Entity, mention, mentions
 from pipeline.tag.consistency import CHEMICAL, Named
 from pipeline.tag.drug_words import DERIVED
+from pipeline.tag.features import UNKNOWN
 from pipeline.tag.lexicon import word_list
 from pipeline.tag.model import context_of, entity_of
 from pipeline.tag.proper_names import in_proper_name
@@ -40,14 +41,17 @@ _NO_NAME = frozenset(
     suspected confirmed probable possible adult pediatric paediatric childhood young elderly human all other
     """.split()
 )
+HEADS = word_list("finding_heads")  # nouns that name a finding once another word stands before them
 _MIN_DRUG = 4  # letters
 
 
-def merge(doc: Doc, names: Sequence[Named]) -> None:
-    """Add names to `doc.spans["DRUG"]` and `doc.spans["DISEASE"]`; `doc` must be marked (see features.py)."""
+def merge(doc: Doc, names: Sequence[Named], marks: Sequence[str]) -> None:
+    """Add names to `doc.spans["DRUG"]` and `doc.spans["DISEASE"]`; `marks` are the vocabulary's (see features.py)."""
     drugs, diseases = mentions(doc, DRUG), mentions(doc, DISEASE)
     taken = {i for span in (*drugs, *diseases) for i in range(span.start, span.end)}
-    unknown = [name for name in names if taken.isdisjoint(range(name.start, name.end)) and _is_unknown(doc, name)]
+    unknown = [
+        name for name in names if taken.isdisjoint(range(name.start, name.end)) and _is_unknown(doc, name, marks)
+    ]
     reading: Reading = doc._.reading
     ends = {name.end: name for name in names if name.label == DISEASE}
     doc.spans[DISEASE] = _sorted(
@@ -57,9 +61,10 @@ def merge(doc: Doc, names: Sequence[Named]) -> None:
     doc.spans[DRUG] = _sorted(drugs, _added(doc, reading, (name for name in unknown if name.label == CHEMICAL), DRUG))
 
 
-def _is_unknown(doc: Doc, name: Named) -> bool:
+def _is_unknown(doc: Doc, name: Named, marks: Sequence[str]) -> bool:
     """Whether no word of a name is known: what the vocabulary knows and the rules rejected stays rejected."""
-    return all(doc[i].tag_ == "Oo" for i in range(name.start, name.end)) and not in_citation(doc, doc[name.start].idx)
+    unknown = all(mark == UNKNOWN for mark in marks[name.start : name.end])
+    return unknown and not in_citation(doc, doc[name.start].idx)
 
 
 def _sorted(known: Iterable[Span], added: Iterable[Span]) -> list[Span]:
@@ -71,14 +76,15 @@ def _extended(doc: Doc, span: Span, name: Named | None, taken: set[int]) -> Span
     if name is None or not 0 < span.start - name.start <= _MAX_ADDED:
         return span
     words = doc[name.start : span.start]
-    if not taken.isdisjoint(range(name.start, span.start)) or not all(_belongs(token.text) for token in words):
+    if not taken.isdisjoint(range(name.start, span.start)) or not all(can_name(token.text) for token in words):
         return span
     entity: Entity = span._.value
     longer = entity._replace(name=f"{words.text.lower()} {entity.name}")
     return mention(doc, name.start, span.end, DISEASE, rule=RULE, value=longer)
 
 
-def _belongs(word: str) -> bool:
+def can_name(word: str) -> bool:
+    """Whether a word can be part of a disease's name, and does not only say how bad or how long it is."""
     return word.isalpha() and word.lower() not in _NO_NAME
 
 
@@ -100,8 +106,8 @@ def _added(doc: Doc, reading: Reading, names: Iterable[Named], label: str) -> It
 
 def _is_finding(reading: Reading, found: Found) -> bool:
     """Several words that end in a noun of findings and do not begin with a degree or course."""
-    ends = reading.key(found.last - 1) in word_list("finding_heads")
-    return found.last - found.first > 1 and ends and _belongs(reading.key(found.first))
+    ends = reading.key(found.last - 1) in HEADS
+    return found.last - found.first > 1 and ends and can_name(reading.key(found.first))
 
 
 def _is_drug(reading: Reading, found: Found) -> bool:

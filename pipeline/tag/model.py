@@ -12,6 +12,7 @@ from pipeline.errors import ConfigError
 from pipeline.normalize.names import fold, singular_name, without_salt
 from pipeline.tag.attributes import DRUG, Entity, mention, mentions
 from pipeline.tag.sections import in_citation
+from pipeline.tag.tokens import text_of
 from pipeline.vocab import load_vocabulary
 from pipeline.vocab.linking import NO_CONTEXT, Context, load_linker
 
@@ -37,7 +38,7 @@ class ModelTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the model over a document."""
-        found = list(_entities(doc, self._model(doc.text), self._labels))
+        found = list(_entities(doc, self._model(text_of(doc)), self._labels))
         for label in sorted(set(self._labels.values())):
             known = [] if self._mode == REPLACE else mentions(doc, label)
             doc.spans[label] = _longest(known, [span for span in found if span.label_ == label])
@@ -73,7 +74,7 @@ def _entities(doc: Doc, analysed: Doc, labels: Mapping[str, str]) -> Iterator[Sp
 
 def context_of(doc: Doc) -> Context:
     """Return what a document says about its names: the abbreviations that it defines, and what drugs induced."""
-    text = doc.text  # spaCy puts it together anew at each look
+    text = text_of(doc)
     forms = {form.text: text[form.long_start : form.long_end] for form in doc._.short_forms}
     return load_linker().context_of(text, forms)
 

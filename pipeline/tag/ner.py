@@ -1,27 +1,29 @@
-"""The shipped NER model as a component: its names, made consistent, beside what the vocabulary found."""
+"""The shipped NER model as a component: its names, made consistent, join what the vocabulary found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vectors import Vectors
 
 from pipeline.errors import ConfigError
 from pipeline.tag.arithmetic import use_numpy_products
 from pipeline.tag.consistency import CHEMICAL, DISEASE, Named, consistent
-from pipeline.tag.features import clear_features, set_features
+from pipeline.tag.doubts import doubtful_parts, load_plain_words
+from pipeline.tag.features import part_with_features, vocabulary_marks
 from pipeline.tag.merge import merge
+from pipeline.tag.tokens import sentence_starts
 
 MODEL_FOLDER = Path(__file__).parent / "ner_model"
 SHIPPED = "litsift"  # name of the shipped model in the settings
-NAMES = "NER"  # group of the model's own spans
 LABELS = (CHEMICAL, DISEASE)
 
 
@@ -61,56 +63,57 @@ def load_ner(folder: Path) -> Language:
 
 @Language.factory("litsift_ner", default_config={"folder": None, "guideline": "bc5cdr"})
 class NerTagger:
-    """Sets `doc.spans["NER"]` (labels CHEMICAL and DISEASE as the guideline has them) and adds to DRUG and DISEASE.
+    """Adds names that the vocabulary does not know to `doc.spans["DRUG"]` and `doc.spans["DISEASE"]` (see merge.py).
 
-    Needs the vocabulary tagger before it.
+    The model is asked about doubtful sentences only (see doubts.py). Needs the vocabulary tagger before it.
     """
 
     def __init__(self, nlp: Language, name: str, folder: str | None, guideline: str) -> None:
         """Load the model from a folder, by default the shipped one. Raises ConfigError if it cannot be loaded."""
         self.name = name
         self._guideline = guideline
-        model = load_ner(Path(folder) if folder else MODEL_FOLDER)
+        place = Path(folder) if folder else MODEL_FOLDER
+        model = load_ner(place)
+        self._plain = load_plain_words(place)
         nlp.vocab.vectors = _view(model.vocab.vectors, nlp.vocab.strings)
         for label in LABELS:
             nlp.vocab.strings.add(label)
-        self._components = [part for _, part in model.pipeline]
+        self._components: list[Any] = [part for _, part in model.pipeline]
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a document."""
-        return self.join(doc, self.predict(doc))
+        marks = vocabulary_marks(doc)
+        parts = doubtful_parts(doc, marks, self._plain)
+        if names := self._names(doc, marks, parts):
+            merge(doc, consistent(doc, names), marks)
+        return doc
 
     def predict(self, doc: Doc) -> list[Named]:
-        """Return the names that the model alone finds, in reading order; `doc` is marked (see features.py)."""
-        set_features(doc, self._guideline)
-        if len(doc) <= _LONGEST:
-            return self._names(doc, 0)
-        cuts = _cuts(doc)
-        return [name for start, end in pairwise(cuts) for name in self._names(doc[start:end].as_doc(), start)]
+        """Return the names that the model alone finds in all of a document, in order, with the guideline's labels."""
+        return self._names(doc, vocabulary_marks(doc), [(0, len(doc))])
 
-    def _names(self, doc: Doc, offset: int) -> list[Named]:
+    def _names(self, doc: Doc, marks: Sequence[str], parts: Sequence[tuple[int, int]]) -> list[Named]:
+        ranges = [piece for part in parts for piece in _pieces(doc, *part)]
+        docs = [part_with_features(doc, marks, start, end, self._guideline) for start, end in ranges]
         for component in self._components:
-            doc = component(doc)
-        return [Named(entity.label_, entity.start + offset, entity.end + offset) for entity in doc.ents]
-
-    def join(self, doc: Doc, names: Sequence[Named]) -> Doc:
-        """Make names consistent and join them with what the vocabulary found."""
-        names = consistent(doc, names)
-        doc.spans[NAMES] = [Span(doc, name.start, name.end, label=name.label) for name in names]
-        merge(doc, names)
-        return clear_features(doc)
+            docs = list(component.pipe(docs))
+        return [
+            Named(entity.label_, entity.start + start, entity.end + start)
+            for part, (start, _) in zip(docs, ranges, strict=True)
+            for entity in part.ents
+        ]
 
 
-def _cuts(doc: Doc) -> list[int]:
-    """Where to cut a long document: at sentences, into pieces that the model can take."""
-    cuts = [0]
-    last = 0  # the last place where a sentence begins
-    for token in doc:
-        if token.i - cuts[-1] >= _LONGEST:
-            cuts.append(last if last > cuts[-1] else token.i)
-        if token.is_sent_start:
-            last = token.i
-    return [*cuts, len(doc)]
+def _pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a range of tokens at sentences into pieces that the model can take at once."""
+    starts = sentence_starts(doc)
+    while end - start > _LONGEST:
+        last = starts[bisect_right(starts, start + _LONGEST) - 1]
+        cut = last if last > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _view(vectors: Vectors, strings: StringStore) -> Vectors:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
 
 # Plural nouns for the people of a study.
@@ -121,7 +122,7 @@ def counted_noun(words: Words, i: int, *, singular: bool = False) -> CountedNoun
 def _people_short_forms(doc: Doc) -> frozenset[str]:
     """Return the abbreviations of people that the document defines: "breast cancer survivors (BCS)"."""
     if _SHORT_FORMS not in doc.user_data:
-        text = doc.text  # spaCy puts it together anew at each look
+        text = text_of(doc)
         long_forms = ((form.text, text[form.long_start : form.long_end].lower()) for form in doc._.short_forms)
         doc.user_data[_SHORT_FORMS] = frozenset(short for short, form in long_forms if form.split()[-1] in PEOPLE)
     known: frozenset[str] = doc.user_data[_SHORT_FORMS]

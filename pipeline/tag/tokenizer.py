@@ -12,7 +12,7 @@ from pipeline.tag.lines import flowing
 # A decimal keeps its point; letters keep the digits behind them ("m2", "CD4", "B12"); digits in front are split off
 # ("375mg", "5FU"). Thousands separators are tokens: whether "4,210" is one number or two is for the number rules.
 _TOKEN = re.compile(r"\d+(?:[.·]\d+)?|[^\W\d_]+\d*|\S")
-_SPACE = re.compile(r"\s+")
+_TOKEN_OR_SPACE = re.compile(rf"{_TOKEN.pattern}|\s+")
 
 
 def tokens_in(text: str) -> list[str]:
@@ -28,27 +28,15 @@ class ClinicalTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return a `Doc` whose text is `text` with blanks for the line breaks inside its sentences."""
-        text = flowing(text)
         words: list[str] = []
         spaces: list[bool] = []
-        position = 0
-        while position < len(text):
-            gap = _SPACE.match(text, position)
-            if gap:
-                blank = text[position] == " " and bool(words) and not words[-1].isspace()
-                rest = gap.group()[1:] if blank else gap.group()
-                if blank:
-                    spaces[-1] = True
-                if rest:
-                    words.append(rest)
-                    spaces.append(False)
-                position = gap.end()
-                continue
-            token = _TOKEN.match(text, position)
-            word = token.group() if token else text[position]
-            words.append(word)
-            spaces.append(False)
-            position += len(word)
+        for piece in _TOKEN_OR_SPACE.findall(flowing(text)):
+            if piece[0] == " " and words and not words[-1].isspace():
+                spaces[-1] = True
+                piece = piece[1:]
+            if piece:
+                words.append(piece)
+                spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Faster ways to what spaCy offers: the words of the tokens as plain lists, and the sentence around a token."""
+"""Faster ways to what spaCy offers: the text, the words of the tokens as plain lists, the sentence around a token."""
 
 from __future__ import annotations
 
@@ -7,22 +7,34 @@ from bisect import bisect_right
 from spacy.attrs import LOWER, ORTH, SENT_START
 from spacy.tokens import Doc, Span
 
-_STARTS = "litsift_sentence_starts"
+_STARTS, _TEXT, _STRINGS = "litsift_sentence_starts", "litsift_text", "litsift_strings"
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a document; spaCy puts it together anew at each look."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    known: str = doc.user_data[_TEXT]
+    return known
 
 
 def token_texts(doc: Doc) -> list[str]:
-    """Return the text of every token, white space included, in order."""
+    """Return the text of every token, white space included, in order; not to be changed."""
     return _strings(doc, ORTH)
 
 
 def token_words(doc: Doc) -> list[str]:
-    """Return the lower-case text of every token, white space included, in order."""
+    """Return the lower-case text of every token, white space included, in order; not to be changed."""
     return _strings(doc, LOWER)
 
 
 def _strings(doc: Doc, attribute: int) -> list[str]:
-    strings = doc.vocab.strings
-    return [strings[key] for key in doc.to_array(attribute).tolist()]
+    key = f"{_STRINGS}_{attribute}"
+    if key not in doc.user_data:
+        strings = doc.vocab.strings
+        doc.user_data[key] = [strings[number] for number in doc.to_array(attribute).tolist()]
+    known: list[str] = doc.user_data[key]
+    return known
 
 
 def sentence_starts(doc: Doc) -> list[int]:

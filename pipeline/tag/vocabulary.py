@@ -22,6 +22,7 @@ from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.proper_names import in_proper_name
 from pipeline.tag.reading import Found, Knowledge, Reading, Short
 from pipeline.tag.sections import in_citation
+from pipeline.tag.tokens import text_of
 from pipeline.vocab import load_vocabulary
 from pipeline.vocab.words import Piece, pieces
 
@@ -50,7 +51,7 @@ class VocabularyTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag the drugs and diseases of a document."""
-        text = doc.text
+        text = text_of(doc)
         reading = Reading(text, pieces(text, self._knowledge.vocabulary.has_word), self._knowledge)
         found = self._find(reading, {DRUG: {}, DISEASE: {}})
         known = {form.text for form in doc._.short_forms}

@@ -73,6 +73,7 @@ class Words:
         self._number_at = {number.start: number for number in self.numbers}
         self._number_before = {number.end: number for number in self.numbers}
         self._places: dict[str, list[Place]] = {}
+        self._positions: dict[frozenset[str], list[int]] = {}
 
     def __getitem__(self, i: int) -> str:
         try:
@@ -95,6 +96,13 @@ class Words:
         """Return the numbers that begin in `[start, end)`."""
         low = bisect_left(self.numbers, start, key=lambda number: number.start)
         return self.numbers[low : bisect_left(self.numbers, end, key=lambda number: number.start)]
+
+    def positions_of(self, words: frozenset[str], start: int, end: int) -> list[int]:
+        """Return the positions in `[start, end)` whose word is one of `words`; all are looked up once a set."""
+        if words not in self._positions:
+            self._positions[words] = [i for i, word in enumerate(self.lower) if word in words]
+        found = self._positions[words]
+        return found[bisect_left(found, start) : bisect_left(found, end)]
 
     def skip(self, i: int, words: Collection[str]) -> int:
         """Return the first position from `i` on whose word is none of `words`."""

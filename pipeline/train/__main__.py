@@ -21,6 +21,7 @@ from pipeline.tag.pipeline import build_feature_tagger
 from pipeline.train.corpora import MEASURED, corpus_files, dev_documents, training_documents, write_documents
 from pipeline.train.model import train_model
 from pipeline.train.package import package, write_figures
+from pipeline.train.plain import write_plain_words
 from pipeline.train.vectors import SETTINGS, pack_vectors, train_vectors, write_text
 
 
@@ -52,6 +53,7 @@ def steps(corpora: Path, work: Path) -> list[Step]:
     """
     text, floret, vectors, dev = work / "text.txt", work / "vectors.floret", work / "vectors", work / "dev.spacy"
     figures, packaged, config = work / "figures.json", work / "packaged", config_folder() / "ner.cfg"
+    shipped, plain = work / "shipped" / "model-last", work / "plain_words.npy"
     made = [
         Step(text, lambda path: write_text(corpora, path), (corpora / "abstracts",)),
         Step(floret, lambda path: train_vectors(text, path), (text,), repr(SETTINGS)),
@@ -64,7 +66,8 @@ def steps(corpora: Path, work: Path) -> list[Step]:
         made.append(Step(model, _trainer(docs, dev, vectors), (docs, vectors, config)))
     model = work / "measured" / "model-last"
     made.append(Step(figures, lambda path: write_figures(corpora, model, path)))
-    made.append(Step(packaged, lambda path: package(work / "shipped" / "model-last", figures, corpora, path)))
+    made.append(Step(plain, lambda path: write_plain_words(text, shipped, path), (text, shipped)))
+    made.append(Step(packaged, lambda path: package(shipped, plain, figures, corpora, path)))
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -11,6 +12,7 @@ import spacy
 
 from pipeline.config import TagSettings
 from pipeline.evaluate.ner import NerBenchmark, benchmark_ner
+from pipeline.tag.doubts import PLAIN_WORDS
 from pipeline.tag.ner import LABELS, TRAINED_ON
 from pipeline.train.corpora import MEASURED, fingerprints
 
@@ -41,7 +43,7 @@ def _figures(result: NerBenchmark) -> dict[str, dict[str, float]]:
     }
 
 
-def package(model: Path, figures: Path, corpora: Path, path: Path) -> None:
+def package(model: Path, plain: Path, figures: Path, corpora: Path, path: Path) -> None:
     """Write the model to a folder: vectors with 16 bits a number, no strings but labels, meta.json, MODEL.md."""
     nlp = spacy.load(model)
     nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype("float16")
@@ -51,6 +53,7 @@ def package(model: Path, figures: Path, corpora: Path, path: Path) -> None:
     nlp.to_disk(path)
     # The words of the corpora; the model knows words by their hashes.
     (path / "vocab" / "strings.json").write_text(json.dumps(list(LABELS)), encoding="utf-8")
+    shutil.copyfile(plain, path / PLAIN_WORDS)
     (path / TRAINED_ON).write_text("\n".join(fingerprints(corpora)) + "\n", encoding="utf-8")
     (path / "MODEL.md").write_text(_card(measured), encoding="utf-8")
 

@@ -125,6 +125,11 @@ def test_a_place_and_a_year_far_above_the_title_are_no_source(clean: CleanText) 
     assert (facts.journal, facts.year) == (None, None)
 
 
+def test_a_year_in_the_prose_of_a_mere_abstract_is_none_of_publication(clean: CleanText) -> None:
+    text = f"{TITLE}\n\nBetween May 2001 and June 2004, 40 patients received rituximab.\n"
+    assert clean(text).facts.year is None
+
+
 def test_authors_right_below_the_source_that_follows_the_abstract(clean: CleanText) -> None:
     facts = clean(page(TITLE, BODY, "From: Journal of Care, 1991", "T. Marlow, B. H. Orme")).facts
 

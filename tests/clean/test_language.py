@@ -22,5 +22,16 @@ def test_language_is_that_of_the_words(text: str, language: str | None) -> None:
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The course of the disease was mild and relapses were rare in patients with lupus. " * 4, "en"),
+        ("De patiënt was jong of oud en was met prednison behandeld, of het was niet bekend. " * 4, "nl"),
+    ],
+)
+def test_words_that_other_languages_have_too_are_not_enough_for_english(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
 def test_a_long_text_is_told_by_its_beginning() -> None:
     assert language_of("The patients were given placebo. " * 100_000) == "en"

@@ -38,7 +38,7 @@ def test_every_tagger_has_figures_and_a_speed(result):
     assert {name.split(".")[0] for name in result.report.total.counts} == {
         "vocabulary", "model", "combined", "combined with concept", "pipeline",
     }  # fmt: skip
-    assert set(result.speeds) == {BLANK, "vocabulary", "model", "combined"}
+    assert set(result.speeds) == {BLANK, "vocabulary", "model", "combined", "pipeline"}
     assert all(speed > 0 for speed in result.speeds.values())
 
 

@@ -11,8 +11,22 @@ from pipeline.tag import doses, numbers, schedules, sentences  # noqa: F401  (re
 from pipeline.tag.attributes import DRUG, Entity, mention
 from pipeline.tag.tokenizer import ClinicalTokenizer
 
-DRUGS = {"rituximab", "prednisone", "methotrexate", "cyclophosphamide", "warfarin", "enoxaparin", "aspirin"}
+OF_ONE_CONCEPT = {"mabthera": "rituximab", "rituxan": "rituximab"}
+DRUGS = {
+    *OF_ONE_CONCEPT,
+    "rituximab",
+    "prednisone",
+    "methotrexate",
+    "cyclophosphamide",
+    "warfarin",
+    "enoxaparin",
+    "aspirin",
+}
 Rows = Callable[[str], list[Row]]
+
+
+def _planted(name: str) -> Entity:
+    return Entity(name, f"MESH:{OF_ONE_CONCEPT.get(name, name)}")
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +42,23 @@ def rows() -> Rows:
         source = Source("doc", "doc.txt", "text", "0" * 64, text)
         doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), (), BibFacts())
         doc.spans[DRUG] = [
-            mention(doc, t.i, t.i + 1, DRUG, rule="planted", value=Entity(t.lower_, f"MESH:{t.lower_}"))
-            for t in doc
-            if t.lower_ in DRUGS
+            mention(doc, t.i, t.i + 1, DRUG, rule="planted", value=_planted(t.lower_)) for t in doc if t.lower_ in DRUGS
         ]
         return extract_doses(nlp(doc))
 
     return extracted
+
+
+def test_a_drug_has_one_name_in_all_rows_whatever_it_is_called_beside_the_dose(rows: Rows) -> None:
+    found = rows("Rituximab was given. MabThera 1 g was repeated. Rituxan 500 mg helped. Rituximab is safe.")
+
+    assert {(row["drug"], row["drug_concept_id"]) for row in found} == {("rituximab", "MESH:rituximab")}
+
+
+def test_doses_of_a_drug_by_two_names_are_one_row(rows: Rows) -> None:
+    (row,) = rows("Rituximab 1 g was given. MabThera 1 g weekly helped. Rituximab is safe.")
+
+    assert (row["drug"], row["every_days"]) == ("rituximab", 7.0)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,72 @@ def test_an_entry_is_its_title_and_abstract_in_unicode(tmp_path: Path) -> None:
     assert (source.doc_id, source.format) == ("a#10.1000/s_1", "bibtex")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ('"Sedge " # {fever}', "Sedge fever"),
+        ('trial # " in " # sedge', "A trial in sedge"),
+        ("TRIAL", "A trial"),
+        ("{a} # 5 # may # unknown", "a5mayunknown"),
+        (r'"G{\"o}del \"{e}"', "Gödel ë"),
+        ("{A {nested {value}}}", "A nested value"),
+    ],
+)
+def test_parts_of_a_value_are_joined_and_macros_filled_in(tmp_path: Path, value: str, text: str) -> None:
+    data = f'@string{{Trial = "A " # "trial"}}\n@misc{{one, title = {value}, year = 2019}}\n'
+
+    assert read_bytes(tmp_path, "a.bib", data.encode()).only.text == text
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"P {\textless} 0.05, \textgreater{}5, $\geq$ 3, 3{\textperiodcentered}5", "P < 0.05, >5, ≥ 3, 3·5"),
+        (r"{\textbeta}-blocker, {\textmu}g, \textalpha", "β-blocker, μg, α"),
+        (r"{\textless}i{\textgreater}Carex{\textless}/i{\textgreater}", "Carex"),
+        (r"\v{S}koda na{\"\i}ve {\O}re \c{c}a, 5~mg, 10\,mg", "Škoda naïve Øre ça, 5 mg, 10 mg"),
+        (r"\href{https://x.example/a_b}{sedge}", "sedge"),
+        ("100% of C# & more, $5", "100% of C# & more, $5"),
+    ],
+)
+def test_latex_becomes_the_signs_that_it_means(tmp_path: Path, latex: str, text: str) -> None:
+    assert read_bytes(tmp_path, "a.bib", plain("one", latex).encode()).only.text.replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "title={Sedge}, title={Fern}, keywords={a}, keywords={b}, year={2019}",
+        "title={Sedge} year={2019}",
+        "title={Sedge}, {stray} words, year={2019},",
+        "TITLE = {Sedge} , , Year=2019",
+    ],
+)
+def test_fields_that_are_not_quite_right_are_read(tmp_path: Path, fields: str) -> None:
+    source = read_bytes(tmp_path, "a.bib", f"@misc{{one, {fields}}}\n".encode()).only
+
+    assert (source.text, source.meta) == ("Sedge", {"citation_date": ["2019"]})
+
+
+def test_authors_are_divided_outside_of_braces(tmp_path: Path) -> None:
+    data = "@misc{one, title={T}, author={Orme, Berta and\n {Sedge and Fern Group} and others}}\n"
+
+    assert read_bytes(tmp_path, "a.bib", data.encode()).only.meta["citation_author"] == [
+        "Orme, Berta",
+        "Sedge and Fern Group",
+    ]
+
+
+def test_two_entries_of_one_key_are_both_read(tmp_path: Path) -> None:
+    assert [*read_bytes(tmp_path, "a.bib", (plain("one") * 2).encode()).sources] == ["a#one", "a#one.2"]
+
+
+def test_a_pubmed_eprint_is_the_pubmed_id(tmp_path: Path) -> None:
+    data = "@misc{one, title={T}, eprint={987}, eprinttype={pubmed}}\n"
+
+    assert read_bytes(tmp_path, "a.bib", data.encode()).only.meta == {"citation_pmid": ["987"]}
+
+
 def plain(key: str, title: str = "Sedge") -> str:
     return f"@misc{{{key}, title={{{title}}}}}\n"
 
@@ -49,7 +115,8 @@ def test_entries_are_told_by_content_and_named_by_their_keys(tmp_path: Path, nam
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        ("@misc{bad, title={never closed\n", "record bad: broken BibTeX"),
+        ("@misc{bad, title={never closed\n", "record bad: broken BibTeX (a brace or a quote is never closed)"),
+        ('@misc{bad, title="never closed}\n', "record bad: broken BibTeX (a brace or a quote is never closed)"),
         (plain("bad", "{" * 5000 + "}" * 5000), "record bad: braces nested deeper than 50"),
         ("@misc{bad, year=2019}\n", "record bad: it has neither a title nor an abstract"),
         (plain("bad", "a\0b"), "record bad: a NUL character"),

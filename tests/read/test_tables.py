@@ -204,11 +204,27 @@ def test_rows_that_all_stay_open_take_no_longer_than_the_table(tmp_path: Path) -
     assert result.errors
 
 
-@pytest.mark.parametrize("blank", ["\n", "\r\n\r\n", " \n"])
-def test_blank_lines_above_a_header_are_skipped(tmp_path: Path, blank: str) -> None:
-    data = f"{blank}id\ttitle\tabstract\n1\tT\tA, b\n"
+ABOVE = [
+    "\n",
+    " \n",
+    "My search; 2 May 2024\n",
+    "Sedge review\n\nSearch:, fever\nTitle, My review\n",
+    '"An open quote\n',
+]
 
-    assert [*read_bytes(tmp_path, "a.tsv", data.encode()).sources] == ["a#1"]
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_stands_above_a_header_is_skipped(tmp_path: Path, above: str, end: str) -> None:
+    data = f"{above}id\ttitle\tabstract\n1\tT\tA, b\n".replace("\n", end)
+
+    assert read_bytes(tmp_path, "a.tsv", data.encode()).only.doc_id == "a#1"
+
+
+def test_a_header_is_looked_for_in_the_first_rows_only(tmp_path: Path) -> None:
+    data = "note\n" * 20 + "id,title,abstract\n1,T,A\n"
+
+    assert "no column for the title or the abstract" in read_bytes(tmp_path, "a.csv", data.encode()).errors[0]
 
 
 def test_excels_separator_line_is_understood(tmp_path: Path) -> None:
@@ -242,11 +258,24 @@ def test_a_workbook_is_read_by_its_sheets(tmp_path: Path, name: str) -> None:
     assert sources["a#1234"].meta == {"citation_date": ["2019"], "citation_pmid": ["1234"]}
 
 
+def test_the_header_of_a_sheet_may_stand_below_a_title(tmp_path: Path) -> None:
+    data = workbook([("Sedge review",), (None,), ("Exported", "2 May 2024"), ("PMID", "Title"), (1234, "T")])
+
+    assert read_bytes(tmp_path, "a.xlsx", data).only.doc_id == "a#1234"
+
+
+def test_a_sheet_that_is_no_table_is_told_and_an_empty_one_is_not(tmp_path: Path) -> None:
+    result = read_bytes(tmp_path, "a.xlsx", workbook([("Notes",)], [], [("Title",), ("T",)]))
+
+    assert [source.text for source in result.sources.values()] == ["T"]
+    assert result.skipped == {"a.xlsx": "a sheet without a column for the title or the abstract"}
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"PK\x03\x04".ljust(26, b"\0") + b"\x0f\0\0\0xl/workbook.xml broken", "broken workbook"),
-        (workbook([("a",), ("b",)]), "has a column for the title"),
+        (workbook([("a",), ("b",)]), "no column for the title or the abstract (columns: a)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "before 2007"),
         (workbook([("Title",), ("T",)])[:-400], "broken workbook"),
     ],
@@ -263,7 +292,7 @@ def test_rows_far_below_the_others_are_one_clear_line(tmp_path: Path) -> None:
     result = read_bytes(tmp_path, "a.xlsx", data)
 
     assert [source.text for source in result.sources.values()] == ["T"]
-    assert result.errors == ["a.xlsx: a sheet with more than 100000 blank rows between others; delete them"]
+    assert result.errors == ["a.xlsx, record 2: a sheet with more than 100000 blank rows between others; delete them"]
 
 
 def test_a_cell_far_to_the_right_is_not_looked_at(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.config import load_config
 from pipeline.read import Record
+from pipeline.run.doc_tables import tables_of
 from pipeline.run.steps import Steps, process_record
 
 WORDS = (
@@ -32,7 +33,7 @@ def steps():
 
 def process(steps, text):
     record = Record("a.txt", "a", "text", text.encode())
-    return {table: arrow.to_pylist() for table, arrow in process_record(record, steps).items()}
+    return {table: arrow.to_pylist() for table, arrow in tables_of([record], [process_record(record, steps)]).items()}
 
 
 def check_promises(source, tables):

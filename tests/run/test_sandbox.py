@@ -29,7 +29,7 @@ def pid(sandbox):
 
 
 def doc_ids(tables):
-    return tables["documents"]["doc_id"].to_pylist()
+    return [row["doc_id"] for row in tables["documents"]]
 
 
 def test_a_document_is_processed(sandbox, page):
@@ -70,7 +70,7 @@ def test_an_interrupt_while_it_starts_says_nothing(page, capfd):
 def test_a_document_that_takes_too_long_is_a_row_and_the_next_one_is_done(page):
     with Sandbox(settings(time_limit_s=0.2)) as sandbox:
         slow = "Twelve patients were given methotrexate 15 mg once a week. " * 20_000
-        [row] = sandbox.process(Record("slow.txt", "slow", "text", slow.encode()))["errors"].to_pylist()
+        [row] = sandbox.process(Record("slow.txt", "slow", "text", slow.encode()))["errors"]
         assert (row["source"], row["error"]) == ("slow.txt", "TimeLimitError")
         assert "took longer than 0.2 s" in row["message"]
         assert row["stage"] in {"clean", "tag"}
@@ -82,7 +82,7 @@ def test_a_document_whose_process_dies_each_time_is_a_row(sandbox, page, monkeyp
         raise EOFError
 
     monkeypatch.setattr("pipeline.run.sandbox._Child.ask", dying)
-    [row] = sandbox.process(Record("a.txt", "a", "text", page.encode()))["errors"].to_pylist()
+    [row] = sandbox.process(Record("a.txt", "a", "text", page.encode()))["errors"]
     assert (row["error"], row["stage"]) == ("ProcessDiedError", "read")
     assert "ended 3 times" in row["message"]
 

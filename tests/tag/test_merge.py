@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 from pipeline.config import TagSettings
 from pipeline.tag.attributes import DISEASE, DRUG, mentions
 from pipeline.tag.consistency import Named
-from pipeline.tag.features import set_features
+from pipeline.tag.features import vocabulary_marks
 from pipeline.tag.merge import merge
 from pipeline.tag.pipeline import build_feature_tagger
 
@@ -16,12 +16,13 @@ def nlp():
 
 def merged(nlp, text: str, *found: tuple[str, str]) -> Doc:
     """The document after the model found the texts with their labels."""
-    doc = set_features(nlp(text), "bc5cdr")
+    doc = nlp(text)
+    marks = vocabulary_marks(doc)
     names = []
     for words, label in found:
         span = doc.char_span(text.index(words), text.index(words) + len(words))
         names.append(Named(label, span.start, span.end))
-    merge(doc, names)
+    merge(doc, names, marks)
     return doc
 
 

@@ -1,4 +1,5 @@
 import time
+from collections.abc import Callable
 
 import pytest
 import spacy
@@ -7,8 +8,8 @@ from spacy.language import Language
 from pipeline.config import TagSettings
 from pipeline.errors import ConfigError
 from pipeline.tag.attributes import DISEASE, DRUG, mentions
-from pipeline.tag.ner import MODEL_FOLDER, NAMES, load_ner
-from pipeline.tag.pipeline import build_tagger
+from pipeline.tag.ner import MODEL_FOLDER, NerTagger, load_ner
+from pipeline.tag.pipeline import build_feature_tagger, build_tagger
 
 MOST_BYTES = 30_000_000  # of all models and vocabularies in the package
 
@@ -18,13 +19,30 @@ def nlp() -> Language:
     return build_tagger(TagSettings())
 
 
-def names(nlp: Language, text: str) -> list[tuple[str, str]]:
-    return [(span.text, span.label_) for span in nlp(text).spans[NAMES]]
+@pytest.fixture(scope="module")
+def features() -> Language:
+    return build_feature_tagger(TagSettings())
 
 
-def test_the_shipped_model_finds_chemicals_and_diseases(nlp):
+@pytest.fixture(scope="module")
+def tagger(features) -> NerTagger:
+    return NerTagger(features, "ner", None, "bc5cdr")
+
+
+@pytest.fixture
+def names(features, tagger) -> Callable[[str], list[tuple[str, str]]]:
+    """What the model finds when it is asked about all of a text."""
+
+    def find(text: str) -> list[tuple[str, str]]:
+        doc = features(text)
+        return [(doc[name.start : name.end].text, name.label) for name in tagger.predict(doc)]
+
+    return find
+
+
+def test_the_shipped_model_finds_chemicals_and_diseases(names):
     text = "Acute renal failure developed after ibuprofen and serum creatinine rose."
-    assert names(nlp, text) == [
+    assert names(text) == [
         ("Acute renal failure", "DISEASE"),
         ("ibuprofen", "CHEMICAL"),
         ("creatinine", "CHEMICAL"),
@@ -37,25 +55,25 @@ def test_what_is_measured_is_a_chemical_but_no_drug(nlp):
     assert [span.text for span in mentions(doc, DISEASE)] == ["Acute renal failure"]
 
 
-def test_a_short_form_is_named_like_its_long_form(nlp):
-    text = "Tardive oculogyric dystonia (TOGD) followed haloperidol. TOGD did not resolve."
-    assert [label for name, label in names(nlp, text) if name == "TOGD"] == ["DISEASE", "DISEASE"]
+def test_what_only_the_model_knows_joins_the_drugs(nlp):
+    doc = nlp("Nine patients were treated with zorblax 20 mg for a week.")
+    assert [(span.text, span._.rule) for span in mentions(doc, DRUG)] == [("zorblax", "model")]
 
 
-def test_an_empty_text_has_no_names(nlp):
-    assert names(nlp, "") == []
+def test_an_empty_text_has_no_names(names):
+    assert names("") == []
 
 
-def test_the_same_text_gives_the_same_names_alone_and_after_others(nlp):
+def test_the_same_text_gives_the_same_names_alone_and_after_others(names):
     text = "Lithium caused tremor in two of nine patients."
-    alone = names(nlp, text)
-    nlp("Another text on asthma and salbutamol.")
-    assert names(nlp, text) == alone
+    alone = names(text)
+    names("Another text on asthma and salbutamol.")
+    assert names(text) == alone
 
 
-def test_without_the_model_there_are_no_names_of_its_own():
+def test_without_the_model_the_vocabulary_stands_alone():
     nlp = build_tagger(TagSettings.model_validate({"ner": {"model": "none"}}))
-    assert NAMES not in nlp("Lithium caused tremor.").spans
+    assert mentions(nlp("Nine patients were treated with zorblax 20 mg for a week."), DRUG) == []
 
 
 def test_a_folder_without_a_model_is_named(tmp_path):
@@ -72,7 +90,8 @@ def test_the_model_needs_the_vocabulary():
 
 def test_a_model_of_the_users_own_training_is_named_by_its_folder():
     nlp = build_tagger(TagSettings.model_validate({"ner": {"model": str(MODEL_FOLDER)}}))
-    assert names(nlp, "Lithium caused tremor.") == [("Lithium", "CHEMICAL"), ("tremor", "DISEASE")]
+    doc = nlp("Nine patients were treated with zorblax 20 mg for a week.")
+    assert [span.text for span in mentions(doc, DRUG)] == ["zorblax"]
 
 
 def test_another_model_is_not_taken_for_ours(tmp_path):
@@ -81,16 +100,16 @@ def test_another_model_is_not_taken_for_ours(tmp_path):
         load_ner(tmp_path / "blank")
 
 
-def test_a_long_text_is_read_in_pieces_and_gives_the_same_names(nlp, monkeypatch):
+def test_a_long_text_is_read_in_pieces_and_gives_the_same_names(names, monkeypatch):
     text = "Lithium caused tremor. " * 12
-    whole = names(nlp, text)
+    whole = names(text)
     monkeypatch.setattr("pipeline.tag.ner._LONGEST", 10)
-    assert names(nlp, text) == whole
+    assert names(text) == whole
     assert len(whole) == 24
 
 
 def test_nothing_of_the_models_features_stays_on_the_document(nlp):
-    doc = nlp("Lithium caused tremor.")
+    doc = nlp("Nine patients were treated with zorblax 20 mg for a week.")
     assert {token.tag_ for token in doc} == {token.lemma_ for token in doc} == {""}
     assert doc.ents == ()
 

@@ -15,6 +15,7 @@ from pipeline.tag.pipeline import build_feature_tagger
 from pipeline.train.corpora import CORPORA, training_document, write_documents
 from pipeline.train.model import train_model
 from pipeline.train.package import package, write_figures
+from pipeline.train.plain import write_plain_words
 
 TEXT = "Lithium caused tremor in nine zymotic wards."
 FIGURES = {"bc5cdr": {"combined.all": {"precision": 0.5, "recall": 0.25, "f1": 0.3333}}}
@@ -60,7 +61,9 @@ def model(tmp_path_factory) -> Path:
 def packaged(model, corpora, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("packaged")
     (folder / "figures.json").write_text(json.dumps(FIGURES))
-    package(model, folder / "figures.json", corpora, folder / "model")
+    (folder / "text.txt").write_text("Nine wards .\n" * 10)
+    write_plain_words(folder / "text.txt", model, folder / "plain.npy")
+    package(model, folder / "plain.npy", folder / "figures.json", corpora, folder / "model")
     return folder / "model"
 
 
