@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +32,14 @@ def contents(out):
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def free_address():
+    """An address where nobody listens, and its port."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    return f"tcp://127.0.0.1:{port}", str(port)
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     root = tmp_path_factory.mktemp("pages")
@@ -55,8 +64,8 @@ def scheduler():
         [sys.executable, "-m", "distributed.cli.dask_scheduler"],
         [sys.executable, "-m", "distributed.cli.dask_worker"],
     )
-    address = "tcp://127.0.0.1:18786"
-    started = [subprocess.Popen([*dask[0], "--host", "127.0.0.1", "--port", "18786", "--no-dashboard"])]
+    address, port = free_address()
+    started = [subprocess.Popen([*dask[0], "--host", "127.0.0.1", "--port", port, "--no-dashboard"])]
     started += [subprocess.Popen([*dask[1], address, "--nthreads", "1", "--no-dashboard"]) for _ in range(2)]
     yield address
     for process in started:
@@ -107,15 +116,15 @@ def started(program, *arguments):
 @pytest.fixture
 def bare():
     """A scheduler that no worker has joined, its process and its address."""
-    address = "tcp://127.0.0.1:18787"
-    with started("scheduler", "--host", "127.0.0.1", "--port", "18787") as process:
+    address, port = free_address()
+    with started("scheduler", "--host", "127.0.0.1", "--port", port) as process:
         Client(address, timeout=60).close()  # it answers
         yield process, address
 
 
 def test_a_scheduler_without_workers_is_named(pages, tmp_path, monkeypatch, bare):
     monkeypatch.setattr(cluster, "_NO_WORKER_S", 0.5)
-    with pytest.raises(OutputError, match=r"127\.0\.0\.1:18787: no worker there for 0.5 s; start some"):
+    with pytest.raises(OutputError, match=f"{bare[1]}: no worker there for 0.5 s; start some"):
         run([pages], tmp_path, settings(scheduler=bare[1]))
 
 
