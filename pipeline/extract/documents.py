@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from pipeline.clean.language import language_of
 from pipeline.document import CleanDoc
 from pipeline.extract.rows import Row
-from pipeline.normalize.text_print import text_print
+from pipeline.normalize.text_print import text_print, text_sample
 
 
 def extract_documents(doc: Doc) -> list[Row]:
@@ -36,6 +36,7 @@ def extract_documents(doc: Doc) -> list[Row]:
             "authors": list(facts.authors),
             "publication_types": list(facts.publication_types),
             "text_print": text_print(clean.text) or None,
+            "text_sample": text_sample(clean.text) or None,
             "text_language": language_of(clean.text),
         }
     ]
