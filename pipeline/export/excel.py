@@ -14,6 +14,7 @@ import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.writer.excel import ExcelWriter
 
 from pipeline.errors import OutputError
 from pipeline.export.cells import Cell, cell
@@ -40,13 +41,13 @@ def write_excel(path: Path, tables: Mapping[str, tuple[list[str], Iterable[pa.Ta
             sheet.freeze_panes = "A2"
             sheet.append([_bold(sheet, column) for column in columns])
             _fill(sheet, table, parts)
-    except BaseException:
+    finally:  # also what openpyxl would leave open, and complain of, when something went wrong
         for sheet in book.worksheets:
             sheet.close()
-        raise
     with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
         dated = Path(folder) / "dated.xlsx"
-        book.save(dated)
+        with zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
         _without_dates(dated, path)
 
 

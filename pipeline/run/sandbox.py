@@ -23,7 +23,12 @@ from pipeline.run.doc_tables import DocRows, error_rows
 _ATTEMPTS = 3
 # A process is renewed after so many documents: libraries keep a little of each (spaCy every new word).
 _DOCUMENTS = 10_000
-_CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.run.sandbox import serve; serve({handle})"
+# An interrupt is for the one who asks, who decides when it is over; it may come while this is still being loaded.
+_CHILD = """import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.path[:] = {path!r}
+from pipeline.run.sandbox import serve
+serve({handle})"""
 # One core a process, and the same sums however many the machine has. And no MALLOC_TRIM_THRESHOLD_, which Dask gives to
 # its workers: memory would go back to the system after every step, and a document take a third longer.
 _ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -167,7 +172,6 @@ def serve(handle: int) -> None:
     """Answer records with rows until nobody asks any more; what runs in the process. `handle` is its pipe's."""
     from pipeline.run.steps import Steps, process_record  # heavy, and only needed here
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks decides when it is over
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     asked = Connection(handle)
     try:

@@ -1,4 +1,5 @@
 import csv
+import gc
 import hashlib
 import json
 
@@ -150,6 +151,19 @@ def test_an_unknown_table_is_answered_with_the_known(run_dir, tmp_path):
 def test_nothing_is_written_among_the_files_of_a_run(run_dir, place):
     with pytest.raises(OutputError, match="the run's own files"):
         export_tables(run_dir, ["drugs"], run_dir / place, "csv")
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(run_dir, tmp_path, monkeypatch):
+    """Warnings of what openpyxl left open would be an error here."""
+
+    def full(*given, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("zipfile.ZipFile.writestr", full)
+    with pytest.raises(OutputError, match=r"drugs\.xlsx: no space left; free some and run again"):
+        export_tables(run_dir, ["drugs", "doses"], tmp_path / "drugs.xlsx", "xlsx")
+    gc.collect()
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_a_place_that_cannot_be_written_is_one_line(run_dir, tmp_path):

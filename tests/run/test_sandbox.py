@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import psutil
 import pytest
@@ -54,6 +55,16 @@ def test_an_interrupt_does_not_end_it(sandbox, page):
     os.kill(first, signal.SIGINT)
     sandbox.process(Record("a.txt", "a", "text", page.encode()))
     assert pid(sandbox) == first
+
+
+def test_an_interrupt_while_it_starts_says_nothing(page, capfd):
+    with Sandbox(settings()) as sandbox:
+        first = pid(sandbox)
+        time.sleep(0.2)
+        os.kill(first, signal.SIGINT)
+        assert doc_ids(sandbox.process(Record("a.txt", "a", "text", page.encode()))) == ["a"]
+        assert pid(sandbox) == first
+    assert capfd.readouterr().err == ""
 
 
 def test_a_document_that_takes_too_long_is_a_row_and_the_next_one_is_done(page):
