@@ -61,7 +61,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "date": _has("date", "year"),
     "volume": lambda text: _is_number(text) or _has("volume")(text),
     "doi": _has("doi"),
-    "pmid": lambda text: bool(re.fullmatch(r"\d{4,9}", text)),
+    "pmid": lambda text: bool(re.fullmatch(r"\d{4,9}(?: \[Indexed for MEDLINE\])?", text)),
     "pmcid": lambda text: bool(re.fullmatch(r"(?:PMC)?\d{4,9}", text)),
     "type": is_publication_type,
     "issn": lambda text: bool(re.fullmatch(r"\d{4}-\d{3}[\dxX].{0,20}", text)),

@@ -7,13 +7,14 @@ from spacy.tokens import Doc
 from pipeline.clean.language import language_of
 from pipeline.document import CleanDoc
 from pipeline.extract.rows import Row
-from pipeline.normalize.text_print import text_print
+from pipeline.normalize.text_print import text_marks
 
 
 def extract_documents(doc: Doc) -> list[Row]:
     """Return the document's one row of `documents`."""
     clean: CleanDoc = doc._.clean
     source, facts = clean.source, clean.facts
+    marks = text_marks(clean.text)
     return [
         {
             "source": source.path,
@@ -35,7 +36,8 @@ def extract_documents(doc: Doc) -> list[Row]:
             "year": facts.year,
             "authors": list(facts.authors),
             "publication_types": list(facts.publication_types),
-            "text_print": text_print(clean.text) or None,
+            "text_print": marks.print or None,
+            "text_sample": marks.sample or None,
             "text_language": language_of(clean.text),
         }
     ]

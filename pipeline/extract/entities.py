@@ -80,8 +80,8 @@ def drug_of(span: Span) -> Entity:
     """
     doc = span.doc
     if _DRUGS not in doc.user_data:
-        groups = group_drugs(mentions(doc, DRUG))
-        doc.user_data[_DRUGS] = {member.start: group.entity for group in groups for member in group.spans}
+        named = [(group.entity, group.spans) for group in group_drugs(mentions(doc, DRUG))]
+        doc.user_data[_DRUGS] = {span.start: entity for entity, spans in named for span in spans}
     entities: dict[int, Entity] = doc.user_data[_DRUGS]
     return entities.get(span.start) or _entity(span)
 

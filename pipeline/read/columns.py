@@ -18,12 +18,12 @@ from pipeline.read.record import Record
 
 # What exports call their columns, by the field that they hold, the best first; only letters and digits are compared,
 # without regard to case. PubMed, Embase, Ovid, Scopus, Web of Science (also its two-letter tags), Cochrane, Europe PMC,
-# Crossref, Zotero, EndNote, Mendeley, Covidence, Rayyan.
+# ClinicalTrials.gov, Crossref, Zotero, EndNote, Mendeley, Covidence, Rayyan.
 _HEADERS = {
     "title": "title, article title, document title, primary title, ti, title of article, study title, headline",
-    "abstract": "abstract, abstract note, abstract text, ab, abstracts, abstract english, text, summary",
+    "abstract": "abstract, abstract note, abstract text, ab, abstracts, abstract english, brief summary, text, summary",
     "journal": "journal, source title, publication title, journal book, journal title, secondary title, full journal "
-    "title, publication name, publication, so, source, journal name, journal full title, container title, venue",
+    "title, publication name, publication, so, container title, journal name, journal full title, source, venue",
     "year": "year, publication year, published year, pub year, py, date, publication date, date of publication, "
     "pubdate, publication date year, issued, published, published print, published online",
     "doi": "doi, di, doi link, digital object identifier, article doi",
@@ -34,8 +34,8 @@ _HEADERS = {
     "author string",
     "types": "publication type, document type, dt, publication types, article type, study type, type of work",
     "id": "id, accession number, key, eid, ut, ut unique wos id, pui, embase accession id, record id, covidence, "
-    "record number, ref id, refid, citation key, study id",
-    "links": "url, link, links, ul, pubmed url, full text url",
+    "record number, ref id, refid, citation key, study id, nct number, nct id",
+    "links": "url, link, links, ul, pubmed url, full text url, study url",
     "notes": "notes, extra, note, comments",
 }
 _SIGNS = re.compile(r"[\W_]+")
@@ -105,11 +105,19 @@ def worth(names: Iterable[str], settings: ReadSettings) -> int:
 def header_at(rows: Sequence[Sequence[str]], settings: ReadSettings) -> int | None:
     """Return which of the first rows of a table is its header: the first of those that are worth the most."""
     worths = [worth(row, settings) for row in rows]
-    return worths.index(max(worths)) if any(worths) else None
+    return worths.index(max(worths)) if any(worths) and not is_lying(rows, settings) else None
 
 
-def no_header(rows: Iterable[Sequence[str]]) -> str:
+def is_lying(rows: Sequence[Sequence[str]], settings: ReadSettings) -> bool:
+    """Whether a table has a record a column: names of fields stand one below the other, more than in any row."""
+    named = recognised(row[0] for row in rows if row)
+    return not named.isdisjoint(_NEEDED) and len(named) > max([2, *(worth(row, settings) for row in rows)])
+
+
+def no_header(rows: Sequence[Sequence[str]], settings: ReadSettings) -> str:
     """Return what to say of a table whose first rows hold no header: the names in the row that has the most."""
+    if is_lying(rows, settings):
+        return "its first column names the fields; export it with one record a row, or transpose it"
     named = max(([name for name in row if name.strip()] for row in rows), key=len, default=[])
     listed = " ".join(", ".join(named).split())[:200] or "none"
     return f"no column for the title or the abstract (columns: {listed}); name them in read.columns of the settings"

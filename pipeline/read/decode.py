@@ -12,6 +12,11 @@ from pipeline.errors import ReadError
 # What saved pages and exports are written in, other than UTF-8. Without such a list the detector takes short
 # Western texts with a few odd signs for East European or DOS encodings.
 _LIKELY_ENCODINGS = ["cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "utf_16_le", "utf_16_be"]
+_WESTERN, _EASTERN = "cp1252", "cp1250"
+# What are letters in Eastern words and are not in Western ones: ł, ą, ż, ľ, ź inside a word, Ł, Ż before one; š, ž, ť.
+_IN_EASTERN_WORDS = re.compile(
+    rb"[A-Za-z\xc0-\xff][\xb3\xb9\xbf\xbe\x9f][a-z\xe0-\xff]|[\xa3\xaf][a-z\xe0-\xff]|[\x8a\x8d\x8e\x8f\x9a\x9d\x9e]"
+)
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([A-Za-z0-9_:.-]{2,40})""")
 _DECLARED_WITHIN = 2048
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -46,6 +51,8 @@ def _decode(data: bytes) -> str | None:
 def detected(data: bytes) -> str | None:
     """Return the likely encoding of bytes that are no UTF-8, or None."""
     guess = from_bytes(data, cp_isolation=_LIKELY_ENCODINGS).best()
+    if guess is not None and guess.encoding == _EASTERN and not _IN_EASTERN_WORDS.search(data):
+        return _WESTERN  # most letters with accents are the same in both, and the detector takes the Eastern one then
     return None if guess is None else guess.encoding
 
 

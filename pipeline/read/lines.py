@@ -41,6 +41,13 @@ class Line(NamedTuple):
     size: float = 0.0
 
 
+class _Usual(NamedTuple):
+    """The distance between two lines of a page, and the size of letters, that most have; 0 where unknown."""
+
+    gap: float
+    size: float
+
+
 def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
     """Return the text of pages, each paragraph on a line, a blank line between two pages and at wide gaps.
 
@@ -56,13 +63,13 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
 
 def _page(page: Sequence[Line]) -> str:
     lines = [line._replace(text=" ".join(line.text.split())) for line in page]
-    gap = _usual_gap(lines)
+    usual = _Usual(_usual_gap(lines), median([line.size for line in lines if line.size] or [0.0]))
     parts: list[str] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else Line("")
         if not before.text or not line.text:
             parts.append("\n" * bool(i) + line.text)
-        elif _is_apart(before, line, gap):
+        elif _is_apart(before, line, usual):
             parts.append("\n\n" + line.text)
         elif _runs_on(before.text, line.text, _width(lines, i - 1)):
             parts.append(_joint(parts, line.text) + line.text)
@@ -77,16 +84,25 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     return median(gaps) if gaps else 0.0
 
 
-def _is_apart(before: Line, line: Line, gap: float) -> bool:
-    """Whether a wide gap, or another size of letters, parts two lines."""
-    if gap and before.y - line.y > _WIDE_GAP * gap:
+def _is_apart(before: Line, line: Line, usual: _Usual) -> bool:
+    """Whether a wide gap, or another size of letters, parts two lines. Lines of larger letters stand further apart."""
+    larger = max(1.0, line.size / usual.size) if usual.size else 1.0
+    if usual.gap and before.y - line.y > _WIDE_GAP * usual.gap * larger:
         return True
-    return abs(before.size - line.size) > _SIZE_DIFFERS * max(before.size, line.size)
+    return _size_differs(before, line)
+
+
+def _size_differs(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) > _SIZE_DIFFERS * max(one.size, other.size)
 
 
 def _width(lines: Sequence[Line], i: int) -> int:
-    """The width of the column that line `i` stands in, in characters: the longest of the lines around."""
-    return max(len(line.text) for line in lines[max(0, i - _WINDOW) : i + _WINDOW + 1])
+    """The width of the column that line `i` stands in, in characters: the longest of the lines around in such letters.
+
+    Of larger letters, those of a title, fewer stand in a line.
+    """
+    around = lines[max(0, i - _WINDOW) : i + _WINDOW + 1]
+    return max(len(line.text) for line in around if not _size_differs(line, lines[i]))
 
 
 def _runs_on(before: str, line: str, width: int) -> bool:

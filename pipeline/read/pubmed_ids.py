@@ -19,7 +19,8 @@ _IN_NOTE = re.compile(r"\bPMID:? ?(\d{1,9})\b")
 _PMC_IN_NOTE = re.compile(r"\bPMCID:? ?PMC(\d{1,9})\b")
 # What stands in notes before the identifiers of another article.
 _ANOTHERS = re.compile(
-    r"\b(?:comment|errat|correct|corrig|republi|retract|cites|cited|updat|reply|summary for|original report|concern)",
+    r"\b(?:comment|errat|correct|corrig|republi|retract|concern|cite[sd]|updat|reply|references|summary for|"
+    r"original report)",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,8 @@ _NO_RECORDS = frozenset({b"comment", b"preamble"})
 _MACRO = b"string"
 _MOST_MACROS = 1 << 16
 _DEEPEST = 50
+# Lines that an export has wrapped: the next one is indented, or the sentence goes on. A blank line stays.
+_WRAPPED = re.compile(r"(?<=\S)[ \t]{0,9}\r?\n[ \t]{1,99}(?=\S)|(?<=[^\s.?!:])[ \t]{0,9}\r?\n(?=\S)")
 _PUBMED = re.compile(r"pubmed|pmid|medline", re.IGNORECASE)
 
 
@@ -181,6 +183,7 @@ def read_bibtex(record: Record, settings: ReadSettings) -> Source:
 
 
 def _parts(field: str, value: str) -> list[str]:
+    value = _WRAPPED.sub(" ", value)
     return names_of(value) if field == "authors" else [value] if value else []
 
 

@@ -11,7 +11,16 @@ from typing import BinaryIO
 
 from pipeline.config import ReadSettings
 from pipeline.errors import ReadError
-from pipeline.read.columns import HEADER_WITHIN, as_bytes, is_table, no_header, recognised, row_id, worth
+from pipeline.read.columns import (
+    HEADER_WITHIN,
+    as_bytes,
+    is_lying,
+    is_table,
+    no_header,
+    recognised,
+    row_id,
+    worth,
+)
 from pipeline.read.record import Piece
 from pipeline.read.stream import MEGABYTE, lines, peek, text_as_utf8
 
@@ -40,7 +49,7 @@ def split_csv(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
     rows = _rows(islice(lines(table, limit), above, None), delimiter, limit)
     header = [name.strip() for name in next(rows, None) or []]
     if not worth(header, settings):
-        raise ReadError(no_header([header, *filter(None, islice(rows, HEADER_WITHIN))]))
+        raise ReadError(no_header([header, *filter(None, islice(rows, HEADER_WITHIN))], settings))
     for row in rows:
         if row is None:
             yield Piece(None, b"", "the row cannot be read (a quote that is never closed, or too large); mend it")
@@ -60,6 +69,9 @@ def _layout(table: BinaryIO, settings: ReadSettings) -> tuple[str, int]:
     above, delimiter, _ = max(
         tried, key=lambda found: (worth(found[2], settings), -found[0], len(found[2])), default=(0, ",", [])
     )
+    first = [row for _, sign, row in tried if sign == delimiter]
+    if is_lying(first, settings):
+        raise ReadError(no_header(first, settings))
     return delimiter, above
 
 

@@ -66,7 +66,7 @@ def _tables(sheets: Sequence[Any], settings: ReadSettings) -> Iterator[Piece]:
         elif first:
             others.append(names)
     if not is_found:
-        raise ReadError(no_header(chain.from_iterable(others)))
+        raise ReadError(no_header(list(chain.from_iterable(others)), settings))
     yield from (Piece(None, b"", skipped=_NO_TABLE) for _ in others)
 
 

@@ -12,12 +12,22 @@ from pipeline.config import ReadSettings
 from pipeline.document import Source
 from pipeline.errors import ReadError
 from pipeline.read.record import Piece, Record
+from pipeline.read.stream import peek
 from pipeline.read.structured import ABSTRACT, Paragraph, structured
 from pipeline.read.xml_records import cut_elements, folded, parse_record, printed
 
 _RECORDS = (b"PubmedArticle", b"PubmedBookArticle")
 _PMID = re.compile(rb"<PMID[^>]{0,99}>\s{0,99}(\d{1,9})\s{0,99}</PMID>")
 _ROOT = re.compile(rb"<(?:PubmedArticle|PubmedBookArticle|PubmedArticleSet|PubmedBookArticleSet)[\s>]")
+# XML of other programs, by what stands in it, and what to export instead.
+_OTHERS = (
+    (b'name="EndNote"', "an EndNote library as XML; export it from EndNote as RIS (output style RefMan (RIS) Export)"),
+    (b"<rdf:RDF", "RDF, as Zotero writes it; export it as RIS, BibTeX or CSL JSON"),
+    (b"<responseWrapper", "an answer of Europe PMC as XML; ask for JSON (format=json), or export it as RIS"),
+    (b"<clinical_study", "a trial of ClinicalTrials.gov as XML; download it as JSON or CSV"),
+    (b"<eS", "what a search of PubMed answers, without the records; fetch these as PubMed XML (efetch)"),
+    (b"<mods", "MODS; export it as RIS or BibTeX"),
+)
 # Lists that are nothing of the article's own words, and half of a record: they are not parsed.
 _UNREAD = ((b"<MeshHeadingList", b"</MeshHeadingList>"), (b"<ReferenceList", b"</ReferenceList>"))
 _NO_TITLE = "[Not Available]."
@@ -35,6 +45,9 @@ def looks_like_pubmed(head: bytes) -> bool:
 
 def split_pubmed(stream: BinaryIO, settings: ReadSettings) -> Iterator[Piece]:
     """Yield the records of a file. Raises ReadError where there is none."""
+    head = peek(stream).replace(b"\0", b"")
+    if not _ROOT.search(head) and (other := next((advice for sign, advice in _OTHERS if sign in head), None)):
+        raise ReadError(f"it is {other}")
     return cut_elements(stream, b"<Pubmed", _RECORDS, _pmid, settings.max_document_mb)
 
 

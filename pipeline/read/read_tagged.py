@@ -52,8 +52,14 @@ _TAG = re.compile(_LEAD + rb"(?=[A-Z0-9 ]{4}- )[A-Z][A-Z0-9]{1,3} {0,2}- ")
 _STRAY = "fields outside of any record (no line '{}' begins one); mend or export it again"
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _SENTENCE_END = (".", "?", "!", ":")
-_PUBMED_DATABASE = re.compile(r"medline|pubmed", re.IGNORECASE)
+# Where databases put the PubMed id, told by database and value: Ovid MEDLINE, PubMed by EndNote; CENTRAL; Scopus.
+_PMID_TAGS = {
+    "AN": re.compile(r"(?:medline|pubmed|\bNLM\b).*: |: PUBMED ", re.IGNORECASE),
+    "C3": re.compile(r": PUBMED \d{1,9}$"),
+    "C2": re.compile(r"scopus: \d{7,9}$", re.IGNORECASE),
+}
 _ONE_WORK_TYPE = re.compile(r"(?!10\.)[A-Za-z]")
+_FEWEST_FIELDS = 4
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -67,8 +73,8 @@ class _Form(NamedTuple):
 
 
 def holds_ris(head: bytes) -> bool:
-    """Whether a file begins as a RIS file does and holds two records: one alone may be a page that shows it."""
-    return begins_ris(head) and _at_lines(head, _RIS_START) > 1 and _at_lines(head, _RIS_END) > 0
+    """Whether a file begins as a RIS file does and holds a whole record, or two: elsewhere a page may show one."""
+    return begins_ris(head) and (_at_lines(head, _RIS_END) > 0 or _at_lines(head, _RIS_START) > 1)
 
 
 def begins_ris(head: bytes) -> bool:
@@ -77,8 +83,8 @@ def begins_ris(head: bytes) -> bool:
 
 
 def holds_medline(head: bytes) -> bool:
-    """Whether a file begins as a MEDLINE file does and holds two records."""
-    return begins_medline(head) and _at_lines(head, _MEDLINE_START) > 1
+    """Whether a file begins as a MEDLINE file does and holds more than the beginning of a record."""
+    return begins_medline(head) and _at_lines(head, _TAG) >= _FEWEST_FIELDS
 
 
 def begins_medline(head: bytes) -> bool:
@@ -173,8 +179,13 @@ def read_ris_fields(text: str) -> dict[str, list[str]]:
     fields = _named(tagged, _RIS_TAGS)
     fields["types"] = [part for value in fields["types"] if _ONE_WORK_TYPE.match(value) for part in value.split("; ")]
     fields["pmcid"] = [value for value in fields["pmcid"] if "PMC" in value.upper()]  # others put other numbers there
-    if any(_PUBMED_DATABASE.search(name) for name in tagged.get("DB", ())):
-        fields["pmid"] = tagged.get("AN", [])
+    database = " ".join(name for tag in ("DB", "DP") for name in tagged.get(tag, ()))
+    fields["pmid"] = [
+        value
+        for tag, is_pmid in _PMID_TAGS.items()
+        for value in tagged.get(tag, ())
+        if is_pmid.search(f"{database}: {value}")
+    ]
     return fields
 
 

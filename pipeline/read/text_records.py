@@ -37,6 +37,13 @@ _LAYOUTS = (
         re.compile(r"^PT [A-Z][ \t]*$", re.MULTILINE),
         re.compile(r"^ER[ \t]*$", re.MULTILINE),
     ),
+    # Ovid, citation as text: "<1>", then the names of fields, their values indented below them
+    _Layout(
+        "Ovid",
+        re.compile(r"<1>[ \t]*\n"),
+        re.compile(r"^<\d{1,6}>[ \t]*$", re.MULTILINE),
+        re.compile(r"^(?:Title|Unique Identifier|Accession Number)[ \t]*$", re.MULTILINE),
+    ),
     # CENTRAL (Cochrane Library), text: "Record #1 of 2", then "ID: CN-00000001"
     _Layout(
         "CENTRAL",

@@ -1,14 +1,22 @@
 """The same article twice: both documents stay, and the later one names the first.
 
-Two documents are the same article if they state the same PubMed id or DOI, or if their texts are nearly the same:
-`documents.text_print` holds hashes of parts of the text, and texts that share two of them share nearly all their words.
-Only the pairs are held in memory, never the documents.
+Two documents are the same article if they state the same PubMed id, PMC id or DOI, or if their texts say so:
+
+- nearly the same text: `documents.text_print` holds hashes of parts of it, and texts that share two of them share
+  nearly all their words;
+- one text at the beginning of the other, as an abstract opens its article: most of what `documents.text_sample` holds
+  of the shorter one is in that of the longer one;
+- the same long title and nearly the same year, where one of the two has no text beside it.
+
+Different PubMed ids, and for the last two different DOIs, outweigh that. Only the pairs are held in memory, never the
+documents.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -18,23 +26,50 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
+from pipeline.normalize.names import fold
+from pipeline.normalize.text_print import FEWEST_SHARED
 from pipeline.tables import MARKED, SCHEMAS, STAGING, Manifest, ShardFiles, current_file, stage_shard
 
 _SHARED_PRINTS = 2
 _DIGITS = 12
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
-_SEEN = pa.schema([("place", pa.int64()), ("pmid", pa.string()), ("kind", pa.string()), ("value", pa.string())])
+_WORD = re.compile(r"\w+")
+# The share of the smaller sample that the larger one must have: an abstract in an article loses runs to broken words
+# and headings; two abstracts of like length have much in common already where they tell of one study in two articles.
+_SHARE_OF_SAMPLE, _SHARE_OF_LIKE = 0.7, 0.85
+_UNLIKE = 1.5  # times as large
+_FEWEST_TITLE_WORDS = 6
+_SEEN = pa.schema(
+    [
+        ("place", pa.int64()),
+        ("pmid", pa.string()),
+        ("doi", pa.string()),
+        ("kind", pa.string()),
+        ("value", pa.string()),
+        ("size", pa.int32()),
+    ]
+)
 # Pairs (later document, first document with the same value), where enough values of a kind are shared and the two do
-# not state different PubMed ids.
+# not state different identifiers. `size` is how many values the sample has, and of a title how many the text's print.
 _PAIRS = f"""
     SELECT place, first
     FROM (
-        SELECT kind, place, pmid, min(place) OVER same AS first, arg_min(pmid, place) OVER same AS first_pmid
+        SELECT kind, place, pmid, doi, size, min(place) OVER same AS first,
+            arg_min(pmid, place) OVER same AS first_pmid, arg_min(doi, place) OVER same AS first_doi,
+            arg_min(size, place) OVER same AS first_size
         FROM seen WINDOW same AS (PARTITION BY kind, value)
     )
     WHERE first < place AND coalesce(pmid = first_pmid, true)
+        AND (kind NOT IN ('sample', 'title') OR coalesce(doi = first_doi, true))
     GROUP BY kind, place, first
-    HAVING kind <> 'print' OR count(*) >= {_SHARED_PRINTS}
+    HAVING CASE kind
+        WHEN 'print' THEN count(*) >= {_SHARED_PRINTS}
+        WHEN 'sample' THEN count(*) >= {FEWEST_SHARED} AND count(*) >= min(least(size, first_size)
+            * CASE WHEN greatest(size, first_size) < {_UNLIKE} * least(size, first_size)
+                THEN {_SHARE_OF_LIKE} ELSE {_SHARE_OF_SAMPLE} END)
+        WHEN 'title' THEN min(least(size, first_size)) = 0
+        ELSE true
+    END
     ORDER BY place, first
 """
 
@@ -86,20 +121,31 @@ def _seen(out: Path, manifest: Manifest) -> Iterator[pa.RecordBatch]:
     """Yield what can tell that documents are the same article: a row a document, kind and value."""
     place = 0
     for shard in manifest.shards:
-        rows = _read(out, shard, ["pmid", "doi", "text_print"])
-        seen = [(at, row["pmid"], *mark) for at, row in enumerate(rows, place) for mark in _marks(row)]
+        rows = _read(out, shard, ["pmid", "pmcid", "doi", "title", "year", "text_print", "text_sample"])
+        seen = [(at, row["pmid"], _doi(row), *mark) for at, row in enumerate(rows, place) for mark in _marks(row)]
         place += len(rows)
         if seen:
             yield pa.record_batch([list(column) for column in zip(*seen, strict=True)], schema=_SEEN)
 
 
-def _marks(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if row["pmid"]:
-        yield "pmid", row["pmid"]
-    if row["doi"]:
-        yield "doi", row["doi"].lower()
-    for value in row["text_print"] or ():
-        yield "print", str(value)
+def _doi(row: Mapping[str, Any]) -> str | None:
+    return row["doi"].lower() if row["doi"] else None
+
+
+def _marks(row: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """Yield kind, value and size."""
+    prints, sample = row["text_print"] or (), row["text_sample"] or ()
+    for kind, value in (("pmid", row["pmid"]), ("pmcid", row["pmcid"]), ("doi", _doi(row))):
+        if value:
+            yield kind, value, 1
+    for value in prints:
+        yield "print", str(value), len(prints)
+    for value in sample:
+        yield "sample", str(value), len(sample)
+    words = _WORD.findall(fold(row["title"] or ""))
+    if row["year"] and len(words) >= _FEWEST_TITLE_WORDS:
+        for year in (row["year"], row["year"] + 1):  # online in one, in print in the other
+            yield "title", " ".join((*words, str(year))), len(prints)
 
 
 def _names(out: Path, manifest: Manifest, places: Set[int]) -> Iterator[tuple[int, str]]:

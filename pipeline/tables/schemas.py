@@ -44,8 +44,8 @@ _SECTIONS = pa.list_(pa.struct([("label", _TEXT), ("start", _INT), ("end", _INT)
 _DUPLICATE_OF = _field(
     "duplicate_of",
     _TEXT,
-    "`doc_id` of the first document of the run that is the same article: same PubMed id, same DOI, or nearly the same "
-    "text; null for that first one",
+    "`doc_id` of the first document of the run that is the same article: same PubMed id, PMC id or DOI, nearly the "
+    "same text, one text in the other, or the same title and year where one is a title; null for that first one",
 )
 
 _DOCUMENTS = (
@@ -72,6 +72,7 @@ _DOCUMENTS = (
     _DUPLICATE_OF,
     _field("text_print", pa.list_(pa.int64()), "hashes of the text; texts that share two of them are nearly the same"),
     _field("text_language", _TEXT, "language of `text` as its words tell (ISO 639-1); null where too short to tell"),
+    _field("text_sample", pa.list_(pa.int64()), "hashes of its beginning; who has most of another's holds that text"),
 )
 
 _REMOVED = (

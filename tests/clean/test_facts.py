@@ -65,6 +65,13 @@ def test_facts_below_the_abstract(clean: CleanText) -> None:
     assert (facts.journal, facts.year, facts.doi) == ("Journal of Patient Care", 2009, "10.5555/x.39")
 
 
+def test_the_pubmed_id_at_the_foot_of_a_saved_record_is_found(clean):
+    assert (
+        clean(page(TITLE, "Sedge Res. 2019;1:2-3.", BODY, "PMID: 31652074 [Indexed for MEDLINE]")).facts.pmid
+        == "31652074"
+    )
+
+
 def test_identifiers(clean: CleanText) -> None:
     facts = clean(page(TITLE, "PMID: 31652074 PMCID: PMC7227421 DOI: 10.1080/17.2019", BODY)).facts
 

@@ -19,6 +19,21 @@ def test_encodings_are_recognised(encoding: str) -> None:
     assert decode(GERMAN.encode(encoding), "x").lstrip("\ufeff") == GERMAN
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Fièvre à 38 °C; 5 µg/kg – œdème; Müller", "cp1252"),
+        ("García-Peña, Nuñez: “fiebre”, 5 ± 3 µg", "cp1252"),
+        ("São Paulo, Gonçalves, João; 10 m² and 5 m³", "cp1252"),
+        ("Wiśniewski, Łukasz, Żak: sedge fever", "cp1250"),
+        ("Dvořák, Růžička, Novotný: sedge fever", "cp1250"),
+        ("Лечение лихорадки осоки у детей", "cp1251"),
+    ],
+)
+def test_western_and_eastern_letters_are_told_apart(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "x") == text
+
+
 def test_a_declared_encoding_is_used() -> None:
     page = '<meta charset="windows-1251"><p>Пациенты</p>'
 

@@ -58,6 +58,13 @@ def test_another_size_of_letters_parts_lines() -> None:
     assert paragraphs([page]) == "Larchumab in sedge fever\n\nwe treated ten of them"
 
 
+def test_a_title_in_larger_letters_goes_over_several_lines() -> None:
+    page = [Line("Larchumab in Children", 700, 16), Line("With Sedge Fever", 679, 16), Line("", 660, 10)]
+    page += [Line(f"we treated ten of them for {n} weeks and saw them again", 650 - 12 * n, 10) for n in range(4)]
+
+    assert paragraphs([page]).split("\n")[0] == "Larchumab in Children With Sedge Fever"
+
+
 def test_rows_of_a_table_stay_apart() -> None:
     assert joined("Age, years 12.1 13.2", "Boys, number 10 12") == "Age, years 12.1 13.2\nBoys, number 10 12"
 

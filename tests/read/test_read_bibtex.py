@@ -79,6 +79,16 @@ def test_fields_that_are_not_quite_right_are_read(tmp_path: Path, fields: str) -
     assert (source.text, source.meta) == ("Sedge", {"citation_date": ["2019"]})
 
 
+def test_lines_that_an_export_wrapped_are_one_paragraph(tmp_path: Path) -> None:
+    abstract = "We gave 5 mg\n   to 10\npeople.\nRESULTS: Fever\r\n\tfell.\n\nIt helps."
+
+    assert read_bytes(tmp_path, "a.bib", f"@misc{{one, abstract={{{abstract}}}}}\n".encode()).only.text.split("\n") == [
+        "We gave 5 mg to 10 people.",
+        "RESULTS: Fever fell.",
+        "It helps.",
+    ]
+
+
 def test_authors_are_divided_outside_of_braces(tmp_path: Path) -> None:
     data = "@misc{one, title={T}, author={Orme, Berta and\n {Sedge and Fern Group} and others}}\n"
 

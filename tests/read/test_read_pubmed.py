@@ -237,3 +237,19 @@ def test_a_folder_of_records_is_read(tmp_path: Path) -> None:
 
     assert [*result.sources] == ["x/one#5"]
     assert result.skipped == {"x/notes.md": "unknown kind of file"}
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('<xml><record><source-app name="EndNote">', "it is an EndNote library as XML; export it from EndNote as RIS"),
+        ('<rdf:RDF xmlns:rdf="x"><bib:Article>', "it is RDF, as Zotero writes it; export it as RIS"),
+        ("<responseWrapper><resultList>", "it is an answer of Europe PMC as XML; ask for JSON"),
+        ("<eSearchResult><Count>1</Count>", "it is what a search of PubMed answers"),
+        ("<other>", "there is no <PubmedArticle> in it"),
+    ],
+)
+def test_xml_of_another_program_says_what_to_export_instead(tmp_path: Path, text: str, advice: str) -> None:
+    (error,) = read_bytes(tmp_path, "a.xml", f'<?xml version="1.0"?>\n{text}'.encode()).errors
+
+    assert error.startswith(f"a.xml: {advice}")

@@ -116,6 +116,11 @@ def test_one_record_without_a_suffix_is_told_by_its_beginning(tmp_path: Path, te
     assert [*read_bytes(tmp_path, "stdin", text.encode()).sources] == ["stdin#1234"]
 
 
+@pytest.mark.parametrize(("text", "form"), [(RIS, "ris"), (MEDLINE, "medline"), ("PMID- 1234\nSedge fever\n", "text")])
+def test_a_text_file_of_one_record_is_that_record(tmp_path: Path, text: str, form: str) -> None:
+    assert read_bytes(tmp_path, "a.txt", text.encode()).only.format == form
+
+
 def test_a_record_without_text_costs_only_itself(tmp_path: Path) -> None:
     empty = "TY  - JOUR\nDO  - 10.1000/empty\nER  - \n"
 
@@ -164,6 +169,11 @@ def test_a_file_without_records_is_an_error(tmp_path: Path) -> None:
         ("N1  - PMID: 987", ["987"]),
         ("AN  - 987\nDB  - Ovid MEDLINE(R)", ["987"]),
         ("AN  - 987\nDB  - Embase", None),
+        ("AN  - 987\nDP  - NLM", ["987"]),
+        ("AN  - CN-02000001\nC3  - PUBMED 987", ["987"]),
+        ("C2  - 31234567\nDB  - Scopus", ["31234567"]),
+        ("C2  - 31234567", None),
+        ("N1  - References: Orme, PMID: 987", None),
     ],
 )
 def test_the_pubmed_id_is_found_where_exports_put_it(tmp_path: Path, lines: str, pmid: list[str] | None) -> None:

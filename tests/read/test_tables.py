@@ -39,6 +39,15 @@ EXPORTS = {
     },
     "wos-tags": {"AU": "Orme B", "TI": "T.", "SO": "J", "AB": "A.", "PY": "2019", "UT": "WOS:1"},
     "zotero": {"Key": "K1", "Publication Year": "2019", "Author": "Orme B", "Title": "T.", "Publication Title": "J"},
+    "clinicaltrials.gov": {
+        "NCT Number": "NCT00000001",
+        "Study Title": "T.",
+        "Brief Summary": "A.",
+        "Authors": "Orme B",
+        "Year": "2019",
+        "Journal": "J",
+    },
+    "csl": {"source": "PubMed", "title": "T.", "container-title": "J", "issued": "2019", "author": "Orme B"},
     "covidence": {"Title": "T.", "Authors": "Orme B", "Abstract": "A.", "Published Year": "2019", "Journal": "J"},
     "rayyan": {"key": "rayyan-1", "title": "T.", "year": "2019", "journal": "J", "authors": "Orme B", "abstract": "A."},
 }
@@ -241,6 +250,18 @@ def workbook(*sheets: list[tuple[object, ...]]) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+LYING: list[tuple[object, ...]] = [("Title", "T", "U"), ("Author Names", "Orme B", "Marlow T"), ("Abstract", "A", "B")]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_table_with_a_record_a_column_is_told(tmp_path: Path, name: str) -> None:
+    text = "\n".join(",".join(f'"{value}"' for value in row) for row in LYING)
+
+    (error,) = read_bytes(tmp_path, name, workbook(LYING) if name == "a.xlsx" else text.encode()).errors
+
+    assert error == f"{name}: its first column names the fields; export it with one record a row, or transpose it"
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.csv"])

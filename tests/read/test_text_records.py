@@ -9,6 +9,7 @@ PUBMED = (
     "{n}. Acta Sedge. 2014 Mar;1(1):1-9.\n\nLarchumab in sedge fever.\n\nWe gave 5 mg.\n\nPMID: {n}4  [Indexed]\n\n\n"
 )
 WOS = "PT J\nAU Berg, K\nTI Larchumab\nER\n\n"
+OVID = "<{n}>\nUnique Identifier\n  {n}4\nTitle\n  Larchumab in sedge fever.\nAbstract\n  We gave 5 mg.\n\n"
 CENTRAL = "Record #{n} of 2\nID: CN-0{n}\nTI: Larchumab\nAB: We gave 5 mg.\n\n"
 
 
@@ -19,6 +20,7 @@ CENTRAL = "Record #{n} of 2\nID: CN-0{n}\nTI: Larchumab\nAB: We gave 5 mg.\n\n"
         ("PubMed", (PUBMED.format(n=1) + PUBMED.format(n=2)).replace("\n", "\r\n")),
         ("Web of Science", f"\ufeffFN Clarivate Analytics\nVR 1.0\n{WOS}{WOS}EF\n"),
         ("CENTRAL", CENTRAL.format(n=1) + CENTRAL.format(n=2)),
+        ("Ovid", OVID.format(n=1) + OVID.format(n=2)),
     ],
 )
 def test_several_records_as_text_are_refused_with_the_remedy(tmp_path: Path, database: str, text: str) -> None:

@@ -2,10 +2,13 @@
 
 import pytest
 
-from pipeline.normalize.text_print import text_print
+from pipeline.normalize.text_print import text_marks
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.tables import SCHEMAS, Manifest, commit, find_shard, load_manifest, read_table, stage_shard, to_arrow
 
+TITLE = "Larchumab in sedge fever: a randomised trial"
+ABSTRACT = " ".join(f"abstract{n} of the first article {n % 7}" for n in range(60))
+ARTICLE = f"Sedge Research 12 (3) Berta Orme {ABSTRACT} " + " ".join(f"body{n} goes on {n % 5}" for n in range(900))
 LONG = " ".join(f"word{n} of the abstract number {n % 7}" for n in range(60))
 
 
@@ -13,7 +16,10 @@ def document(doc_id, **facts):
     text = facts.pop("text", doc_id)
     row = {"doc_id": doc_id, "source": doc_id, "format": "text", "site": "generic", "source_sha256": "0", "text": text}
     return (
-        row | {"kept": [], "sections": [], "source_chars": 1, "clean_chars": 1, "text_print": text_print(text)} | facts
+        row
+        | {"kept": [], "sections": [], "source_chars": 1, "clean_chars": 1, "text_print": text_marks(text).print}
+        | {"text_sample": text_marks(text).sample}
+        | facts
     )
 
 
@@ -44,6 +50,19 @@ def marks(out, *shards):
         ({"text": LONG}, {"text": f"{LONG} Copyright 2020 the authors."}, True),
         ({"text": LONG}, {"text": f"{LONG[:900]} and then something else " * 2}, False),
         ({"text": "A short title"}, {"text": "A short title"}, False),
+        ({"pmcid": "PMC12"}, {"pmcid": "PMC12"}, True),
+        ({"text": ARTICLE}, {"text": ABSTRACT}, True),
+        ({"text": ABSTRACT}, {"text": ARTICLE}, True),
+        ({"text": ARTICLE, "pmid": "12"}, {"text": ABSTRACT, "pmid": "13"}, False),
+        ({"text": ARTICLE, "doi": "10.1/a"}, {"text": ABSTRACT, "doi": "10.1/b"}, False),
+        ({"text": ARTICLE}, {"text": f"{ABSTRACT[:600]} {LONG}"}, False),
+        ({"text": f"{LONG} " * 9 + ABSTRACT}, {"text": ABSTRACT}, False),
+        ({"text": LONG, "title": TITLE, "year": 2019}, {"title": f"{TITLE.upper()}.", "year": 2020}, True),
+        ({"text": LONG, "title": TITLE, "year": 2019}, {"title": TITLE, "year": 2021}, False),
+        ({"text": LONG, "title": TITLE, "year": 2019}, {"title": TITLE}, False),
+        ({"text": LONG, "title": TITLE, "year": 2019}, {"text": ABSTRACT, "title": TITLE, "year": 2019}, False),
+        ({"title": TITLE, "year": 2019, "doi": "10.1/a"}, {"title": TITLE, "year": 2019, "doi": "10.1/b"}, False),
+        ({"title": "Sedge fever", "year": 2019}, {"title": "Sedge fever", "year": 2019}, False),
     ],
 )
 def test_what_makes_two_documents_the_same_article(tmp_path, one, other, same):
@@ -83,3 +102,8 @@ def test_a_kill_at_any_moment_of_a_commit_leaves_the_old_or_the_new_result(tmp_p
         assert read_table(killed, "studies")["duplicate_of"].to_pylist() == [row["duplicate_of"] for row in found]
         seen.add(tuple(tuple(row.values()) for row in found))
     assert seen == {(("b", None),), (("a", None), ("b", "a"))}
+
+
+def test_a_sample_is_the_same_wherever_a_text_stands():
+    assert set(text_marks(ABSTRACT).sample) <= set(text_marks(ARTICLE).sample)
+    assert text_marks(ABSTRACT[:200]).sample == []
