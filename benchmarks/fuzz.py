@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.config import load_config
-from pipeline.run import run
+from pipeline.run.driver import run
 from pipeline.tables import SCHEMAS, read_table
 
 _TIME_LIMIT_S = 5.0

@@ -15,8 +15,8 @@ from pipeline.config import Config, load_config
 from pipeline.errors import DocumentError, ReadError
 from pipeline.read import InputFile, Record, Skipped, Unreadable, find_files, split
 from pipeline.read.files import is_known
-from pipeline.run import RunResult, run
 from pipeline.run.doc_tables import tables_of
+from pipeline.run.driver import RunResult, run
 from pipeline.run.steps import Steps, process_record
 from pipeline.tables import SCHEMAS
 from pipeline.view.notebook import document_html

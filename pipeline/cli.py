@@ -102,7 +102,7 @@ def run(
     if workers is not None and scheduler is not None:
         raise typer.BadParameter("does not go with --scheduler: that has its own", param_hint="--workers")
     from pipeline.config import load_config
-    from pipeline.run import run as run_documents
+    from pipeline.run.driver import run as run_documents
     from pipeline.view.progress import show_progress
     from pipeline.view.summary import closing_lines, summary
 

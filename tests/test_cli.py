@@ -265,7 +265,7 @@ def test_an_interruption_is_one_line(litsift, tmp_path, monkeypatch):
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.run.run", interrupted)
+    monkeypatch.setattr("pipeline.run.driver.run", interrupted)
     status, _, err = litsift("run", tmp_path, "--out", tmp_path / "out")
     assert (status, err) == (130, "litsift: interrupted; run again to go on where it stopped\n")
 

@@ -10,7 +10,7 @@ from pipeline.errors import GoldError
 from pipeline.evaluate.gold import load_gold_folder
 from pipeline.evaluate.report import Report
 from pipeline.evaluate.run import evaluate_run
-from pipeline.run import run
+from pipeline.run.driver import run
 
 # Where the raw documents of a gold folder stand when nobody says: beside it, or beside the folder that holds it.
 _RAW_FOLDERS = ("../raw", "../raw_docs", "../../raw_docs")

@@ -1,5 +1,4 @@
-"""Run: takes many documents through all steps and commits the result."""
+"""Run: takes many documents through all steps and commits the result; see `driver.run`.
 
-from pipeline.run.driver import Progress, RunResult, run
-
-__all__ = ["Progress", "RunResult", "run"]
+Nothing is imported here: the processes that work on documents need neither Arrow nor DuckDB, and start without them.
+"""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.run.cluster import connected, on_cluster
-from pipeline.run.doc_tables import DocRows
+from pipeline.run.doc_rows import DocRows
 from pipeline.run.plan import Shard
 from pipeline.run.shards import write_shard
 from pipeline.run.team import Team

@@ -18,7 +18,7 @@ from typing import cast
 from pipeline.config import Config
 from pipeline.errors import ConfigError, DocumentError
 from pipeline.read import Record, Unreadable
-from pipeline.run.doc_tables import DocRows, error_rows
+from pipeline.run.doc_rows import DocRows, error_rows
 
 _ATTEMPTS = 3
 # A process is renewed after so many documents: libraries keep a little of each (spaCy every new word).

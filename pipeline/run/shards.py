@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.run.doc_tables import DocRows, error_rows, tables_of
+from pipeline.run.doc_rows import DocRows, error_rows
+from pipeline.run.doc_tables import tables_of
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.plan import Shard
 from pipeline.run.sandbox import MACHINE_ERRORS

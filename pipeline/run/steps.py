@@ -14,7 +14,7 @@ from pipeline.document import CleanDoc, Source
 from pipeline.errors import DocumentError, ReadError
 from pipeline.extract import extract_all
 from pipeline.read import Record, Unreadable, parse
-from pipeline.run.doc_tables import DocRows, error_rows
+from pipeline.run.doc_rows import DocRows, error_rows
 from pipeline.tag.pipeline import build_tagger, tag
 
 Note = Callable[[str], None]

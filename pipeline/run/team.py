@@ -8,7 +8,7 @@ from queue import LifoQueue
 
 from pipeline.config import Config
 from pipeline.read import Record, Unreadable
-from pipeline.run.doc_tables import DocRows
+from pipeline.run.doc_rows import DocRows
 from pipeline.run.sandbox import Sandbox
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from pipeline.run import Progress
+from pipeline.run.driver import Progress
 
 # Without a terminal, a line each time that another tenth of the work is done, and at least one in so many seconds.
 _LINES = 10

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from pipeline.run import RunResult
+from pipeline.run.driver import RunResult
 from pipeline.tables import SCHEMAS, load_manifest
 from pipeline.view.query import query
 from pipeline.view.terminal import one_line, shorten, table_of

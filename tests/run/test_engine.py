@@ -14,7 +14,8 @@ from distributed import Client, LocalCluster
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError
-from pipeline.run import cluster, engine, run
+from pipeline.run import cluster, engine
+from pipeline.run.driver import run
 from pipeline.run.plan import Shard
 from pipeline.tables import load_manifest
 

@@ -5,7 +5,8 @@ import pytest
 
 from pipeline.config import RunSettings, load_config
 from pipeline.errors import OutputError, ReadError
-from pipeline.run import Progress, engine, run, team
+from pipeline.run import engine, team
+from pipeline.run.driver import Progress, run
 from pipeline.tables import locked, read_table
 
 pytestmark = pytest.mark.usefixtures("in_process")

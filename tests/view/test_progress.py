@@ -1,7 +1,7 @@
 import pytest
 from rich.console import Console
 
-from pipeline.run import Progress
+from pipeline.run.driver import Progress
 from pipeline.view.progress import show_progress
 
 

@@ -1,4 +1,4 @@
-from pipeline.run import RunResult
+from pipeline.run.driver import RunResult
 from pipeline.tables import load_manifest
 from pipeline.view.summary import closing_lines, summary
 
