@@ -63,7 +63,7 @@ def on_cluster(
             return
         for future in _done(client, waiting, address):
             place, shard = waiting.pop(future)
-            yield place, _result(future, shard, out, address)
+            yield place, _result(client, future, shard, out, address)
 
 
 def _done(client: Client, waiting: Iterable[Future[ShardFiles]], address: str) -> Iterable[Future[ShardFiles]]:
@@ -116,10 +116,19 @@ def _gone(address: str) -> OutputError:
     return OutputError(f"{address}: the scheduler went away; start it and run again, it goes on where it stopped")
 
 
-def _result(future: Future[ShardFiles], shard: Shard, out: Path, address: str) -> ShardFiles:
-    """Return a shard's files; a shard that cannot be processed goes to `errors` document by document."""
+def _result(client: Client, future: Future[ShardFiles], shard: Shard, out: Path, address: str) -> ShardFiles:
+    """Return a shard's files; a shard that cannot be processed goes to `errors` document by document.
+
+    A worker that leaves before its answer is fetched leaves the shard to the next one: that takes time, too.
+    """
+    from distributed import TimeoutError as NotThereError
+
     try:
-        return future.result()
+        while True:
+            try:
+                return future.result(timeout=_LOOK_S)
+            except NotThereError:
+                _await_a_worker(client, address)
     except LitsiftError:
         raise
     except Exception as error:
