@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,10 +125,9 @@ def _result(client: Client, future: Future[ShardFiles], shard: Shard, out: Path,
 
     try:
         while True:
-            try:
+            with suppress(NotThereError):
                 return future.result(timeout=_LOOK_S)
-            except NotThereError:
-                _await_a_worker(client, address)
+            _await_a_worker(client, address)
     except LitsiftError:
         raise
     except Exception as error:
