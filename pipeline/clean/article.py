@@ -15,6 +15,7 @@ from pipeline.clean.heads import WHOLE
 from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.pieces import ABSTRACT
+from pipeline.clean.rows import with_rows_marked
 from pipeline.clean.title import find_title, opening_title
 from pipeline.clean.verdict import LISTS, Kind, Verdict
 from pipeline.document import Source
@@ -49,7 +50,7 @@ class Article:
 
 def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     """Return which blocks are the article."""
-    verdicts = in_context(blocks, verdicts)
+    verdicts = in_context(blocks, with_rows_marked(source.text, blocks, verdicts))
     if source.markup is None and _is_bare(blocks, verdicts):
         return _whole(blocks, verdicts)
     return _Finder(source, blocks, verdicts).find()

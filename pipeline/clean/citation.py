@@ -14,7 +14,7 @@ from pipeline.clean.terms import phrases, words
 # Label -> field, for record pages and fact lists.
 FIELD_LABELS: PhraseBook[str] = phrases("field_labels")
 PUBLICATION_TYPES: PhraseBook[str] = phrases("publication_types")
-NO_JOURNALS = words("no_journals")
+_NO_JOURNALS = words("no_journals")
 _CITATION_WORDS = words("citation_words")
 _JOURNAL_WORDS = words("journal_words")
 _JOURNAL_ENDS = words("journal_ends")
@@ -45,8 +45,10 @@ _VOLUMES = (
     r"\bvol(?:ume)?\b\.?:?\s?[ivxlc]{1,7}\b",  # vol. xxii
     r"\bn\s?[°º]\s?\d{1,5}\b",
     r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?\s?[a-z]?\d{1,7}\b",
-    rf"\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
-    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\(\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
+    r"\b[vn]\.\s?\d{1,4}\b",  # v. 114, n. 8
+    rf"(?<!per )\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
+    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
+    r"(?<=\d\d\d\d;)\s?\d{1,4}\b(?!\s?[:(\d])",  # 2009; 339
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
     rf"(?<=,\s)(?!{_YEAR},)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
     rf"^\W*\d{{1,4}}\s?/\s?\d{{1,4}}\W*$|^\W*{_PAGE}\s?[-–—]\s?{_PAGE}\W*$",  # a line "26 / 6", a line "646 - 649"
@@ -64,6 +66,7 @@ _FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
 _NAME_THEN_YEAR = re.compile(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$")
+_COUNT = re.compile(r"\(\d[\d,.]{0,9}\)\W*$")
 _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
@@ -78,7 +81,8 @@ _NO_CITATION = re.compile(
     re.IGNORECASE,
 )
 _NO_CITATION_SIGN = re.compile(r"©|\d\d:\d\d:\d\d")
-_LONE_NUMBER = re.compile(r"(?:no|nr|num(?:ber)?)\b", re.IGNORECASE)  # "Visitor no. 812", "Record number: 206"
+# What counts visitors or tells the time where it stands alone.
+_NO_VOLUME = re.compile(r"(?:no|nr|num(?:ber)?)\b|(?:[01]?\d|2[0-3])\s?:\s?[0-5]\d$", re.IGNORECASE)
 
 # What stands beside a journal's name in a citation line.
 _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
@@ -118,33 +122,39 @@ def facts_in(text: str) -> tuple[Fact, ...]:
 
 
 def is_citation(text: str) -> bool:
-    """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names."""
+    """Whether a line is made of bibliographic facts and at most a journal's and a few authors' names.
+
+    A journal's ISSN alone stands in the frame of all its pages.
+    """
     if len(text) > _LONGEST_CITATION or _NO_CITATION_SIGN.search(text) or _NO_CITATION.match(text):
         return False
     if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CITATION_WORDS) > _MOST_SMALL_WORDS:
         return False
     facts = facts_in(text)
-    years_only = all(fact.kind == "year" for fact in facts)
-    if not facts or (years_only and not _is_name_and_year(text)) or _is_number_of_something(text, facts):
+    kinds = {fact.kind for fact in facts}
+    if kinds <= {"issn"} or (kinds == {"year"} and not _is_name_and_year(text)) or _is_of_something_else(text, facts):
         return False
     return _only_names("\n".join(_between(_without_label(text), facts_in(_without_label(text)))))
 
 
-def _is_number_of_something(text: str, facts: Sequence[Fact]) -> bool:
-    """Whether a line counts something other than volumes: "Visitor no. 812" and nothing else."""
-    counted = len(facts) == 1 and facts[0].kind == "volume" and _LONE_NUMBER.match(facts[0].text)
+def _is_of_something_else(text: str, facts: Sequence[Fact]) -> bool:
+    """Whether the only figure of a line is none of a volume: "Visitor no. 812", "Yesterday, 22:14"."""
+    counted = len(facts) == 1 and facts[0].kind == "volume" and _NO_VOLUME.match(facts[0].text)
     return bool(counted) and _LETTERS.search(text, 0, facts[0].start) is not None
 
 
 def is_publication_type(text: str) -> bool:
-    """Whether a line consists of names of publication types ("Journal Article (Journal Article)")."""
+    """Whether a line consists of names of publication types ("Journal Article (Journal Article)").
+
+    A count behind them is that of a filter: "Peer reviewed (102)".
+    """
     letters = letters_only(words_of(text))
-    return 0 < len(letters) <= _MOST_NAMES and PUBLICATION_TYPES.coverage(letters) == 1.0
+    return _COUNT.search(text) is None and 0 < len(letters) <= _MOST_NAMES and PUBLICATION_TYPES.coverage(letters) == 1.0
 
 
 def is_journal_name(text: str) -> bool:
     """Whether a line can be a journal's name: a few capitalised words, no sentence, no figures."""
-    if len(text) > _LONGEST_JOURNAL or text.rstrip()[-1:] in {"!", "?", ";"} or _FIGURE.search(text):
+    if len(text) > _LONGEST_JOURNAL or text.rstrip()[-1:] in {"!", "?", ";"} or _FIGURE.search(text) or is_no_journal(text):
         return False
     return bool(_LETTERS.search(text)) and (_only_names(text) or names_journal(text))
 
@@ -152,6 +162,8 @@ def is_journal_name(text: str) -> bool:
 def names_journal(text: str) -> bool:
     """Whether a name has a word that journals call themselves by: "Archiv für angewandte Therapie"."""
     written = _LETTERS.findall(text)
+    if not _OF_BUTTONS.isdisjoint(word.casefold() for word in written):
+        return False
     small = sum(1 for word in written if word[0].islower() and word not in _CITATION_WORDS)
     named = len(written) in _JOURNAL_NAME_WORDS and any(
         word[0].isupper() and word.casefold() in _JOURNAL_WORDS for word in written
@@ -253,7 +265,15 @@ def _is_journal(name: str, alone: bool) -> bool:
     is_one = abbreviated or (alone and len(names) == 1 and "," not in name)
     if not is_one and (has_initials(names) or _is_byline(name)):
         return False
-    return letters[0] not in NO_JOURNALS and letters[0] not in _NO_FIRST_WORDS
+    return not is_no_journal(name) and letters[0] not in _NO_FIRST_WORDS
+
+
+def is_no_journal(name: str) -> bool:
+    """Whether a name begins like a language, a database or a part of a page ("English", "Version"), and is no journal's
+    by its other words ("Chinese Journal of Examples").
+    """
+    first = next(iter(words_of(name)), "")
+    return first in _NO_JOURNALS and not names_journal(name)
 
 
 def begins_with_names(text: str) -> bool:
@@ -268,4 +288,5 @@ def _is_byline(text: str) -> bool:
     return len(names) >= _MANY_PARTS or (len(names) > 1 and all(" " in name for name in names) and "," in text)
 
 
+_OF_BUTTONS = frozenset("this these your our my us view submit browse search subscribe home homepage".split())
 _NO_FIRST_WORDS = frozenset("epub published posted doi pmid home received accepted revised submitted available".split())

@@ -9,12 +9,12 @@ from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import (
     FIELD_LABELS,
-    NO_JOURNALS,
     PUBLICATION_TYPES,
     Fact,
     facts_in,
     is_full_citation,
     is_journal_name,
+    is_no_journal,
     journal_in,
     without_lead,
 )
@@ -167,7 +167,7 @@ class _Printed:
             match = _PUBLISHED_IN.search(self._blocks[i].text) if rule == "article" else None
             if match:
                 name = _TRAILING_SMALL.sub("", match.group(1))
-                if name.split()[0].casefold() not in NO_JOURNALS:
+                if not is_no_journal(name):
                     return name
         return None
 

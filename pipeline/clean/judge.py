@@ -46,8 +46,8 @@ _ONE_READER = re.compile(
     r"\b(?:of|in|on|for|with) my (?:\d|own\b|patients?\b|clinic\b|practice\b|ward\b)|"
     r"^[\"“]?I (?!(?:and|or|to|in|of|versus|vs)\b)[a-z]{2}"
 )
-# Signs of menus, of copyright, of adverts, of prices.
-_SITE_SIGN = re.compile(r"[►▼▾✕☰»]|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
+# Signs of menus, of filters that can be closed, of copyright, of adverts, of prices.
+_SITE_SIGN = re.compile(r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
 
 
 class Judge:
