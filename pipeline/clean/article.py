@@ -173,7 +173,8 @@ class _Finder:
             kind, text = self._verdicts[j].kind, self._blocks[j].text
             if kind is Kind.CITATION:
                 facts = facts_in(text)
-                return facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+                placed = facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+                return placed and journal_in(text) is None
             if kind is not Kind.MENU and (kind is not Kind.LINE or is_journal_name(text)):
                 return False
         return False

@@ -48,6 +48,7 @@ _VOLUMES = (
     r"\b[vn]\.\s?\d{1,4}\b",  # v. 114, n. 8
     rf"(?<!per )\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
     rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
+    rf"\b\d{{1,4}},\s{_PAGES}(?=\s?\({_YEAR}\))",  # 26, 691-700 (2012)
     r"(?<=\d\d\d\d;)\s?\d{1,4}\b(?!\s?[:(\d])",  # 2009; 339
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
     rf"(?<=,\s)(?!{_YEAR},)\d{{1,4}},\s{_PAGES}|(?<=,\s)\d{{1,6}}[-–—]\d{{1,6}}",  # , 79, 822-832
@@ -57,7 +58,7 @@ _VOLUMES = (
 _PARTS = re.compile(
     r"(?P<doi>\b(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})|"
     r"(?P<pmcid>\bPMC\d{4,9}\b)|"
-    r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed)\s{0,2}:?\s{0,2}\d{5,9}\b)|"
+    r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed|UI)\s{0,2}:?\s{0,2}\d{5,9}\b)|"
     r"(?P<issn>\b(?:[ep]-?)?issn:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)|"
     rf"(?P<date>\b(?:{'|'.join(_DATES)}))|(?P<volume>{'|'.join(_VOLUMES)})|(?P<year>\b{_YEAR}\b)",
     re.IGNORECASE,
@@ -119,6 +120,14 @@ def facts_in(text: str) -> tuple[Fact, ...]:
         return ()
     found = _PARTS.finditer(text)
     return tuple(Fact(match.lastgroup or "", match.group().strip(), match.start(), match.end()) for match in found)
+
+
+def field_named(label: Sequence[str]) -> str | None:
+    """Return the field that the words of a label name, also where they name it in two languages ("Título | Title")."""
+    first = FIELD_LABELS.at(label, 0)
+    if first is None or first.end == len(label):
+        return first.value if first is not None else None
+    return first.value if FIELD_LABELS.exact(label[first.end :]) == first.value else None
 
 
 def is_citation(text: str) -> bool:

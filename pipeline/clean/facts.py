@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import (
-    FIELD_LABELS,
     PUBLICATION_TYPES,
     Fact,
     facts_in,
+    field_named,
     is_full_citation,
     is_journal_name,
     is_no_journal,
     journal_in,
     without_lead,
 )
+from pipeline.clean.journals import citations_of, journal_beside
 from pipeline.clean.labels import value_text
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.phrases import letters_only, words_of
@@ -138,10 +139,12 @@ class _Printed:
         self._lines = [i for i, keep in enumerate(article.keep) if keep and article.rules[i] not in _NO_FACTS]
 
     def journal(self) -> str | None:
-        """The name in the line with the most of a citation about it, otherwise one that the prose gives."""
+        """The name in the line with the most of a citation about it, otherwise one that dropped lines or prose give."""
         lines = enumerate(self._lines)
         named = [(self._doubt_of_journal(at), name) for at, i in lines if (name := self._journal_of(i))]
-        return min(named, key=lambda found: found[0])[1] if named else self._journal_in_prose()
+        if named:
+            return min(named, key=lambda found: found[0])[1]
+        return journal_beside(self._blocks, self._article) or self._journal_in_prose()
 
     def _doubt_of_journal(self, at: int) -> int:
         """0 for a name that is labelled as a journal or stands with a volume and a date, otherwise 1."""
@@ -183,7 +186,10 @@ class _Printed:
                 has_volume = any(fact.kind == "volume" for fact in facts)
                 no_journal = not has_volume or journal_in(text) is None
                 years.append(((not has_volume, no_journal), int(year.group())))
-        return min(years, key=lambda found: found[0])[1] if years else None
+        if years:
+            return min(years, key=lambda found: found[0])[1]
+        cited = (_YEAR.search(text) for text in citations_of(self._blocks, self._article))
+        return next((int(match.group()) for match in cited if match), None)
 
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:
         """The first identifier of a kind in the kept lines, otherwise in a dropped citation of this very article."""
@@ -199,7 +205,7 @@ class _Printed:
 
     def language(self) -> str | None:
         for i, block in enumerate(self._blocks[:-1]):
-            if FIELD_LABELS.exact(block.words) == "language":
+            if field_named(block.words) == "language":
                 value = value_text(self._blocks[i + 1])
                 return value if value.isalpha() else None
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, is_citation, is_publication_type
+from pipeline.clean.citation import FIELD_LABELS, field_named, is_citation, is_publication_type
 from pipeline.clean.evidence import is_prose, sentences
 from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS, WHOLE, run_in_head
 from pipeline.clean.people import author_names, has_initials, is_affiliation
@@ -103,7 +103,7 @@ class Judge:
         heading = heading or self._longer_heading(block)
         if heading is not None:
             return Verdict(Kind.REGION, heading.rule, heading.scope)
-        return self._run_in_heading(block.text)
+        return self._citation_after_head(block.text) or self._run_in_heading(block.text)
 
     def _longer_heading(self, block: Block) -> Heading | None:
         """ "Related articles in ScienceDirect", "More from Rheumatology": a heading with a name after it."""
@@ -111,6 +111,13 @@ class Judge:
         if match is None or match.end < 2 or match.value.rule not in LISTS or len(block.letters) > _HEADING_WORDS:
             return None
         return match.value if block.text[-1] not in ".?!" else None
+
+    def _citation_after_head(self, text: str) -> Verdict | None:
+        """ "Cite this as: BMJ 2009;339:b2999": how to cite the article, in so few words that its title is not among them."""
+        head, colon, rest = text[:_HEADING_WITHIN].partition(":")
+        heading = self._vocabulary.headings.exact(words_of(head)) if colon else None
+        is_one = heading is not None and heading.rule == "citation-export" and is_citation(text[len(head) + 1 :])
+        return Verdict(Kind.CITATION, "citation") if is_one else None
 
     def _run_in_heading(self, text: str) -> Verdict | None:
         """ "Funding: This research…", "Figure 1. Flow of…", "ALSO READ: …": the heading and its text in one block."""
@@ -179,7 +186,7 @@ def _by_facts(block: Block) -> Verdict | None:
         return Verdict(Kind.TYPE, "publication-type")
     if _SITE_SIGN.search(block.text) is None and is_citation(block.text):
         return Verdict(Kind.CITATION, "citation")
-    label = FIELD_LABELS.exact(block.words)
+    label = field_named(block.words)
     if label is not None and block.text[-1] not in ".!?" and SECTION_HEADS.exact(block.words) not in WHOLE:
         return Verdict(Kind.LABEL, "field-label")
     return None

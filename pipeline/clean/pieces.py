@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
+_OR = re.compile(r"\)?\s?[|/]\s?")  # between the names of a label in two languages: "Autor(es) | Author(s):"
 # What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
 _AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
 _PLACES = frozenset({"date", "volume", "journal", "doi", "pmid", "pmcid", "issn"})
@@ -55,12 +56,19 @@ def pieces_of(line: str, marks: Marks) -> list[Span]:
 
 
 def _value_start(line: str) -> int:
-    """Return where the value of a labelled field begins in a line ("Title: …", "Volume26"), 0 if there is no label."""
+    """Return where the value of a labelled field begins in a line ("Title: …", "Volume26"), 0 if there is no label.
+
+    Pages in two languages give a label in both: "Título | Title: …".
+    """
     words = words_of(line[:_LABEL_WITHIN])
     match = FIELD_LABELS.at(words, 0)
     if match is None or match.value == "abstract":
         return 0
-    sign = _LABEL_END.match(line, _end_of_words(line, match.end))
+    end = _end_of_words(line, match.end)
+    again = FIELD_LABELS.at(words, match.end) if _OR.match(line, end) else None
+    if again is not None and again.value == match.value:
+        end = _end_of_words(line, again.end)
+    sign = _LABEL_END.match(line, end)
     several = len({fact.kind for fact in facts_in(line)} & _IDENTIFIERS) > 1  # "PMID: … DOI: …" is one citation
     return sign.end() if sign and sign.end() < len(line) and not several else 0
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, begins_with_names, is_journal_name
+from pipeline.clean.citation import begins_with_names, field_named, is_journal_name
 from pipeline.clean.evidence import Lexicon, sentences
 from pipeline.clean.heads import run_in_head, run_in_heads
 from pipeline.clean.phrases import words_of
@@ -96,7 +96,7 @@ def _title_block(block: Block) -> Block:
 
 def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> bool:
     label = blocks[i - 1]
-    named = verdicts[i - 1].kind is Kind.LABEL and FIELD_LABELS.exact(label.words) == "title"
+    named = verdicts[i - 1].kind is Kind.LABEL and field_named(label.words) == "title"
     return named and verdicts[i].kind is not Kind.LABEL and len(_title_block(blocks[i]).words) in _TITLE_WORDS
 
 
