@@ -1,0 +1,39 @@
+"""The journal that a page names outside the lines that are kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.clean.article import Article
+from pipeline.clean.blocks import Block
+from pipeline.clean.citation import facts_in, is_journal_name, journal_in, without_lead
+from pipeline.clean.labels import field_of, value_text
+from pipeline.clean.phrases import after_words
+
+
+def citations_of(blocks: Sequence[Block], article: Article) -> Iterator[str]:
+    """Yield what follows the title in dropped citations of this very article ("Cite this article: …")."""
+    title = blocks[article.title].words if article.title is not None else []
+    for block, rule in zip(blocks, article.rules, strict=True):
+        if rule == "title-copy" and title:
+            starts = (at for at in range(len(block.words)) if block.words[at : at + len(title)] == title)
+            yield after_words(block.text, next(starts, 0) + len(title))
+
+
+def journal_beside(blocks: Sequence[Block], article: Article) -> str | None:
+    """Return the name in a dropped citation of the article, below a label, or above the journal's ISSN; or None."""
+    cited = filter(None, map(journal_in, citations_of(blocks, article)))
+    return next(cited, None) or next(_labelled(blocks), None) or next(_above_issn(blocks), None)
+
+
+def _labelled(blocks: Sequence[Block]) -> Iterator[str]:
+    for label, value in zip(blocks, blocks[1:], strict=False):
+        if field_of(label) == "journal" and field_of(value) is None and is_journal_name(value_text(value)):
+            yield without_lead(value_text(value)).strip(" .,")
+
+
+def _above_issn(blocks: Sequence[Block]) -> Iterator[str]:
+    for name, below in zip(blocks, blocks[1:], strict=False):
+        facts = facts_in(below.text)
+        if facts and facts[0].kind == "issn" and field_of(name) is None and is_journal_name(name.text):
+            yield name.text.strip(" .,")
