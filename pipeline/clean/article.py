@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pipeline.clean.anchors import find_anchors
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, says_published, without_lead
+from pipeline.clean.citation import (
+    begins_with_names,
+    facts_in,
+    is_journal_name,
+    journal_in,
+    names_journal,
+    says_published,
+    without_lead,
+)
 from pipeline.clean.context import in_context, with_copies_marked
 from pipeline.clean.evidence import Lexicon
 from pipeline.clean.heads import WHOLE
@@ -23,6 +31,7 @@ from pipeline.document import Source
 _PAGE_KINDS = frozenset({Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL})
 _FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
 _ABOVE_TITLE = frozenset({Kind.MENU, Kind.CLUTTER, Kind.TYPE, Kind.CITATION})
+_ANOTHER_RECORD = Verdict(Kind.REGION, "similar", "rest")
 _SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
@@ -33,6 +42,8 @@ _FACT_AT_START = 4
 _BUTTONS_AFTER_JOURNAL = 6
 _BODY_WORDS = 25
 _FEW_BLOCKS = 3
+_WORDS_OF_TITLE = 4
+_OF_OTHERS = LISTS | {"record-admin", "citation-export"}
 
 
 @dataclass
@@ -87,11 +98,6 @@ def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     return Article(title, [True] * len(blocks), rules, heads)
 
 
-def _may_hold_facts(region: Verdict | None) -> bool:
-    """Whether a citation line in a region can be the article's; not when a record was made or changed."""
-    return region is None or (region.scope == "next" and region.rule != "record-admin")
-
-
 class _Finder:
     """Decides on the blocks of a page, group by group; a block that is kept once stays kept."""
 
@@ -139,6 +145,8 @@ class _Finder:
                 in_list = in_list or verdict.rule in LISTS
             elif i and self._verdicts[i - 1].rule == "record-admin":
                 continue  # when a record was made, not when the article appeared
+            elif verdict.kind is Kind.CITATION and i and self._is_below_another_title(i):
+                continue
             elif verdict.kind is Kind.CITATION and not (in_list and self._is_of_another(i)):
                 in_list = False
                 if self._anchors.first - i <= _DATE_BEFORE_TITLE or self._is_more_than_date(i):
@@ -185,8 +193,10 @@ class _Finder:
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
-        between = self._anchors.first - i - 1
-        return between == 0 or (between == 1 and self._verdicts[i + 1].kind in _ABOVE_TITLE)
+        between = [j for j in range(i + 1, self._anchors.first) if self._blocks[j].words]  # a bullet is nothing
+        return self._anchors.first > i and (
+            not between or (len(between) == 1 and self._verdicts[between[0]].kind in _ABOVE_TITLE)
+        )
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
@@ -243,16 +253,35 @@ class _Finder:
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope != "line":
                 region = region if region is not None and region.scope == "rest" else verdict
+            elif verdict.kind is Kind.LABEL and field_of(self._blocks[i]) == "title" and self._article.title is not None:
+                region = _ANOTHER_RECORD
             elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS or self._is_below_copy(i)):
                 if self._keep_labelled(i):
                     region = None
-            elif verdict.kind is Kind.CITATION and (_may_hold_facts(region) or self._is_below_copy(i)):
+            elif verdict.kind is Kind.CITATION and (
+                self._is_below_copy(i) or (self._may_hold_facts(i, region) and not self._is_below_another_title(i))
+            ):
                 self._keep_after_body(i)
             elif (
                 verdict == _SURE_AUTHORS and region is None and not signed and self._article.rules[i - 1] == "citation"
             ):
                 self._keep(i, "authors")  # right below the article's citation, and nowhere else
                 signed = True
+
+    def _may_hold_facts(self, i: int, region: Verdict | None) -> bool:
+        """Whether a citation line in a region can be the article's; not when a record was made or changed.
+
+        When a preprint was posted stands anywhere but in a list of others.
+        """
+        if region is None or (region.scope == "next" and region.rule != "record-admin"):
+            return True
+        return region.rule not in _OF_OTHERS and says_published(self._blocks[i].text)
+
+    def _is_below_another_title(self, i: int) -> bool:
+        """Whether a line with authors and a volume is that of the article whose title stands above it."""
+        above = self._blocks[i - 1]
+        is_title = self._verdicts[i - 1].kind is Kind.LINE and len(above.letters) >= _WORDS_OF_TITLE
+        return is_title and not self._article.keep[i - 1] and begins_with_names(self._blocks[i].text)
 
     def _has_authors(self) -> bool:
         authors = (

@@ -235,7 +235,9 @@ def _journal_part(text: str) -> str:
     if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()):
         text = rest
     before, stop, last = text.strip(" .,;:()/").rpartition(". ")
-    if stop and has_initials(author_names(before)):
+    if not _JOURNAL_ENDS.isdisjoint(words_of(before)):  # "J. Clin. Oncol", perhaps behind its authors and a comma
+        text = text.rpartition(", ")[2]
+    elif stop and has_initials(author_names(before)):
         text = last
     return _closed(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/"))))
 
@@ -288,6 +290,9 @@ def is_no_journal(name: str) -> bool:
 def begins_with_names(text: str) -> bool:
     """Whether a citation line begins with its authors: "Anna Sedge, Piet Larch ⋅ 30 January 2008"."""
     before = text[: facts_in(text)[0].start].strip(" ⋅·|•,;-–(") if facts_in(text) else ""
+    journal = journal_in(text)
+    if journal is not None and text.startswith(journal):  # "J Clin Oncol 1990;3:15"
+        return False
     return _is_byline(before) or has_initials(author_names(before))
 
 
