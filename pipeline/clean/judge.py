@@ -46,6 +46,8 @@ _ONE_READER = re.compile(
     r"\b(?:of|in|on|for|with) my (?:\d|own\b|patients?\b|clinic\b|practice\b|ward\b)|"
     r"^[\"“]?I (?!(?:and|or|to|in|of|versus|vs)\b)[a-z]{2}"
 )
+# What journals print in brackets below an abstract: "(Funded by …; ClinicalTrials.gov number, NCT….)".
+_NUMBER_OF_TRIAL = re.compile(r"\((?=[^()]{10,400}\)\W*$)(?=.{0,400}(?:\bNCT ?\d{8}|\bISRCTN ?\d{6}|ClinicalTrials\.gov))", re.DOTALL)
 # Signs of menus, of filters that can be closed, of copyright, of adverts, of prices.
 _SITE_SIGN = re.compile(r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
 
@@ -61,7 +63,12 @@ class Judge:
     def judge(self, block: Block) -> Verdict:
         """Return what a block is."""
         return (
-            _by_facts(block) or self._by_heading(block) or self._by_words(block) or _by_names(block) or _by_shape(block)
+            _by_facts(block)
+            or self._by_heading(block)
+            or _by_trial(block)
+            or self._by_words(block)
+            or _by_names(block)
+            or _by_shape(block)
         )
 
     def is_button(self, text: str) -> bool:
@@ -190,6 +197,11 @@ def _by_facts(block: Block) -> Verdict | None:
     if label is not None and block.text[-1] not in ".!?" and SECTION_HEADS.exact(block.words) not in WHOLE:
         return Verdict(Kind.LABEL, "field-label")
     return None
+
+
+def _by_trial(block: Block) -> Verdict | None:
+    is_number = block.text[0] == "(" and _NUMBER_OF_TRIAL.match(block.text) is not None
+    return Verdict(Kind.PROSE, "trial-number") if is_number else None
 
 
 def _by_names(block: Block) -> Verdict | None:
