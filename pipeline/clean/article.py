@@ -11,6 +11,7 @@ from pipeline.clean.body import BodyReader
 from pipeline.clean.citation import (
     begins_with_names,
     facts_in,
+    is_byline,
     is_journal_name,
     journal_in,
     names_journal,
@@ -43,6 +44,7 @@ _BUTTONS_AFTER_JOURNAL = 6
 _BODY_WORDS = 25
 _FEW_BLOCKS = 3
 _WORDS_OF_TITLE = 4
+_FIELDS_AROUND = 4
 _OF_OTHERS = LISTS | {"record-admin", "citation-export"}
 
 
@@ -173,7 +175,7 @@ class _Finder:
         name = without_lead(self._blocks[i].text)
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(name):
             return False
-        if len(author_names(name)) > 1 and has_initials(author_names(name)):
+        if is_byline(name) or (len(author_names(name)) > 1 and has_initials(author_names(name))):
             return False
         if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i) or self._is_above_title(i)):
             return True
@@ -305,6 +307,8 @@ class _Finder:
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""
+        if field_of(self._blocks[i]) == "issn" and not self._is_among_fields(i):
+            return False
         values = labelled_values(self._source.text, self._blocks, self._verdicts, i)
         for j in values:
             self._keep(j, "labelled-fact")
@@ -314,6 +318,11 @@ class _Finder:
         elif not self._article.keep[i]:
             self._article.rules[i] = "field-label" if values else "label-without-fact"
         return bool(values)
+
+    def _is_among_fields(self, i: int) -> bool:
+        """Whether a label stands in a list of other fields; an ISSN alone stands in the frame of all pages of a journal."""
+        near = range(max(0, i - _FIELDS_AROUND), min(i + _FIELDS_AROUND + 1, len(self._blocks)))
+        return any(self._verdicts[j].kind is Kind.LABEL and field_of(self._blocks[j]) != "issn" for j in near)
 
     def _drop_copies(self) -> None:
         """Second copies of the publication types and, after the title, of facts."""

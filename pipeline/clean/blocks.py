@@ -20,6 +20,8 @@ _ENDS_OPEN = re.compile(
 )
 _EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
 _ADDRESS = re.compile(r"https?:|www\.|doi\b")  # is long, and so fits in no line
+_MARKED = re.compile(r"\d{1,2}[A-Z][a-z]")
+_HAS_IDENTIFIER = re.compile(r"\bISSN\b|\b10\.\d{4,9}/")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
 _NARROW_WIDTH = 28  # lines of narrower columns, if the next word would not have fitted in any of them
@@ -165,7 +167,14 @@ def _names_follow(text: str, end: int) -> bool:
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
-    """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence."""
+    """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence.
+
+    An address begins with its mark ("1Division of …"), a line with an ISSN or DOI stands alone.
+    """
+    if _MARKED.match(text, line.start) or _HAS_IDENTIFIER.search(text, before.start, before.end):
+        return False
+    if _HAS_IDENTIFIER.match(text, line.start) or author_names(text[before.start : before.end]):
+        return False
     if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
         return text[before.end - 1] not in ".!?:;"
     return text[line.start].islower() or bool(_ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]))

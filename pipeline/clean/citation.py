@@ -59,7 +59,7 @@ _PARTS = re.compile(
     r"(?P<doi>\b(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})|"
     r"(?P<pmcid>\bPMC\d{4,9}\b)|"
     r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed|UI)\s{0,2}:?\s{0,2}\d{5,9}\b)|"
-    r"(?P<issn>\b(?:[ep]-?)?issn:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)|"
+    r"(?P<issn>\b(?:[ep]-?)?issn(?:-l)?\s?:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)|"
     rf"(?P<date>\b(?:{'|'.join(_DATES)}))|(?P<volume>{'|'.join(_VOLUMES)})|(?P<year>\b{_YEAR}\b)",
     re.IGNORECASE,
 )
@@ -96,6 +96,7 @@ _LEADING_LABEL = re.compile(
 _SAYS_PUBLISHED = re.compile(
     r"\W*(?:(?:first|version|date) )?(?:published|posted|epub)\b|\W*date of (?:web )?publication\b", re.IGNORECASE
 )
+_STEPS = re.compile(r"\b(?:received|revised|accepted|submitted)\b", re.IGNORECASE)
 _TRAILING_STATUS = re.compile(
     r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE
 )
@@ -185,6 +186,8 @@ def journal_in(line: str) -> str | None:
 
     It is what stands before the first date or volume, after the authors: "H Rowan, et al. Lupus. 2017 May;26".
     """
+    if len(_STEPS.findall(line)) > 1:  # "Received: May 22, 1989 Accepted: November 17, 1989 Advance publication: …"
+        return None
     facts = facts_in(line)
     placed = any(fact.kind == "volume" for fact in facts)
     names = (_journal_part(part) for part in _between(line, facts))
@@ -274,7 +277,7 @@ def _is_journal(name: str, alone: bool) -> bool:
     names = author_names(name)
     abbreviated = len(letters) > 2 and letters[-1] in _JOURNAL_ENDS and "," not in name  # "N Atl Wkly Med"
     is_one = abbreviated or (alone and len(names) == 1 and "," not in name)
-    if not is_one and (has_initials(names) or _is_byline(name)):
+    if not is_one and (has_initials(names) or is_byline(name)):
         return False
     return not is_no_journal(name) and letters[0] not in _NO_FIRST_WORDS
 
@@ -293,10 +296,10 @@ def begins_with_names(text: str) -> bool:
     journal = journal_in(text)
     if journal is not None and text.startswith(journal):  # "J Clin Oncol 1990;3:15"
         return False
-    return _is_byline(before) or has_initials(author_names(before))
+    return is_byline(before) or has_initials(author_names(before))
 
 
-def _is_byline(text: str) -> bool:
+def is_byline(text: str) -> bool:
     """Whether a name is a list of people: several full names, or more parts than a journal's name has."""
     names = author_names(text)
     return len(names) >= _MANY_PARTS or (len(names) > 1 and all(" " in name for name in names) and "," in text)

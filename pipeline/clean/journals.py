@@ -34,6 +34,6 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _above_issn(blocks: Sequence[Block]) -> Iterator[str]:
     for name, below in zip(blocks, blocks[1:], strict=False):
-        facts = facts_in(below.text)
-        if facts and facts[0].kind == "issn" and field_of(name) is None and is_journal_name(name.text):
+        is_issn = field_of(below) == "issn" or any(fact.kind == "issn" for fact in facts_in(below.text)[:1])
+        if is_issn and field_of(name) is None and is_journal_name(name.text):
             yield name.text.strip(" .,")

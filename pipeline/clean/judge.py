@@ -208,9 +208,11 @@ def _by_names(block: Block) -> Verdict | None:
     names = author_names(block.text)
     if len(block.words) <= _BYLINE_WORDS and _is_site_byline(block.text, names):
         return Verdict(Kind.CLUTTER, "site-byline")
+    if is_affiliation(block.text) and not has_initials(names):  # "Trials Unit, Central Hospital, Town" are no people
+        return Verdict(Kind.AFFILIATION, "affiliation")
     if len(names) > 1 or (names and has_initials(names)):
         return Verdict(Kind.AUTHORS, "sure-authors" if _is_sure_byline(names) else "authors")
-    return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
+    return None
 
 
 def _is_field_list(text: str) -> bool:
