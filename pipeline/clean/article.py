@@ -153,7 +153,7 @@ class _Finder:
                 in_list = False
                 if self._anchors.first - i <= _DATE_BEFORE_TITLE or self._is_more_than_date(i):
                     self._keep(i, "citation")
-            elif not in_list or self._is_above_title(i):
+            elif not in_list or self._is_above_title(i) or (self._is_journal_line(i) and not self._is_of_another(i)):
                 self._keep_before_title(i)
 
     def _keep_before_title(self, i: int) -> None:
@@ -241,6 +241,14 @@ class _Finder:
             self._keep(i, "journal")
         elif verdict == _SURE_AUTHORS or (near and self._may_be_authors(i)):
             self._keep(i, "authors")
+        elif self._is_address(i):
+            self._keep(i, "affiliation")
+
+    def _is_address(self, i: int) -> bool:
+        """A short line of capitalised words between the authors and where their article appeared."""
+        line, before, after = self._verdicts[i], self._verdicts[i - 1], self._verdicts[min(i + 1, len(self._blocks) - 1)]
+        between = line.kind is Kind.LINE and before == _SURE_AUTHORS and after.kind is Kind.CITATION
+        return between and is_journal_name(self._blocks[i].text)  # a name of several capitalised words, as these are
 
     def _may_be_authors(self, i: int) -> bool:
         kind, block = self._verdicts[i].kind, self._blocks[i]

@@ -20,7 +20,9 @@ _ENDS_OPEN = re.compile(
 )
 _EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
 _ADDRESS = re.compile(r"https?:|www\.|doi\b")  # is long, and so fits in no line
+_GAP = re.compile(r"[^\W\d_][^\s:]{0,20}(?: [^\s:]{1,20}){0,3}:?[ \t]{2,}(?=\S)")  # between a label and its value
 _MARKED = re.compile(r"\d{1,2}[A-Z][a-z]")
+_ISSN = re.compile(r"\bISSN\b")
 _HAS_IDENTIFIER = re.compile(r"\bISSN\b|\b10\.\d{4,9}/")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
@@ -84,7 +86,7 @@ def _paragraphs(text: str) -> list[Span]:
     cells = (cell for match in _LINE.finditer(text) for cell in _cells(text, match.start(), match.end()))
     lines = (stripped(text, *cell) for cell in cells)
     paragraphs: list[Span] = []
-    for run in _runs(text, [line for line in lines if line is not None]):
+    for run in _runs(text, _joined_columns(text, [line for line in lines if line is not None])):
         paragraphs += _joined(text, run) if _is_wrapped(text, run) else run
     return paragraphs
 
@@ -95,6 +97,21 @@ def _cells(text: str, start: int, end: int) -> list[Span]:
     if tab < 0 or not _EMPTY_CELL.fullmatch(text, tab + 1, end):
         return [Span(start, end)]
     return [Span(start, tab), Span(tab + 1, end)]
+
+
+def _joined_columns(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines, with those joined that go on below a value in a column ("Title     Drugex for gout in␤          adults")."""
+    joined: list[Span] = []
+    column = 0
+    for line in lines:
+        indent = line.start - (text.rfind("\n", 0, line.start) + 1)
+        if joined and indent == column > 0 and text.count("\n", joined[-1].end, line.start) == 1:
+            joined[-1] = Span(joined[-1].start, line.end)
+            continue
+        gap = _GAP.match(text, line.start, line.end)
+        column = indent + gap.end() - line.start if gap else 0
+        joined.append(line)
+    return joined
 
 
 def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
@@ -173,7 +190,9 @@ def _runs_on(text: str, before: Span, line: Span) -> bool:
     """
     if _MARKED.match(text, line.start) or _HAS_IDENTIFIER.search(text, before.start, before.end):
         return False
-    if _HAS_IDENTIFIER.match(text, line.start) or author_names(text[before.start : before.end]):
+    if _HAS_IDENTIFIER.match(text, line.start) or _ISSN.search(text, line.start, line.end):
+        return False
+    if author_names(text[before.start : before.end]):
         return False
     if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
         return text[before.end - 1] not in ".!?:;"

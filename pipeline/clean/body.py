@@ -41,6 +41,7 @@ _TRADE_MARK = re.compile(r"®|™|\([Rr]\)|\(TM\)")
 _SIGNED_AND_DATED = re.compile(
     r"[.?!…\u201d\"] [A-Z][\w.]{0,20}(?: [A-Z][\w'’-]{1,20}){1,2}, (?:[0-3]?\d [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-3]?\d,) (?:19|20)\d\d\W*$"
 )
+_IN_THE_MIDDLE = (ORDER["objective"], ORDER["discussion"])
 _LONG_REGION = 12
 _SHORT = 20
 # Blocks that may stand inside an article in any number.
@@ -67,6 +68,8 @@ class BodyReader:
         self._concluded = False
         self._head_at = -_FAR
         self._head_label = ""
+        self._strays = False
+        """Whether the last heading steps back behind the conclusions to methods or results."""
         self._last = -1
         self._strangers = 0
         self.dropped: set[int] = set()
@@ -112,6 +115,7 @@ class BodyReader:
         if self._last >= 0 and (label == ABSTRACT or another):
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
+        self._strays = self._head_label == "conclusions" and _IN_THE_MIDDLE[0] < ORDER.get(label, 9) < _IN_THE_MIDDLE[1]
         self._region, self._head_at, self._concluded, self._strangers = None, i, False, 0
         self._head_label = label
 
@@ -131,6 +135,8 @@ class BodyReader:
             return common >= _SURELY_SAME_SUBJECT or label is not None
         if self._region is not None:
             return self._goes_on(i, common, density)
+        if self._strays and common < _SAME_SUBJECT_IF_LONG:
+            return False
         if i - self._head_at <= _BELOW_HEAD or (label in WEAK_LABELS and self._last >= 0 and self._strangers == 0):
             return True
         if label in ORDER and not self._concluded and ORDER[label] >= self._order:

@@ -16,6 +16,7 @@ from pipeline.clean.citation import (
     is_journal_name,
     is_no_journal,
     journal_in,
+    names_journal,
     without_lead,
 )
 from pipeline.clean.journals import citations_of, journal_beside
@@ -147,13 +148,15 @@ class _Printed:
         return journal_beside(self._blocks, self._article) or self._journal_in_prose()
 
     def _doubt_of_journal(self, at: int) -> int:
-        """0 for a name that is labelled as a journal or stands with a volume and a date, otherwise 1."""
+        """0 for a name with a volume and a date, or with a label that is no menu word, otherwise 1."""
         i = self._lines[at]
         line = self._blocks[i].text
         if self._article.rules[i] == "journal":
             below = self._lines[at + 1 : at + 1 + _CITATION_BELOW]
             line = next((self._blocks[j].text for j in below if self._article.rules[j] == "citation"), "")
-        return 0 if self._article.fields.get(i) == "journal" or is_full_citation(line) else 1
+        labelled = self._article.fields.get(i) == "journal"
+        sure = labelled and (self._blocks[i - 1].text[-1] == ":" or names_journal(self._blocks[i].text))
+        return 0 if sure or is_full_citation(line) else 1
 
     def _journal_of(self, i: int) -> str | None:
         block, rule = self._blocks[i], self._article.rules[i]

@@ -19,7 +19,7 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # The end of a sentence; a full stop after a short word, or inside "J.Clin.Oncol.", is none.
 _SENTENCE_END = re.compile(r"(?:(?<![^\s(])[^\s.]{0,40}[^\W\d_]{4}|[\d%)\]”\"])[.!?…]$|[!?…]$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
-_SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
+_SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|(?<!\s)[^\S\r\n]{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
 _LOOK_BACK = 60
 _LOOK_AHEAD = 80
 _LONG = 300
