@@ -167,7 +167,7 @@ class _Finder:
 
     def _is_of_another(self, i: int) -> bool:
         """Whether a citation line in a list of other articles is one of these: it has authors or a text of its own."""
-        after = (self._verdicts[j].kind for j in range(i, self._anchors.first))
+        after = (self._verdicts[j].kind for j in range(i + 1, self._anchors.first))
         return "al." in self._blocks[i].text or any(kind in {Kind.PROSE, Kind.AUTHORS} for kind in after)
 
     def _is_journal_line(self, i: int) -> bool:
@@ -190,8 +190,10 @@ class _Finder:
         return False
 
     def _is_beside_citation(self, i: int) -> bool:
+        """Whether a line stands beside a citation, or above the journal's ISSN."""
         beside = self._verdicts[max(i - 1, 0) : i + 2]
-        return any(verdict.kind is Kind.CITATION for verdict in beside)
+        below = self._blocks[i + 1].text if i + 1 < len(self._blocks) else ""
+        return any(verdict.kind is Kind.CITATION for verdict in beside) or any(f.kind == "issn" for f in facts_in(below))
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""

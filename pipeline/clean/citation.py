@@ -24,7 +24,7 @@ _MONTHS = (
     "oct(?:ober)? "
     "nov(?:ember)? dec(?:ember)? märz mai juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto "
     "septiembre octubre noviembre diciembre janvier février mars avril juin juillet août septembre octobre novembre "
-    "décembre spring summer autumn fall winter"
+    "décembre fev abr ago set out dez ene dic spring summer autumn fall winter"
 )
 _MONTH = "(?:" + "|".join(_MONTHS.split()) + r")\b\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -36,7 +36,7 @@ _DATES = (
     rf"{_DAY}\.?\s(?:de\s)?{_MONTH},?(?:\sde)?\s{_YEAR}",  # 9 Sep 2001, 3. März 2010, 4 de mayo de 2012
     rf"{_DAY}-{_MONTH}-{_YEAR}",  # 26-Oct-2017
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # September 19, 2018
-    rf"{_MONTH},?\s{_YEAR}",  # May 2017
+    rf"{_MONTH}(?:[-–/]{_MONTH})?,?\s{_YEAR}",  # May 2017, mai./jun. 2010
     rf"(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\squarter,?\s{_YEAR}",
     rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])",  # 1994-11
     rf"{_YEAR}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]{_YEAR}",  # 2018-09-19, 19.9.2018
