@@ -193,7 +193,9 @@ class _Finder:
         """Whether a line stands beside a citation, or above the journal's ISSN."""
         beside = self._verdicts[max(i - 1, 0) : i + 2]
         below = self._blocks[i + 1].text if i + 1 < len(self._blocks) else ""
-        return any(verdict.kind is Kind.CITATION for verdict in beside) or any(f.kind == "issn" for f in facts_in(below))
+        return any(verdict.kind is Kind.CITATION for verdict in beside) or any(
+            f.kind == "issn" for f in facts_in(below)
+        )
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
@@ -248,7 +250,11 @@ class _Finder:
 
     def _is_address(self, i: int) -> bool:
         """A short line of capitalised words between the authors and where their article appeared."""
-        line, before, after = self._verdicts[i], self._verdicts[i - 1], self._verdicts[min(i + 1, len(self._blocks) - 1)]
+        line, before, after = (
+            self._verdicts[i],
+            self._verdicts[i - 1],
+            self._verdicts[min(i + 1, len(self._blocks) - 1)],
+        )
         between = line.kind is Kind.LINE and before == _SURE_AUTHORS and after.kind is Kind.CITATION
         return between and is_journal_name(self._blocks[i].text)  # a name of several capitalised words, as these are
 
@@ -265,7 +271,9 @@ class _Finder:
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope != "line":
                 region = region if region is not None and region.scope == "rest" else verdict
-            elif verdict.kind is Kind.LABEL and field_of(self._blocks[i]) == "title" and self._article.title is not None:
+            elif (
+                verdict.kind is Kind.LABEL and field_of(self._blocks[i]) == "title" and self._article.title is not None
+            ):
                 region = _ANOTHER_RECORD
             elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS or self._is_below_copy(i)):
                 if self._keep_labelled(i):
@@ -330,7 +338,7 @@ class _Finder:
         return bool(values)
 
     def _is_among_fields(self, i: int) -> bool:
-        """Whether a label stands in a list of other fields; an ISSN alone stands in the frame of all pages of a journal."""
+        """Whether a label stands in a list of other fields; an ISSN alone stands in the frame of a journal's pages."""
         near = range(max(0, i - _FIELDS_AROUND), min(i + _FIELDS_AROUND + 1, len(self._blocks)))
         return any(self._verdicts[j].kind is Kind.LABEL and field_of(self._blocks[j]) != "issn" for j in near)
 

@@ -100,7 +100,7 @@ def _cells(text: str, start: int, end: int) -> list[Span]:
 
 
 def _joined_columns(text: str, lines: Sequence[Span]) -> list[Span]:
-    """Lines, with those joined that go on below a value in a column ("Title     Drugex for gout in␤          adults")."""
+    """Lines, with those joined that go on in the column of the value above ("Title     Drugex in␤          adults")."""
     joined: list[Span] = []
     column = 0
     for line in lines:

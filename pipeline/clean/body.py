@@ -39,7 +39,8 @@ _FIGURE = re.compile(r"\d")
 _TRADE_MARK = re.compile(r"®|™|\([Rr]\)|\(TM\)")
 # Readers' letters end with a name and a day: "… at this dose? O. Bright, 4 May 2009".
 _SIGNED_AND_DATED = re.compile(
-    r"[.?!…\u201d\"] [A-Z][\w.]{0,20}(?: [A-Z][\w'’-]{1,20}){1,2}, (?:[0-3]?\d [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-3]?\d,) (?:19|20)\d\d\W*$"
+    r"[.?!…”\"] [A-Z][\w.]{0,20}(?: [A-Z][\w'’-]{1,20}){1,2}, "
+    r"(?:[0-3]?\d [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-3]?\d,) (?:19|20)\d\d\W*$"
 )
 _IN_THE_MIDDLE = (ORDER["objective"], ORDER["discussion"])
 _LONG_REGION = 12

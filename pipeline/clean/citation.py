@@ -47,7 +47,8 @@ _VOLUMES = (
     r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?\s?[a-z]?\d{1,7}\b",
     r"\b[vn]\.\s?\d{1,4}\b",  # v. 114, n. 8
     rf"(?<!per )\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
-    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",  # 143(6):763-7
+    # 143(6):763-7; no "v2 (see v1)"
+    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",
     rf"\b\d{{1,4}},\s{_PAGES}(?=\s?\({_YEAR}\))",  # 26, 691-700 (2012)
     r"(?<=\d\d\d\d;)\s?\d{1,4}\b(?!\s?[:(\d])",  # 2009; 339
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
@@ -159,12 +160,19 @@ def is_publication_type(text: str) -> bool:
     A count behind them is that of a filter: "Peer reviewed (102)".
     """
     letters = letters_only(words_of(text))
-    return _COUNT.search(text) is None and 0 < len(letters) <= _MOST_NAMES and PUBLICATION_TYPES.coverage(letters) == 1.0
+    return (
+        _COUNT.search(text) is None and 0 < len(letters) <= _MOST_NAMES and PUBLICATION_TYPES.coverage(letters) == 1.0
+    )
 
 
 def is_journal_name(text: str) -> bool:
     """Whether a line can be a journal's name: a few capitalised words, no sentence, no figures."""
-    if len(text) > _LONGEST_JOURNAL or text.rstrip()[-1:] in {"!", "?", ";"} or _FIGURE.search(text) or is_no_journal(text):
+    if (
+        len(text) > _LONGEST_JOURNAL
+        or text.rstrip()[-1:] in {"!", "?", ";"}
+        or _FIGURE.search(text)
+        or is_no_journal(text)
+    ):
         return False
     return bool(_LETTERS.search(text)) and (_only_names(text) or names_journal(text))
 

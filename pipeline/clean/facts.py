@@ -56,7 +56,9 @@ _PUBLISHED_IN = re.compile(
     r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 # The number of a talk or poster in front of its title: "P-112   Effects of…", "14.03 Effects of…".
-_PROGRAMME_NUMBER = re.compile(r"^(?:[▢☐☑□■✓✔]\s{0,2})?(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])")
+_PROGRAMME_NUMBER = re.compile(
+    r"^(?:[▢☐☑□■✓✔]\s{0,2})?(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])"
+)
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _CITATION_BELOW = 6  # kept lines between a journal's name and its volume
 # Kept lines that tell what was studied: a year in them is none of publication.

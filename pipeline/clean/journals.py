@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
@@ -27,13 +28,13 @@ def journal_beside(blocks: Sequence[Block], article: Article) -> str | None:
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[str]:
-    for label, value in zip(blocks, blocks[1:], strict=False):
+    for label, value in pairwise(blocks):
         if field_of(label) == "journal" and field_of(value) is None and is_journal_name(value_text(value)):
             yield without_lead(value_text(value)).strip(" .,")
 
 
 def _above_issn(blocks: Sequence[Block]) -> Iterator[str]:
-    for name, below in zip(blocks, blocks[1:], strict=False):
+    for name, below in pairwise(blocks):
         is_issn = field_of(below) == "issn" or any(fact.kind == "issn" for fact in facts_in(below.text)[:1])
         if is_issn and field_of(name) is None and is_journal_name(name.text):
             yield name.text.strip(" .,")

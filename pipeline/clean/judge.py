@@ -47,7 +47,9 @@ _ONE_READER = re.compile(
     r"^[\"“]?I (?!(?:and|or|to|in|of|versus|vs)\b)[a-z]{2}"
 )
 # What journals print in brackets below an abstract: "(Funded by …; ClinicalTrials.gov number, NCT….)".
-_NUMBER_OF_TRIAL = re.compile(r"\((?=[^()]{10,400}\)\W*$)(?=.{0,400}(?:\bNCT ?\d{8}|\bISRCTN ?\d{6}|ClinicalTrials\.gov))", re.DOTALL)
+_NUMBER_OF_TRIAL = re.compile(
+    r"\((?=[^()]{10,400}\)\W*$)(?=.{0,400}(?:\bNCT ?\d{8}|\bISRCTN ?\d{6}|ClinicalTrials\.gov))", re.DOTALL
+)
 # Signs of menus, of filters that can be closed, of copyright, of adverts, of prices.
 _SITE_SIGN = re.compile(r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
 
@@ -120,8 +122,8 @@ class Judge:
         return match.value if block.text[-1] not in ".?!" else None
 
     def _citation_after_head(self, text: str) -> Verdict | None:
-        """ "Cite this as: BMJ 2009;339:b2999": how to cite the article, in so few words that its title is not among them."""
-        head, colon, rest = text[:_HEADING_WITHIN].partition(":")
+        """ "Cite this as: BMJ 2009;339:b2999": how to cite the article, without its title."""
+        head, colon, _ = text[:_HEADING_WITHIN].partition(":")
         heading = self._vocabulary.headings.exact(words_of(head)) if colon else None
         is_one = heading is not None and heading.rule == "citation-export" and is_citation(text[len(head) + 1 :])
         return Verdict(Kind.CITATION, "citation") if is_one else None

@@ -19,11 +19,14 @@ _AND = re.compile(r"^(?:and|und|et|y|&)\s+")
 # Marks of affiliations, "et al.", and what pages print before names.
 _NAME_MARKS = re.compile(
     r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\b(?:View )?ORCID(?: Profile)?|^\s*(?:by|authors?:?)\s|"
-    r",?\s\b(?:on behalf of\b[^;|]{0,80}|for the\b[^;|,]{0,80}\b(?:group|investigators|collaborators|network|team))\W*$",
+    r",?\s\bon behalf of\b[^;|]{0,80}$|"
+    r",?\s\bfor the\b[^;|,]{0,80}\b(?:group|investigators|collaborators|network|team)\W*$",
     re.IGNORECASE,
 )
 # Letters that mark affiliations: "K.F. Brandt a, J. Oyelaran b", "Weiss H.a", and the numerals of "Ann PerryII".
-_LETTER_MARKS = re.compile(r"(?<=[\w.])\s[a-h](?:\s?,\s?[a-h])*(?=\s*(?:[,;·•|]|$))|(?<=[A-Z]\.)[a-h]\b|(?<=[a-zà-ÿ])(?:I{1,3}|IV|V)\b")
+_LETTER_MARKS = re.compile(
+    r"(?<=[\w.])\s[a-h](?:\s?,\s?[a-h])*(?=\s*(?:[,;·•|]|$))|(?<=[A-Z]\.)[a-h]\b|(?<=[a-zà-ÿ])(?:I{1,3}|IV|V)\b"
+)
 _GROUP = re.compile(r"\b(?:Group|Investigators?|Collaborat\w+|Consortium|Network|Team|Committee|Trialists|Society)\W*$")
 _GROUP_WORDS = 8
 _NAME_PARTS = 6

@@ -76,7 +76,7 @@ def _value_start(line: str) -> int:
 
 
 def _is_plain(label: Match[str], rest: str) -> bool:
-    """Whether no sign need part a label from its value: "Publication date May 2011", "Where it appeared Acta Medica"."""
+    """Whether no sign need part a label from its value: "Publication date May 2011"."""
     if label.end == 1 or label.value not in _PLACES:
         return False
     if label.value == "journal":

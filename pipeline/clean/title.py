@@ -53,9 +53,7 @@ def stated_title(source: Source, blocks: Sequence[Block], verdicts: Sequence[Ver
     return next(within, None) if found is None else found
 
 
-def cited_title(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], between: range, lexicon: Lexicon
-) -> int | None:
+def cited_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], between: range, lexicon: Lexicon) -> int | None:
     """Return the title of an article under the headline of news about it: the line above its authors and journal."""
     for i in between:
         is_title = _may_be_title(blocks[i], verdicts[i]) and _fits(blocks[i], verdicts[i], lexicon)
