@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"https?:|www\.|doi\b")  # is long, and so fits in no line
 _GAP = re.compile(r"[^\W\d_][^\s:]{0,20}(?: [^\s:]{1,20}){0,3}:?[ \t]{2,}(?=\S)")  # between a label and its value
 _MARKED = re.compile(r"\d{1,2}[A-Z][a-z]")
 _ISSN = re.compile(r"\bISSN\b")
-_HAS_IDENTIFIER = re.compile(r"\bISSN\b|\b10\.\d{4,9}/")
+_IDENTIFIER = re.compile(r"\bISSN\b|\b10\.\d{4,9}/")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
 _NARROW_WIDTH = 28  # lines of narrower columns, if the next word would not have fitted in any of them
@@ -184,19 +184,24 @@ def _names_follow(text: str, end: int) -> bool:
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
-    """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence.
-
-    An address begins with its mark ("1Division of …"), a line with an ISSN or DOI stands alone.
-    """
-    if _MARKED.match(text, line.start) or _HAS_IDENTIFIER.search(text, before.start, before.end):
-        return False
-    if _HAS_IDENTIFIER.match(text, line.start) or _ISSN.search(text, line.start, line.end):
-        return False
-    if author_names(text[before.start : before.end]):
-        return False
+    """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence."""
     if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
-        return text[before.end - 1] not in ".!?:;"
-    return text[line.start].islower() or bool(_ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]))
+        runs_on = text[before.end - 1] not in ".!?:;"
+    else:
+        ends_open = _ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end])
+        runs_on = text[line.start].islower() or ends_open is not None
+    return runs_on and not _are_apart(text, before, line)
+
+
+def _are_apart(text: str, before: Span, line: Span) -> bool:
+    """Whether two lines are none of prose: an address with its mark ("1Division of …"), an ISSN or DOI, names."""
+    return (
+        _MARKED.match(text, line.start) is not None
+        or _IDENTIFIER.search(text, before.start, before.end) is not None
+        or _IDENTIFIER.match(text, line.start) is not None
+        or _ISSN.search(text, line.start, line.end) is not None
+        or bool(author_names(text[before.start : before.end]))
+    )
 
 
 def _joined(text: str, run: Sequence[Span]) -> list[Span]:

@@ -44,8 +44,8 @@ _DATES = (
 _VOLUMES = (
     r"\bvol(?:ume)?\b\.?:?\s?[ivxlc]{1,7}\b",  # vol. xxii
     r"\bn\s?[°º]\s?\d{1,5}\b",
-    r"\b(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?\s?[a-z]?\d{1,7}\b",
-    r"\b[vn]\.\s?\d{1,4}\b",  # v. 114, n. 8
+    r"\b(?:(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?|[vn]\.)"
+    r"\s?[a-z]?\d{1,7}\b",  # issue 4, v. 114
     rf"(?<!per )\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
     # 143(6):763-7; no "v2 (see v1)"
     rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.clean.phrases import letters_only, words_of
 from pipeline.clean.terms import words
@@ -52,9 +53,14 @@ def author_names(text: str) -> list[str]:
 
     Understands "T Marlow; B Orme", "Wu, EY; Berg, LE", "Anna Chung, MD, Mark Genovese, MD", "Das S 1, Al-Amin T 2".
     """
-    small = sum(1 for word in _SMALL_WORD.findall(text[:_LONGEST_BYLINE]) if word not in _PARTICLES)
-    if len(text) > _LONGEST_BYLINE or small > _MOST_SMALL_WORDS:
-        return []
+    return [] if len(text) > _LONGEST_BYLINE else list(_names_in(text))
+
+
+@lru_cache(maxsize=1024)  # the same few lines are asked for again and again
+def _names_in(text: str) -> tuple[str, ...]:
+    small = sum(1 for word in _SMALL_WORD.findall(text) if word not in _PARTICLES)
+    if small > _MOST_SMALL_WORDS:
+        return ()
     names: list[str] = []
     for item in _items(text):
         if names and " " not in names[-1] and _INITIALS.fullmatch(item.replace(" ", "")):
@@ -62,8 +68,8 @@ def author_names(text: str) -> list[str]:
         elif _is_name(item) or (_GROUP.search(item) and len(item.split()) <= _GROUP_WORDS):
             names.append(item)
         else:
-            return []
-    return names
+            return ()
+    return tuple(names)
 
 
 def has_initials(names: list[str]) -> bool:

@@ -24,6 +24,7 @@ _OR = re.compile(r"\)?\s?[|/]\s?")  # between the names of a label in two langua
 _VALUE = re.compile(r" (?=[A-Z\d])")  # "Publication date May 2011"
 # What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
 _AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
+_BETWEEN_NAMES = re.compile(r"[,;·&]| and ")
 _PLACES = frozenset({"date", "volume", "journal", "doi", "pmid", "pmcid", "issn"})
 _IDENTIFIERS = frozenset({"doi", "pmid", "pmcid"})
 _LABEL_WITHIN = 80
@@ -104,8 +105,9 @@ def _citation_end(line: str, pieces: Pieces) -> int:
 
 def _names_end(line: str, pieces: Pieces) -> int:
     """Return where a button begins that stands behind authors ("A Berg, P Larch View all authors"); or the length."""
-    look_back = max(1, len(line) - _LOOK_AHEAD)
-    starts = (match.end() for match in _CAPITAL.finditer(line, look_back) if len(line) <= _LONG)
+    if len(line) > _LONG or _BETWEEN_NAMES.search(line) is None:
+        return len(line)
+    starts = (match.end() for match in _CAPITAL.finditer(line, max(1, len(line) - _LOOK_AHEAD)))
     buttons = (
         start
         for start in starts
