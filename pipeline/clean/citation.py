@@ -91,7 +91,7 @@ _NUMBERING = re.compile(r"^\W*\d{1,4}[.:)]\s")
 _LEADING_LABEL = re.compile(
     r"^(?:(?:(?:now|originally|first) )?(?:(?:published|printed)(?: online)? )?in|published(?: online)?|posted|"
     r"appears in|(?:article|paper|letter|review|chapter) in|(?:reprinted|taken) from|"
-    r"(?:source|journal|citation|cite as|from(?: the journal)?)(?=:))[\s:]+",
+    r"(?:source|journal|(?:suggested )?citation|(?:how to )?cite(?: this)?(?: as)?|from(?: the journal)?)(?=:))[\s:]+",
     re.IGNORECASE,
 )
 _SAYS_PUBLISHED = re.compile(
@@ -313,5 +313,5 @@ def is_byline(text: str) -> bool:
     return len(names) >= _MANY_PARTS or (len(names) > 1 and all(" " in name for name in names) and "," in text)
 
 
-_OF_BUTTONS = frozenset("this these your our my us view submit browse search subscribe home homepage".split())
+_OF_BUTTONS = frozenset("about this these your our my us view submit browse search subscribe home homepage".split())
 _NO_FIRST_WORDS = frozenset("epub published posted doi pmid home received accepted revised submitted available".split())

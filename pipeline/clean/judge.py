@@ -196,7 +196,8 @@ def _by_facts(block: Block) -> Verdict | None:
     if _SITE_SIGN.search(block.text) is None and is_citation(block.text):
         return Verdict(Kind.CITATION, "citation")
     label = field_named(block.words)
-    if label is not None and block.text[-1] not in ".!?" and SECTION_HEADS.exact(block.words) not in WHOLE:
+    ends = block.text[-1] in ".!?" and block.words[-1] != "no"  # "Accession No." does not end like a sentence
+    if label is not None and not ends and SECTION_HEADS.exact(block.words) not in WHOLE:
         return Verdict(Kind.LABEL, "field-label")
     return None
 

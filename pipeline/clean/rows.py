@@ -12,7 +12,7 @@ from pipeline.clean.verdict import Kind, Verdict
 
 _LEAST_BUTTONS = 3
 _BUTTON_WORDS = 5  # the most; what is longer can be a title with buttons beside it
-_BUTTON_KINDS = frozenset({Kind.MENU, Kind.REGION, Kind.LABEL})
+_BUTTON_KINDS = frozenset({Kind.MENU, Kind.HEAD, Kind.REGION, Kind.LABEL})  # headings stand in lines of their own
 _ARROW = re.compile(r"\s[>›»→]\s")
 _LEAST_ARROWS = 2
 _TRAIL = Verdict(Kind.MENU, "trail")
@@ -27,7 +27,7 @@ def with_rows_marked(text: str, blocks: Sequence[Block], verdicts: Sequence[Verd
         if _is_trail(text[blocks[row[0]].start : blocks[row[-1]].end], kinds):
             for i in row:
                 result[i] = _TRAIL
-        elif len(row) >= _LEAST_BUTTONS and 2 * sum(kind in _BUTTON_KINDS for kind in kinds) >= len(row):
+        elif _is_of_buttons(kinds):
             for i in row:
                 if _may_be_button(blocks[i], verdicts[i]):
                     result[i] = _BUTTON
@@ -48,6 +48,11 @@ def _is_trail(line: str, kinds: Sequence[Kind]) -> bool:
     return kinds[0] in _BUTTON_KINDS and len(_ARROW.findall(line)) >= _LEAST_ARROWS
 
 
+def _is_of_buttons(kinds: Sequence[Kind]) -> bool:
+    buttons = sum(kind in _BUTTON_KINDS for kind in kinds)
+    return len(kinds) >= _LEAST_BUTTONS and 2 * buttons >= len(kinds) and Kind.PROSE not in kinds
+
+
 def _may_be_button(block: Block, verdict: Verdict) -> bool:
     """Whether a piece among buttons says nothing of the article: no label with a colon, no date, no row of names."""
     if len(block.words) > _BUTTON_WORDS:
@@ -56,4 +61,6 @@ def _may_be_button(block: Block, verdict: Verdict) -> bool:
         return all(fact.kind == "year" for fact in facts_in(block.text))
     if verdict.kind is Kind.AUTHORS:
         return len(author_names(block.text)) == 1
-    return verdict.kind is Kind.LINE or (verdict.kind is Kind.LABEL and block.text[-1] != ":")
+    if verdict.kind is Kind.REGION:
+        return verdict.scope != "line"
+    return verdict.kind in {Kind.LINE, Kind.HEAD} or (verdict.kind is Kind.LABEL and block.text[-1] != ":")
