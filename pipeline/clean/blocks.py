@@ -185,11 +185,11 @@ def _names_follow(text: str, end: int) -> bool:
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
     """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence."""
+    ends_open = _ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]) is not None
     if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
         runs_on = text[before.end - 1] not in ".!?:;"
     else:
-        ends_open = _ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end])
-        runs_on = text[line.start].islower() or ends_open is not None
+        runs_on = ends_open or (text[line.start].islower() and _ADDRESS.match(text, line.start) is None)
     return runs_on and not _are_apart(text, before, line)
 
 

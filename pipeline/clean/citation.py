@@ -38,17 +38,18 @@ _DATES = (
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # September 19, 2018
     rf"{_MONTH}(?:[-–/]{_MONTH})?,?\s{_YEAR}",  # May 2017, mai./jun. 2010
     rf"(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\squarter,?\s{_YEAR}",
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:19|20)\d\d\b",  # Apr2012
     rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])",  # 1994-11
     rf"{_YEAR}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]{_YEAR}",  # 2018-09-19, 19.9.2018
 )
 _VOLUMES = (
     r"\bvol(?:ume)?\b\.?:?\s?[ivxlc]{1,7}\b",  # vol. xxii
     r"\bn\s?[°º]\s?\d{1,5}\b",
-    r"\b(?:(?:vol(?:ume)?|issue|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?|[vn]\.)"
+    r"\b(?:(?:vol(?:ume)?|issue|band|bd|heft|jg|jahrgang|tome|tomo|no|nr|number|num|iss|article(?:\s(?:no|number|id)\b)?|art)\b\.?(?:\s?:)?|[vn]\.)"
     r"\s?[a-z]?\d{1,7}\b",  # issue 4, v. 114
-    rf"(?<!per )\b(?:pages?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
-    # 143(6):763-7; no "v2 (see v1)"
-    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",
+    rf"(?<!per )\b(?:pages?|seiten?|pp|p|s)\b\.?(?:\s?:)?\s?{_PAGES}",
+    # 143(6):763-7, 12 (Suppl); no "v2 (see v1)", "Larch P2 (author)"
+    rf"(?<![\d.])(?!{_YEAR}\s?\([a-z])\d{{1,4}}\s?\((?!see\b)\s?(?=[^()]{{0,11}}\d|suppl|spec|p(?:ar)?t\b|{_MONTH}|[ivx]{{1,4}}\b)[\w.\s/–-]{{1,12}}\)\s?(?:[:;,]\s?{_PAGES})?",
     rf"\b\d{{1,4}},\s{_PAGES}(?=\s?\({_YEAR}\))",  # 26, 691-700 (2012)
     r"(?<=\d\d\d\d;)\s?\d{1,4}\b(?!\s?[:(\d])",  # 2009; 339
     rf"(?<=[;,\d\s])\s?\d{{1,4}}\s?:\s?{_PAGES}",  # ;340:1234-41
@@ -60,15 +61,20 @@ _PARTS = re.compile(
     r"(?P<doi>\b(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s{0,3})?10\.\d{4,9}/[^\s\"<>,;|“”]{1,120})|"
     r"(?P<pmcid>\bPMC\d{4,9}\b)|"
     r"(?P<pmid>\b(?:PMID|PubMed\s?ID|PubMed|UI)\s{0,2}:?\s{0,2}\d{5,9}\b)|"
-    r"(?P<issn>\b(?:[ep]-?)?issn(?:-l)?\s?:?\s{0,2}\d{4}-\d{3}[\dx]\b|^\W*\d{4}-\d{3}[\dx]\W*$)|"
+    r"(?P<issn>\b(?:[ep]-?)?issn(?:-l)?\s?:?\s{0,2}\d{4}-\d{3}[\dx]\b|\(\d{4}-\d{3}[\dx]\)|^\W*\d{4}-\d{3}[\dx]\W*$)|"
     rf"(?P<date>\b(?:{'|'.join(_DATES)}))|(?P<volume>{'|'.join(_VOLUMES)})|(?P<year>\b{_YEAR}\b)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_STARTS = re.compile(r"(?<![\w-])[^\W\d_]+")  # "Evidence-based" is one
 _SMALL_WORD = re.compile(r"(?<![\w./@])[a-z]{3,}")
 _NAME_THEN_YEAR = re.compile(rf"[A-Za-z.,]\s\(?{_YEAR}\)?\W*$")
 _COUNT = re.compile(r"\(\d[\d,.]{0,9}\)\W*$")
+# What search engines print below a title: "J Fisk, R Obi - Annals of Examples, 2009 - Some Library".
+_ON_A_SITE = re.compile(
+    rf"(?P<names>[^–—\d]{{3,150}}?)\s[-–—]\s(?P<journal>[^–—\d]{{2,100}}),\s{_YEAR}(?:\s[-–—]\s[^–—]{{2,60}})?"
+)
 _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
@@ -95,7 +101,8 @@ _LEADING_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SAYS_PUBLISHED = re.compile(
-    r"\W*(?:(?:first|version|date) )?(?:published|posted|epub)\b|\W*date of (?:web )?publication\b", re.IGNORECASE
+    r"\W*(?:(?:first|originally|version|date) )?(?:published|posted|epub)\b|\W*date of (?:web )?publication\b",
+    re.IGNORECASE,
 )
 _STEPS = re.compile(r"\b(?:received|revised|accepted|submitted)\b", re.IGNORECASE)
 _TRAILING_STATUS = re.compile(
@@ -196,6 +203,9 @@ def journal_in(line: str) -> str | None:
     """
     if len(_STEPS.findall(line)) > 1:  # "Received: May 22, 1989 Accepted: November 17, 1989 Advance publication: …"
         return None
+    on_a_site = _ON_A_SITE.fullmatch(line)
+    if on_a_site is not None and author_names(on_a_site["names"]):
+        line = line[on_a_site.start("journal") :]
     facts = facts_in(line)
     placed = any(fact.kind == "volume" for fact in facts)
     names = (_journal_part(part) for part in _between(line, facts))
@@ -216,11 +226,13 @@ def says_published(line: str) -> bool:
 
 def _is_name_and_year(text: str) -> bool:
     """ "A Berg et al. Annals of Examples. 2011." or "Annals of Examples (2011)"."""
+    if _ON_A_SITE.fullmatch(text):
+        return True
     return "al." in text or (len(text) < _LONGEST_JOURNAL and _NAME_THEN_YEAR.search(text) is not None)
 
 
 def _only_names(text: str) -> bool:
-    names = [word for word in _LETTERS.findall(text) if word.casefold() not in _CITATION_WORDS]
+    names = [word for word in _WORD_STARTS.findall(text) if word.casefold() not in _CITATION_WORDS]
     return len(names) <= _MOST_NAMES and all(len(word) == 1 or not word[0].islower() for word in names)
 
 

@@ -46,7 +46,7 @@ _META = {
     }.items()
 }
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;|“”]{1,120}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
 _PMID = re.compile(r"\d{4,9}")
 # News say where a study appeared. The name runs over capitalised words and the small ones between them.

@@ -230,7 +230,8 @@ def _is_field_list(text: str) -> bool:
 
 
 def _is_sure_byline(names: list[str]) -> bool:
-    return has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
+    pairs = len(names) > 1 and all(", " in name for name in names)  # "Byrne, Siobhan; Meyer, Anke"
+    return pairs or has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
 
 
 def _is_site_byline(text: str, names: list[str]) -> bool:

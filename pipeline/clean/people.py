@@ -20,6 +20,7 @@ _AND = re.compile(r"^(?:and|und|et|y|&)\s+")
 # Marks of affiliations, "et al.", and what pages print before names.
 _NAME_MARKS = re.compile(
     r"[\d*†‡§¶#∥⁎✉¹²³⁰⁴⁵⁶⁷⁸⁹☆+]+|\bet al\b\.?|\b(?:View )?ORCID(?: Profile)?|^\s*(?:by|authors?:?)\s|"
+    r"\[[\d,\s]{1,12}\]|\s\([^()]{2,60}\)(?=\s?(?:\[|;|$))|"  # "Oakes, PR (Oakes, P. R.) [1]"
     r",?\s\bon behalf of\b[^;|]{0,80}$|"
     r",?\s\bfor the\b[^;|,]{0,80}\b(?:group|investigators|collaborators|network|team)\W*$",
     re.IGNORECASE,
@@ -61,6 +62,9 @@ def _names_in(text: str) -> tuple[str, ...]:
     small = sum(1 for word in _SMALL_WORD.findall(text) if word not in _PARTICLES)
     if small > _MOST_SMALL_WORDS:
         return ()
+    pairs = _pairs(text)
+    if pairs:
+        return tuple(pairs)
     names: list[str] = []
     for item in _items(text):
         if names and " " not in names[-1] and _INITIALS.fullmatch(item.replace(" ", "")):
@@ -70,6 +74,17 @@ def _names_in(text: str) -> tuple[str, ...]:
         else:
             return ()
     return tuple(names)
+
+
+def _pairs(text: str) -> list[str]:
+    """The names in a row of surnames with given names ("Byrne, Siobhan; Meyer, Anke"); none if it is something else."""
+    if text.count(";") == 0:
+        return []
+    people = [
+        [part.strip(" .") for part in item.split(",")] for item in _NAME_MARKS.sub(" ", text).strip(" .;").split(";")
+    ]
+    is_pairs = all(len(one) == 2 and all(one) and _is_name(" ".join(one)) and not _is_degree(one[1]) for one in people)
+    return [", ".join(" ".join(part.split()) for part in one) for one in people] if is_pairs else []
 
 
 def has_initials(names: list[str]) -> bool:

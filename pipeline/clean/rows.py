@@ -27,7 +27,7 @@ def with_rows_marked(text: str, blocks: Sequence[Block], verdicts: Sequence[Verd
         if _is_trail(text[blocks[row[0]].start : blocks[row[-1]].end], kinds):
             for i in row:
                 result[i] = _TRAIL
-        elif _is_of_buttons(kinds):
+        elif _is_of_buttons(kinds) and not _has_values(blocks, verdicts, row):
             for i in row:
                 if _may_be_button(blocks[i], verdicts[i]):
                     result[i] = _BUTTON
@@ -51,6 +51,11 @@ def _is_trail(line: str, kinds: Sequence[Kind]) -> bool:
 def _is_of_buttons(kinds: Sequence[Kind]) -> bool:
     buttons = sum(kind in _BUTTON_KINDS for kind in kinds)
     return len(kinds) >= _LEAST_BUTTONS and 2 * buttons >= len(kinds) and Kind.PROSE not in kinds
+
+
+def _has_values(blocks: Sequence[Block], verdicts: Sequence[Verdict], row: range) -> bool:
+    """Whether figures stand behind a label of a row: "Volume  12  Issue  3"."""
+    return any(verdicts[i].kind is Kind.LABEL and blocks[i + 1].text[:1].isdigit() for i in row[:-1])
 
 
 def _may_be_button(block: Block, verdict: Verdict) -> bool:
