@@ -7,9 +7,12 @@ from itertools import pairwise
 
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in, without_lead
+from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, without_lead
 from pipeline.clean.labels import field_of, value_text
 from pipeline.clean.phrases import after_words
+
+# Words of journals' names that no heading or button has.
+_OF_NAMES = frozenset("journal annals archives acta zeitschrift revista revue rivista annales annali anales".split())
 
 
 def citations_of(blocks: Sequence[Block], article: Article) -> Iterator[str]:
@@ -22,15 +25,22 @@ def citations_of(blocks: Sequence[Block], article: Article) -> Iterator[str]:
 
 
 def journal_beside(blocks: Sequence[Block], article: Article) -> str | None:
-    """Return the name in a dropped citation of the article, below a label, or above the journal's ISSN; or None."""
+    """Return the name in a dropped citation of the article, below a label, above an ISSN, or over the page; or None."""
     cited = filter(None, map(journal_in, citations_of(blocks, article)))
-    return next(cited, None) or next(_labelled(blocks), None) or next(_above_issn(blocks), None)
+    found = next(cited, None) or next(_labelled(blocks), None) or next(_above_issn(blocks), None)
+    return found or next(_in_banner(blocks[: article.title]), None)
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[str]:
     for label, value in pairwise(blocks):
         if field_of(label) == "journal" and field_of(value) is None and is_journal_name(value_text(value)):
             yield without_lead(value_text(value)).strip(" .,")
+
+
+def _in_banner(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if names_journal(block.text) and not _OF_NAMES.isdisjoint(block.letters):
+            yield block.text.strip(" .,")
 
 
 def _above_issn(blocks: Sequence[Block]) -> Iterator[str]:
