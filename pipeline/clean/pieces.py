@@ -21,7 +21,7 @@ _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
 _OR = re.compile(r"\)?\s?[|/]\s?")  # between the names of a label in two languages: "Autor(es) | Author(s):"
-_VALUE = re.compile(r"\.? (?=[A-Z\d])")  # "Publication date May 2011"
+_VALUE = re.compile(r"\.? (?=[A-Z\d])")  # "Accession No. 96240517"
 # What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
 _AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
 _BETWEEN_NAMES = re.compile(r"[,;·&]| and ")
@@ -77,12 +77,10 @@ def _value_start(line: str) -> int:
 
 
 def _is_plain(label: Match[str], rest: str) -> bool:
-    """Whether no sign need part a label from its value: "Publication date May 2011"."""
-    if label.end == 1 or label.value not in _PLACES:
-        return False
+    """Whether no sign need part a label from its value: "Accession No. 96240517", "Where it appeared Acta Medica"."""
     if label.value == "journal":
-        return ":" not in rest and names_journal(rest.strip())
-    return facts_in(rest) != () or (label.value in _IDENTIFIERS and rest.strip(" .").isdigit())
+        return label.end > 1 and ":" not in rest and names_journal(rest.strip())
+    return label.end > 1 and label.value in _IDENTIFIERS and rest.strip(" .").isdigit()
 
 
 def _is_row_of_facts(line: str) -> bool:
