@@ -51,7 +51,9 @@ _NUMBER_OF_TRIAL = re.compile(
     r"\((?=[^()]{10,400}\)\W*$)(?=.{0,400}(?:\bNCT ?\d{8}|\bISRCTN ?\d{6}|ClinicalTrials\.gov))", re.DOTALL
 )
 # Signs of menus, of filters that can be closed, of copyright, of adverts, of prices.
-_SITE_SIGN = re.compile(r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
+_SITE_SIGN = re.compile(
+    r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€|^(?:USD|EUR|CHF|GBP)\s?[\d.,]+$"
+)
 
 
 class Judge:
