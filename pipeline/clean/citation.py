@@ -213,6 +213,14 @@ def journal_in(line: str) -> str | None:
     return next(found, None)
 
 
+def authors_of(line: str) -> list[str]:
+    """Return the authors in front of the journal's name in a citation line: "H Rowan, P Larch. Lupus. 2017 May;26"."""
+    journal = journal_in(line)
+    at = line.find(journal) if journal is not None else 0
+    names = author_names(line[:at].rstrip(" -–—")) if at > 0 else []
+    return names if has_initials(names) else []
+
+
 def is_full_citation(line: str) -> bool:
     """Whether a line has what only the place of an article has: a volume, issue or page together with a date."""
     kinds = {fact.kind for fact in facts_in(line)}

@@ -10,6 +10,7 @@ from pipeline.clean.blocks import Block
 from pipeline.clean.citation import (
     PUBLICATION_TYPES,
     Fact,
+    authors_of,
     facts_in,
     field_named,
     is_full_citation,
@@ -221,7 +222,8 @@ class _Printed:
             for i in self._lines
             if self._article.rules[i] == "authors" or self._article.fields.get(i) == "authors"
         )
-        return list(_unique(name for line in lines for name in author_names(line)))
+        found = list(_unique(name for line in lines for name in author_names(line)))
+        return found or next(filter(None, (authors_of(self._blocks[i].text) for i in self._lines)), [])
 
     def types(self) -> list[str]:
         lines = (

@@ -251,3 +251,15 @@ def test_the_title_is_the_one_that_news_quotes_above_its_authors(clean_html: Cle
     doc = clean_html(f"{head}{news}<p>Acta Medica. 2013 Sep;34(1):402-412.</p><p>{BODY}</p></body></html>")
 
     assert doc.facts.title == TITLE
+
+
+def test_authors_in_front_of_the_journal(clean: CleanText) -> None:
+    facts = clean(page(TITLE, "Larch P, Orme T. Acta Med. 2019 Apr;30(4):550-8.", BODY)).facts
+
+    assert facts.authors == ("Larch P", "Orme T")
+
+
+def test_what_a_search_engine_prints_below_a_title(clean: CleanText) -> None:
+    facts = clean(page(TITLE, "J Fisk, R Obi - Acta Medica Nova, 2009 - Some Online Library", BODY)).facts
+
+    assert (facts.journal, facts.year, facts.authors) == ("Acta Medica Nova", 2009, ("J Fisk", "R Obi"))

@@ -46,3 +46,9 @@ def test_words_of_buttons_and_parts_of_journals_are_no_names(clean: CleanText, l
     doc = clean(f"Home\nSign in\n{line}\nVolume 10 - 2019\nActa Medica, 14 May 2019\n{TITLE}\nA Berg, T Marlow\n{BODY}")
 
     assert doc.facts.journal == "Acta Medica"
+
+
+def test_a_journal_over_the_page(clean: CleanText) -> None:
+    doc = clean(f"Annals of Imaginary Medicine\nLogin\nLatest\n{TITLE}\nA Berg, T Marlow\n{BODY}\n10.5555/x.1")
+
+    assert doc.facts.journal == "Annals of Imaginary Medicine"

@@ -13,6 +13,8 @@ from pipeline.clean.people import author_names, has_initials, is_affiliation
         ("by R Hale, J van der Berg and L O'Neil", ["R Hale", "J van der Berg", "L O'Neil"]),
         ("R. C.V. Pinto,1 and Leda R. Castilho2", ["R. C.V. Pinto", "Leda R. Castilho"]),
         ("Das S, Al-Amin T; Lupus Study Group", ["Das S", "Al-Amin T", "Lupus Study Group"]),
+        ("Byrne, Siobhan; Meyer, Anke", ["Byrne, Siobhan", "Meyer, Anke"]),
+        ("Oakes, PR (Oakes, P. R.) [1] ; Lind, K (Lind, K.) [2]", ["Oakes, PR", "Lind, K"]),
         # letters and numerals that mark addresses
         ("K.F. Brandt a, J. Oyelaran b, S. Mori a", ["K.F. Brandt", "J. Oyelaran", "S. Mori"]),
         ("Weiss H.a · Okada Y.b", ["Weiss H", "Okada Y"]),

@@ -41,3 +41,9 @@ def test_a_citation_among_buttons_stays(clean: CleanText) -> None:
     row = "Acta Medica. 2013 Sep;34(1):402-412. | Save | Cite | Share"
 
     assert clean(f"Sign in\n{row}\n{TITLE}\nA Berg, T Marlow\n{BODY}").facts.journal == "Acta Medica"
+
+
+def test_fields_beside_each_other_are_no_buttons(clean: CleanText) -> None:
+    doc = clean(f"Sign in\n{TITLE}\nVolume  12   Issue  3   Pages  44-50   Save\nA Berg, T Marlow\n{BODY}")
+
+    assert "44-50" in doc.text
