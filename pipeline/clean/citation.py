@@ -75,6 +75,8 @@ _COUNT = re.compile(r"\(\d[\d,.]{0,9}\)\W*$")
 _ON_A_SITE = re.compile(
     rf"(?P<names>[^–—\d]{{3,150}}?)\s[-–—]\s(?P<journal>[^–—\d]{{2,100}}),\s{_YEAR}(?:\s[-–—]\s[^–—]{{2,60}})?"
 )
+_ONLY_DOI = re.compile(r"\s?(?:https?://)?(?:dx\.)?doi\.org/10\.\d{4,9}/\S{1,120}")
+_LONGEST_LABEL = 30
 _LONGEST_CITATION = 400
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
@@ -104,7 +106,9 @@ _SAYS_PUBLISHED = re.compile(
     r"\W*(?:(?:first|originally|version|date) )?(?:published|posted|epub)\b|\W*date of (?:web )?publication\b",
     re.IGNORECASE,
 )
-_STEPS = re.compile(r"\b(?:received|revised|accepted|submitted)\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"\b(?:received|revised|accepted|submitted|recibido|aceptado|recebido|aceito|reçu|accepté)\b", re.IGNORECASE
+)
 _TRAILING_STATUS = re.compile(
     r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE
 )
@@ -247,7 +251,8 @@ def _only_names(text: str) -> bool:
 def _without_label(text: str) -> str:
     """Take the label off a line ("Read in detail: https://…")."""
     label, colon, rest = text.partition(":")
-    return rest if colon and FIELD_LABELS.exact(words_of(label)) else text
+    is_doi = len(label) <= _LONGEST_LABEL and _ONLY_DOI.fullmatch(rest) is not None
+    return rest if colon and (is_doi or FIELD_LABELS.exact(words_of(label))) else text
 
 
 def _between(text: str, facts: Sequence[Fact]) -> Iterator[str]:

@@ -65,7 +65,9 @@ _CITATION_BELOW = 6  # kept lines between a journal's name and its volume
 # Kept lines that tell what was studied: a year in them is none of publication.
 _NO_FACTS = frozenset({"article", "prose", "heading", "title"})
 _LONGEST_STEP = 24  # characters that the pattern below can match
-_EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
+_EARLIER_DATE = re.compile(
+    r"(?:received|revised|accepted|submitted|recibido|aceptado|recebido|aceito|reçu|accepté)\W{1,3}$", re.IGNORECASE
+)
 
 
 def _is_earlier(line: str, date: Fact) -> bool:

@@ -39,6 +39,7 @@ _VALUE_WORDS = 6
 _SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
 # "OBJECTIVES: To compare a 5-day course of …": an abstract's own heading outweighs any such word.
 _ABSTRACT_PARTS = frozenset({"background", "objective", "methods", "results", "conclusions"})
+_COUNTED = re.compile(r"[^\W\d]\W{1,3}\d{1,4}\W*$")
 # Names that a site masks for readers who are not logged in.
 _MASKED_NAME = re.compile(r"●{2,}")
 # What one reader tells of their own work; authors of abstracts are "we".
@@ -109,6 +110,8 @@ class Judge:
     def _by_heading(self, block: Block) -> Verdict | None:
         label = SECTION_HEADS.exact(block.letters)
         heading = self._vocabulary.headings.exact(block.letters)
+        if label == "discussion" and _COUNTED.search(block.text):  # "Discussion (2)" is one of readers
+            return Verdict(Kind.REGION, "comment", "rest")
         if label is not None and not (label in WEAK_LABELS and heading):
             return Verdict(Kind.HEAD, label)
         heading = heading or self._longer_heading(block)
