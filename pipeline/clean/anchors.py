@@ -9,7 +9,7 @@ from pipeline.clean.blocks import Block
 from pipeline.clean.context import regions_of
 from pipeline.clean.evidence import Lexicon, report_words
 from pipeline.clean.heads import WHOLE, run_in_head
-from pipeline.clean.title import find_title, stated_title
+from pipeline.clean.title import OF_ARTICLES, cited_title, find_title, stated_title
 from pipeline.clean.verdict import Kind, Verdict
 from pipeline.document import Source
 
@@ -52,6 +52,8 @@ def find_anchors(source: Source, blocks: Sequence[Block], verdicts: Sequence[Ver
     lexicon = _words_around(blocks, verdicts, seed)
     body = _first_of_body(blocks, verdicts, seed, stated, lexicon) if seed is not None else len(blocks)
     title = stated if stated is not None else find_title(blocks, verdicts, body, lexicon)
+    if stated is not None and not source.meta.keys() & OF_ARTICLES:
+        title = cited_title(blocks, verdicts, range(stated + 1, body), lexicon) or stated
     if title is not None:
         body = _after_title(verdicts, title, seed)
         lexicon.add(blocks[title])

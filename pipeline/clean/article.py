@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 from pipeline.clean.anchors import find_anchors
 from pipeline.clean.blocks import Block
 from pipeline.clean.body import BodyReader
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, says_published, without_lead
+from pipeline.clean.citation import (
+    begins_with_names,
+    facts_in,
+    is_byline,
+    is_journal_name,
+    journal_in,
+    names_journal,
+    says_published,
+    without_lead,
+)
 from pipeline.clean.context import in_context, with_copies_marked
 from pipeline.clean.evidence import Lexicon
 from pipeline.clean.heads import WHOLE
 from pipeline.clean.labels import field_of, labelled_values
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.pieces import ABSTRACT
+from pipeline.clean.rows import with_rows_marked
 from pipeline.clean.title import find_title, opening_title
 from pipeline.clean.verdict import LISTS, Kind, Verdict
 from pipeline.document import Source
@@ -22,6 +32,7 @@ from pipeline.document import Source
 _PAGE_KINDS = frozenset({Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL})
 _FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
 _ABOVE_TITLE = frozenset({Kind.MENU, Kind.CLUTTER, Kind.TYPE, Kind.CITATION})
+_ANOTHER_RECORD = Verdict(Kind.REGION, "similar", "rest")
 _SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
 _DATE_BEFORE_TITLE = 4
 _TYPE_BEFORE_TITLE = 14
@@ -32,6 +43,9 @@ _FACT_AT_START = 4
 _BUTTONS_AFTER_JOURNAL = 6
 _BODY_WORDS = 25
 _FEW_BLOCKS = 3
+_WORDS_OF_TITLE = 4
+_FIELDS_AROUND = 4
+_OF_OTHERS = LISTS | {"record-admin", "citation-export"}
 
 
 @dataclass
@@ -49,7 +63,7 @@ class Article:
 
 def find_article(source: Source, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     """Return which blocks are the article."""
-    verdicts = in_context(blocks, verdicts)
+    verdicts = in_context(blocks, with_rows_marked(source.text, blocks, verdicts))
     if source.markup is None and _is_bare(blocks, verdicts):
         return _whole(blocks, verdicts)
     return _Finder(source, blocks, verdicts).find()
@@ -84,11 +98,6 @@ def _whole(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Article:
     if title is None:
         title = opening_title(blocks, verdicts, body)
     return Article(title, [True] * len(blocks), rules, heads)
-
-
-def _may_hold_facts(region: Verdict | None) -> bool:
-    """Whether a citation line in a region can be the article's; not when a record was made or changed."""
-    return region is None or (region.scope == "next" and region.rule != "record-admin")
 
 
 class _Finder:
@@ -138,11 +147,13 @@ class _Finder:
                 in_list = in_list or verdict.rule in LISTS
             elif i and self._verdicts[i - 1].rule == "record-admin":
                 continue  # when a record was made, not when the article appeared
+            elif verdict.kind is Kind.CITATION and i and self._is_below_another_title(i):
+                continue
             elif verdict.kind is Kind.CITATION and not (in_list and self._is_of_another(i)):
                 in_list = False
                 if self._anchors.first - i <= _DATE_BEFORE_TITLE or self._is_more_than_date(i):
                     self._keep(i, "citation")
-            elif not in_list or self._is_above_title(i):
+            elif not in_list or self._is_above_title(i) or (self._is_journal_line(i) and not self._is_of_another(i)):
                 self._keep_before_title(i)
 
     def _keep_before_title(self, i: int) -> None:
@@ -156,7 +167,7 @@ class _Finder:
 
     def _is_of_another(self, i: int) -> bool:
         """Whether a citation line in a list of other articles is one of these: it has authors or a text of its own."""
-        after = (self._verdicts[j].kind for j in range(i, self._anchors.first))
+        after = (self._verdicts[j].kind for j in range(i + 1, self._anchors.first))
         return "al." in self._blocks[i].text or any(kind in {Kind.PROSE, Kind.AUTHORS} for kind in after)
 
     def _is_journal_line(self, i: int) -> bool:
@@ -164,7 +175,7 @@ class _Finder:
         name = without_lead(self._blocks[i].text)
         if self._verdicts[i].kind not in {Kind.LINE, Kind.AUTHORS} or not is_journal_name(name):
             return False
-        if len(author_names(name)) > 1 and has_initials(author_names(name)):
+        if is_byline(name) or (len(author_names(name)) > 1 and has_initials(author_names(name))):
             return False
         if names_journal(name) and (self._anchors.first < i or self._is_beside_citation(i) or self._is_above_title(i)):
             return True
@@ -172,19 +183,26 @@ class _Finder:
             kind, text = self._verdicts[j].kind, self._blocks[j].text
             if kind is Kind.CITATION:
                 facts = facts_in(text)
-                return facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+                placed = facts[0].start <= _FACT_AT_START and any(fact.kind == "volume" for fact in facts)
+                return placed and journal_in(text) is None
             if kind is not Kind.MENU and (kind is not Kind.LINE or is_journal_name(text)):
                 return False
         return False
 
     def _is_beside_citation(self, i: int) -> bool:
+        """Whether a line stands beside a citation, or above the journal's ISSN."""
         beside = self._verdicts[max(i - 1, 0) : i + 2]
-        return any(verdict.kind is Kind.CITATION for verdict in beside)
+        below = self._blocks[i + 1].text if i + 1 < len(self._blocks) else ""
+        return any(verdict.kind is Kind.CITATION for verdict in beside) or any(
+            f.kind == "issn" for f in facts_in(below)
+        )
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
-        between = self._anchors.first - i - 1
-        return between == 0 or (between == 1 and self._verdicts[i + 1].kind in _ABOVE_TITLE)
+        between = [j for j in range(i + 1, self._anchors.first) if self._blocks[j].words]  # a bullet is nothing
+        return self._anchors.first > i and (
+            not between or (len(between) == 1 and self._verdicts[between[0]].kind in _ABOVE_TITLE)
+        )
 
     def _keep_body(self) -> tuple[int, int]:
         """Keep the article's prose, its headings and the facts in it; return the range of its blocks."""
@@ -227,6 +245,18 @@ class _Finder:
             self._keep(i, "journal")
         elif verdict == _SURE_AUTHORS or (near and self._may_be_authors(i)):
             self._keep(i, "authors")
+        elif self._is_address(i):
+            self._keep(i, "affiliation")
+
+    def _is_address(self, i: int) -> bool:
+        """A short line of capitalised words between the authors and where their article appeared."""
+        line, before, after = (
+            self._verdicts[i],
+            self._verdicts[i - 1],
+            self._verdicts[min(i + 1, len(self._blocks) - 1)],
+        )
+        between = line.kind is Kind.LINE and before == _SURE_AUTHORS and after.kind is Kind.CITATION
+        return between and is_journal_name(self._blocks[i].text)  # a name of several capitalised words, as these are
 
     def _may_be_authors(self, i: int) -> bool:
         kind, block = self._verdicts[i].kind, self._blocks[i]
@@ -241,16 +271,37 @@ class _Finder:
             verdict = self._verdicts[i]
             if verdict.kind is Kind.REGION and verdict.scope != "line":
                 region = region if region is not None and region.scope == "rest" else verdict
+            elif (
+                verdict.kind is Kind.LABEL and field_of(self._blocks[i]) == "title" and self._article.title is not None
+            ):
+                region = _ANOTHER_RECORD
             elif verdict.kind is Kind.LABEL and (region is None or region.rule not in LISTS or self._is_below_copy(i)):
                 if self._keep_labelled(i):
                     region = None
-            elif verdict.kind is Kind.CITATION and (_may_hold_facts(region) or self._is_below_copy(i)):
+            elif verdict.kind is Kind.CITATION and (
+                self._is_below_copy(i) or (self._may_hold_facts(i, region) and not self._is_below_another_title(i))
+            ):
                 self._keep_after_body(i)
             elif (
                 verdict == _SURE_AUTHORS and region is None and not signed and self._article.rules[i - 1] == "citation"
             ):
                 self._keep(i, "authors")  # right below the article's citation, and nowhere else
                 signed = True
+
+    def _may_hold_facts(self, i: int, region: Verdict | None) -> bool:
+        """Whether a citation line in a region can be the article's; not when a record was made or changed.
+
+        When a preprint was posted stands anywhere but in a list of others.
+        """
+        if region is None or (region.scope == "next" and region.rule != "record-admin"):
+            return True
+        return region.rule not in _OF_OTHERS and says_published(self._blocks[i].text)
+
+    def _is_below_another_title(self, i: int) -> bool:
+        """Whether a line with authors and a volume is that of the article whose title stands above it."""
+        above = self._blocks[i - 1]
+        is_title = self._verdicts[i - 1].kind is Kind.LINE and len(above.letters) >= _WORDS_OF_TITLE
+        return is_title and not self._article.keep[i - 1] and begins_with_names(self._blocks[i].text)
 
     def _has_authors(self) -> bool:
         authors = (
@@ -274,6 +325,8 @@ class _Finder:
 
     def _keep_labelled(self, i: int) -> bool:
         """Keep the values that belong to a label, and in a text the label; return whether there are any."""
+        if field_of(self._blocks[i]) == "issn" and not self._is_among_fields(i):
+            return False
         values = labelled_values(self._source.text, self._blocks, self._verdicts, i)
         for j in values:
             self._keep(j, "labelled-fact")
@@ -283,6 +336,11 @@ class _Finder:
         elif not self._article.keep[i]:
             self._article.rules[i] = "field-label" if values else "label-without-fact"
         return bool(values)
+
+    def _is_among_fields(self, i: int) -> bool:
+        """Whether a label stands in a list of other fields; an ISSN alone stands in the frame of a journal's pages."""
+        near = range(max(0, i - _FIELDS_AROUND), min(i + _FIELDS_AROUND + 1, len(self._blocks)))
+        return any(self._verdicts[j].kind is Kind.LABEL and field_of(self._blocks[j]) != "issn" for j in near)
 
     def _drop_copies(self) -> None:
         """Second copies of the publication types and, after the title, of facts."""

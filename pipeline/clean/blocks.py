@@ -20,6 +20,10 @@ _ENDS_OPEN = re.compile(
 )
 _EMPTY_CELL = re.compile(r"\s*(?:-|[a-z]{2}(?:[_-][A-Z]{2})?)?\s*")
 _ADDRESS = re.compile(r"https?:|www\.|doi\b")  # is long, and so fits in no line
+_GAP = re.compile(r"[^\W\d_][^\s:]{0,20}(?: [^\s:]{1,20}){0,3}:?[ \t]{2,}(?=\S)")  # between a label and its value
+_MARKED = re.compile(r"\d{1,2}[A-Z][a-z]")
+_ISSN = re.compile(r"\bISSN\b")
+_IDENTIFIER = re.compile(r"\bISSN\b|\b10\.\d{4,9}/")
 _LEAST_WRAPS = 2  # a run of lines of which fewer run on in the next is not hard-wrapped
 _WRAP_WIDTH = 45  # characters
 _NARROW_WIDTH = 28  # lines of narrower columns, if the next word would not have fitted in any of them
@@ -82,7 +86,7 @@ def _paragraphs(text: str) -> list[Span]:
     cells = (cell for match in _LINE.finditer(text) for cell in _cells(text, match.start(), match.end()))
     lines = (stripped(text, *cell) for cell in cells)
     paragraphs: list[Span] = []
-    for run in _runs(text, [line for line in lines if line is not None]):
+    for run in _runs(text, _joined_columns(text, [line for line in lines if line is not None])):
         paragraphs += _joined(text, run) if _is_wrapped(text, run) else run
     return paragraphs
 
@@ -93,6 +97,21 @@ def _cells(text: str, start: int, end: int) -> list[Span]:
     if tab < 0 or not _EMPTY_CELL.fullmatch(text, tab + 1, end):
         return [Span(start, end)]
     return [Span(start, tab), Span(tab + 1, end)]
+
+
+def _joined_columns(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines, with those joined that go on in the column of the value above ("Title     Drugex in␤          adults")."""
+    joined: list[Span] = []
+    column = 0
+    for line in lines:
+        indent = line.start - (text.rfind("\n", 0, line.start) + 1)
+        if joined and indent == column > 0 and text.count("\n", joined[-1].end, line.start) == 1:
+            joined[-1] = Span(joined[-1].start, line.end)
+            continue
+        gap = _GAP.match(text, line.start, line.end)
+        column = indent + gap.end() - line.start if gap else 0
+        joined.append(line)
+    return joined
 
 
 def _runs(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
@@ -166,9 +185,23 @@ def _names_follow(text: str, end: int) -> bool:
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
     """Whether a line goes on with the one before: it begins in lower case, or the one before ends in mid-sentence."""
+    ends_open = _ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]) is not None
     if text[line.start] in "(<=>≤≥" or text[line.start].isdigit():
-        return text[before.end - 1] not in ".!?:;"
-    return text[line.start].islower() or bool(_ENDS_OPEN.search(text[max(before.start, before.end - 12) : before.end]))
+        runs_on = text[before.end - 1] not in ".!?:;"
+    else:
+        runs_on = ends_open or (text[line.start].islower() and _ADDRESS.match(text, line.start) is None)
+    return runs_on and not _are_apart(text, before, line)
+
+
+def _are_apart(text: str, before: Span, line: Span) -> bool:
+    """Whether two lines are none of prose: an address with its mark ("1Division of …"), an ISSN or DOI, names."""
+    return (
+        _MARKED.match(text, line.start) is not None
+        or _IDENTIFIER.search(text, before.start, before.end) is not None
+        or _IDENTIFIER.match(text, line.start) is not None
+        or _ISSN.search(text, line.start, line.end) is not None
+        or bool(author_names(text[before.start : before.end]))
+    )
 
 
 def _joined(text: str, run: Sequence[Span]) -> list[Span]:

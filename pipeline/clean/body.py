@@ -35,6 +35,14 @@ _BELOW = frozenset({"declaration", "index-terms", "metrics"})
 # What shows that prose in a list of others' work is another article's: it has authors of its own.
 _SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
 _FIGURE = re.compile(r"\d")
+# Who sells something marks its name.
+_TRADE_MARK = re.compile(r"®|™|\([Rr]\)|\(TM\)")
+# Readers' letters end with a name and a day: "… at this dose? O. Bright, 4 May 2009".
+_SIGNED_AND_DATED = re.compile(
+    r"[.?!…”\"] [A-Z][\w.]{0,20}(?: [A-Z][\w'’-]{1,20}){1,2}, "
+    r"(?:[0-3]?\d [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-3]?\d,) (?:19|20)\d\d\W*$"
+)
+_IN_THE_MIDDLE = (ORDER["objective"], ORDER["discussion"])
 _LONG_REGION = 12
 _SHORT = 20
 # Blocks that may stand inside an article in any number.
@@ -61,6 +69,8 @@ class BodyReader:
         self._concluded = False
         self._head_at = -_FAR
         self._head_label = ""
+        self._strays = False
+        """Whether the last heading steps back behind the conclusions to methods or results."""
         self._last = -1
         self._strangers = 0
         self.dropped: set[int] = set()
@@ -106,6 +116,7 @@ class BodyReader:
         if self._last >= 0 and (label == ABSTRACT or another):
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return
+        self._strays = self._head_label == "conclusions" and _IN_THE_MIDDLE[0] < ORDER.get(label, 9) < _IN_THE_MIDDLE[1]
         self._region, self._head_at, self._concluded, self._strangers = None, i, False, 0
         self._head_label = label
 
@@ -117,10 +128,16 @@ class BodyReader:
             return False
         common = self._lexicon.shared(block)
         density = report_words(block) / len(block.letters)
+        if _SIGNED_AND_DATED.search(block.text):
+            return False
+        if self._verdicts[i].rule == "trial-number":
+            return self._last >= 0 and self._strangers == 0
         if self._region is not None and self._last < 0:
             return common >= _SURELY_SAME_SUBJECT or label is not None
         if self._region is not None:
             return self._goes_on(i, common, density)
+        if self._strays and common < _SAME_SUBJECT_IF_LONG:
+            return False
         if i - self._head_at <= _BELOW_HEAD or (label in WEAK_LABELS and self._last >= 0 and self._strangers == 0):
             return True
         if label in ORDER and not self._concluded and ORDER[label] >= self._order:
@@ -129,7 +146,8 @@ class BodyReader:
             return True
         near = self._strangers < _FAR
         if len(block.words) < _SHORT:
-            return common >= _SURELY_SAME_SUBJECT and near
+            follows = self._strangers == 0 and not self._concluded and density >= _REPORT_LIKE
+            return (common >= _SURELY_SAME_SUBJECT and near) or (follows and self._last >= 0 and block.text[-1] == ".")
         if self._concluded:
             return common >= _SAME_SUBJECT and near and not self._is_signed(self._last + 1, i)
         if len(block.words) > 2 * _SHORT and near and self._last >= 0:
@@ -145,6 +163,8 @@ class BodyReader:
         """Whether prose inside a dropped region is the article, going on after what was put into it."""
         block = self._blocks[i]
         if len(block.words) < _SHORT + 5 or density < 0.05 or _REFERENCE.search(block.text):
+            return False
+        if self._region is not None and self._region.rule == "advert" and _TRADE_MARK.search(block.text):
             return False
         if self._region is None or self._region.scope != "rest":
             below = self._concluded and self._region is not None and self._region.rule in _BELOW

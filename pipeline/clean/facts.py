@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
 from pipeline.clean.citation import (
-    FIELD_LABELS,
-    NO_JOURNALS,
     PUBLICATION_TYPES,
     Fact,
+    authors_of,
     facts_in,
+    field_named,
     is_full_citation,
     is_journal_name,
+    is_no_journal,
     journal_in,
+    names_journal,
     without_lead,
 )
+from pipeline.clean.journals import citations_of, journal_beside
 from pipeline.clean.labels import value_text
 from pipeline.clean.people import author_names, has_initials
 from pipeline.clean.phrases import letters_only, words_of
@@ -44,7 +47,7 @@ _META = {
     }.items()
 }
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;|“”]{1,120}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
 _PMID = re.compile(r"\d{4,9}")
 # News say where a study appeared. The name runs over capitalised words and the small ones between them.
@@ -54,13 +57,17 @@ _PUBLISHED_IN = re.compile(
     r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
 # The number of a talk or poster in front of its title: "P-112   Effects of…", "14.03 Effects of…".
-_PROGRAMME_NUMBER = re.compile(r"^(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])")
+_PROGRAMME_NUMBER = re.compile(
+    r"^(?:[▢☐☑□■✓✔]\s{0,2})?(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])"
+)
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
 _CITATION_BELOW = 6  # kept lines between a journal's name and its volume
 # Kept lines that tell what was studied: a year in them is none of publication.
 _NO_FACTS = frozenset({"article", "prose", "heading", "title"})
 _LONGEST_STEP = 24  # characters that the pattern below can match
-_EARLIER_DATE = re.compile(r"(?:received|revised|accepted|submitted|submission received)\W{1,3}$", re.IGNORECASE)
+_EARLIER_DATE = re.compile(
+    r"(?:received|revised|accepted|submitted|recibido|aceptado|recebido|aceito|reçu|accepté)\W{1,3}$", re.IGNORECASE
+)
 
 
 def _is_earlier(line: str, date: Fact) -> bool:
@@ -138,19 +145,23 @@ class _Printed:
         self._lines = [i for i, keep in enumerate(article.keep) if keep and article.rules[i] not in _NO_FACTS]
 
     def journal(self) -> str | None:
-        """The name in the line with the most of a citation about it, otherwise one that the prose gives."""
+        """The name in the line with the most of a citation about it, otherwise one that dropped lines or prose give."""
         lines = enumerate(self._lines)
         named = [(self._doubt_of_journal(at), name) for at, i in lines if (name := self._journal_of(i))]
-        return min(named, key=lambda found: found[0])[1] if named else self._journal_in_prose()
+        if named:
+            return min(named, key=lambda found: found[0])[1]
+        return journal_beside(self._blocks, self._article) or self._journal_in_prose()
 
     def _doubt_of_journal(self, at: int) -> int:
-        """0 for a name that is labelled as a journal or stands with a volume and a date, otherwise 1."""
+        """0 for a name with a volume and a date, or with a label that is no menu word, otherwise 1."""
         i = self._lines[at]
         line = self._blocks[i].text
         if self._article.rules[i] == "journal":
             below = self._lines[at + 1 : at + 1 + _CITATION_BELOW]
             line = next((self._blocks[j].text for j in below if self._article.rules[j] == "citation"), "")
-        return 0 if self._article.fields.get(i) == "journal" or is_full_citation(line) else 1
+        labelled = self._article.fields.get(i) == "journal"
+        sure = labelled and (self._blocks[i - 1].text[-1] == ":" or names_journal(self._blocks[i].text))
+        return 0 if sure or is_full_citation(line) else 1
 
     def _journal_of(self, i: int) -> str | None:
         block, rule = self._blocks[i], self._article.rules[i]
@@ -167,7 +178,7 @@ class _Printed:
             match = _PUBLISHED_IN.search(self._blocks[i].text) if rule == "article" else None
             if match:
                 name = _TRAILING_SMALL.sub("", match.group(1))
-                if name.split()[0].casefold() not in NO_JOURNALS:
+                if not is_no_journal(name):
                     return name
         return None
 
@@ -183,7 +194,10 @@ class _Printed:
                 has_volume = any(fact.kind == "volume" for fact in facts)
                 no_journal = not has_volume or journal_in(text) is None
                 years.append(((not has_volume, no_journal), int(year.group())))
-        return min(years, key=lambda found: found[0])[1] if years else None
+        if years:
+            return min(years, key=lambda found: found[0])[1]
+        cited = (_YEAR.search(text) for text in citations_of(self._blocks, self._article))
+        return next((int(match.group()) for match in cited if match), None)
 
     def identifier(self, kind: str, pattern: re.Pattern[str]) -> str | None:
         """The first identifier of a kind in the kept lines, otherwise in a dropped citation of this very article."""
@@ -199,7 +213,7 @@ class _Printed:
 
     def language(self) -> str | None:
         for i, block in enumerate(self._blocks[:-1]):
-            if FIELD_LABELS.exact(block.words) == "language":
+            if field_named(block.words) == "language":
                 value = value_text(self._blocks[i + 1])
                 return value if value.isalpha() else None
         return None
@@ -210,7 +224,8 @@ class _Printed:
             for i in self._lines
             if self._article.rules[i] == "authors" or self._article.fields.get(i) == "authors"
         )
-        return list(_unique(name for line in lines for name in author_names(line)))
+        found = list(_unique(name for line in lines for name in author_names(line)))
+        return found or next(filter(None, (authors_of(self._blocks[i].text) for i in self._lines)), [])
 
     def types(self) -> list[str]:
         lines = (

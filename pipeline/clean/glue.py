@@ -14,11 +14,14 @@ from pipeline.document import Span
 _GLUE = re.compile(
     r"(?<=[^\s(\[{/“‘'’\"-])(?=[A-Z][a-z]|“[A-Z])|(?<=[a-z.!?)»…])(?=[A-Z]{4})|(?<=[.!?])(?=[\[»])|(?<=[a-z])(?=(?:19|20)\d\d\b)"
 )
+_TAKES_YEAR = re.compile(
+    r"\b10\.\d{4,9}/[^\s]{0,40}$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # The end of a sentence; a full stop after a short word, or inside "J.Clin.Oncol.", is none.
 _SENTENCE_END = re.compile(r"(?:(?<![^\s(])[^\s.]{0,40}[^\W\d_]{4}|[\d%)\]”\"])[.!?…]$|[!?…]$")
 # Where a line sets its parts off by signs. ("â€¢" is a bullet that was decoded wrongly.)
-_SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|\s{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
+_SEPARATOR = re.compile(r"\s+[·»›>–—]\s+|(?<!\s)[^\S\r\n]{2,}|\t|\s*(?:â€¢|\|)\s*|(?<=\S)\s*•\s*")
 _LOOK_BACK = 60
 _LOOK_AHEAD = 80
 _LONG = 300
@@ -81,7 +84,13 @@ def _borders(line: str, start: int) -> Iterator[_Border]:
     for match in _SEPARATOR.finditer(line, start):
         yield _Border(match.start(), match.end(), _Place.CLEAR)
     for match in _GLUE.finditer(line, start):
-        yield _Border(match.start(), match.start(), _place(line, match.start(), start))
+        if not _is_one_word(line, match.start()):
+            yield _Border(match.start(), match.start(), _place(line, match.start(), start))
+
+
+def _is_one_word(line: str, at: int) -> bool:
+    """Whether a year that touches a word belongs to it: "10.2169/internalmedicine1962.29.155", "Apr2012"."""
+    return line[at].isdigit() and _TAKES_YEAR.search(line, max(0, at - _LOOK_BACK), at) is not None
 
 
 def _place(line: str, at: int, start: int) -> _Place:

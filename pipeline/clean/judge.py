@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, is_citation, is_publication_type
+from pipeline.clean.citation import FIELD_LABELS, field_named, is_citation, is_publication_type
 from pipeline.clean.evidence import is_prose, sentences
 from pipeline.clean.heads import SECTION_HEADS, WEAK_LABELS, WHOLE, run_in_head
 from pipeline.clean.people import author_names, has_initials, is_affiliation
@@ -39,6 +39,7 @@ _VALUE_WORDS = 6
 _SAID_BY_AUTHORS = frozenset({"declaration", "gov-banner", "access-prompt"})
 # "OBJECTIVES: To compare a 5-day course of …": an abstract's own heading outweighs any such word.
 _ABSTRACT_PARTS = frozenset({"background", "objective", "methods", "results", "conclusions"})
+_COUNTED = re.compile(r"[^\W\d]\W{1,3}\d{1,4}\W*$")
 # Names that a site masks for readers who are not logged in.
 _MASKED_NAME = re.compile(r"●{2,}")
 # What one reader tells of their own work; authors of abstracts are "we".
@@ -46,8 +47,14 @@ _ONE_READER = re.compile(
     r"\b(?:of|in|on|for|with) my (?:\d|own\b|patients?\b|clinic\b|practice\b|ward\b)|"
     r"^[\"“]?I (?!(?:and|or|to|in|of|versus|vs)\b)[a-z]{2}"
 )
-# Signs of menus, of copyright, of adverts, of prices.
-_SITE_SIGN = re.compile(r"[►▼▾✕☰»]|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€")
+# What journals print in brackets below an abstract: "(Funded by …; ClinicalTrials.gov number, NCT….)".
+_NUMBER_OF_TRIAL = re.compile(
+    r"\((?=[^()]{10,400}\)\W*$)(?=.{0,400}(?:\bNCT ?\d{8}|\bISRCTN ?\d{6}|ClinicalTrials\.gov))", re.DOTALL
+)
+# Signs of menus, of filters that can be closed, of copyright, of adverts, of prices.
+_SITE_SIGN = re.compile(
+    r"[►▼▾✕☰»]|\s×$|©|\([cC]\)\s?\d{4}|®.{0,200}\bSee\b|\$\s?\d|€\s?\d|\d\s?€|^(?:USD|EUR|CHF|GBP)\s?[\d.,]+$"
+)
 
 
 class Judge:
@@ -61,7 +68,12 @@ class Judge:
     def judge(self, block: Block) -> Verdict:
         """Return what a block is."""
         return (
-            _by_facts(block) or self._by_heading(block) or self._by_words(block) or _by_names(block) or _by_shape(block)
+            _by_facts(block)
+            or self._by_heading(block)
+            or _by_trial(block)
+            or self._by_words(block)
+            or _by_names(block)
+            or _by_shape(block)
         )
 
     def is_button(self, text: str) -> bool:
@@ -98,12 +110,14 @@ class Judge:
     def _by_heading(self, block: Block) -> Verdict | None:
         label = SECTION_HEADS.exact(block.letters)
         heading = self._vocabulary.headings.exact(block.letters)
+        if label == "discussion" and _COUNTED.search(block.text):  # "Discussion (2)" is one of readers
+            return Verdict(Kind.REGION, "comment", "rest")
         if label is not None and not (label in WEAK_LABELS and heading):
             return Verdict(Kind.HEAD, label)
         heading = heading or self._longer_heading(block)
         if heading is not None:
             return Verdict(Kind.REGION, heading.rule, heading.scope)
-        return self._run_in_heading(block.text)
+        return self._citation_after_head(block.text) or self._run_in_heading(block.text)
 
     def _longer_heading(self, block: Block) -> Heading | None:
         """ "Related articles in ScienceDirect", "More from Rheumatology": a heading with a name after it."""
@@ -111,6 +125,13 @@ class Judge:
         if match is None or match.end < 2 or match.value.rule not in LISTS or len(block.letters) > _HEADING_WORDS:
             return None
         return match.value if block.text[-1] not in ".?!" else None
+
+    def _citation_after_head(self, text: str) -> Verdict | None:
+        """ "Cite this as: BMJ 2009;339:b2999": how to cite the article, without its title."""
+        head, colon, _ = text[:_HEADING_WITHIN].partition(":")
+        heading = self._vocabulary.headings.exact(words_of(head)) if colon else None
+        is_one = heading is not None and heading.rule == "citation-export" and is_citation(text[len(head) + 1 :])
+        return Verdict(Kind.CITATION, "citation") if is_one else None
 
     def _run_in_heading(self, text: str) -> Verdict | None:
         """ "Funding: This research…", "Figure 1. Flow of…", "ALSO READ: …": the heading and its text in one block."""
@@ -179,19 +200,27 @@ def _by_facts(block: Block) -> Verdict | None:
         return Verdict(Kind.TYPE, "publication-type")
     if _SITE_SIGN.search(block.text) is None and is_citation(block.text):
         return Verdict(Kind.CITATION, "citation")
-    label = FIELD_LABELS.exact(block.words)
-    if label is not None and block.text[-1] not in ".!?" and SECTION_HEADS.exact(block.words) not in WHOLE:
+    label = field_named(block.words)
+    ends = block.text[-1] in ".!?" and block.words[-1] != "no"  # "Accession No." does not end like a sentence
+    if label is not None and not ends and SECTION_HEADS.exact(block.words) not in WHOLE:
         return Verdict(Kind.LABEL, "field-label")
     return None
+
+
+def _by_trial(block: Block) -> Verdict | None:
+    is_number = block.text[0] == "(" and _NUMBER_OF_TRIAL.match(block.text) is not None
+    return Verdict(Kind.PROSE, "trial-number") if is_number else None
 
 
 def _by_names(block: Block) -> Verdict | None:
     names = author_names(block.text)
     if len(block.words) <= _BYLINE_WORDS and _is_site_byline(block.text, names):
         return Verdict(Kind.CLUTTER, "site-byline")
+    if is_affiliation(block.text) and not has_initials(names):  # "Trials Unit, Central Hospital, Town" are no people
+        return Verdict(Kind.AFFILIATION, "affiliation")
     if len(names) > 1 or (names and has_initials(names)):
         return Verdict(Kind.AUTHORS, "sure-authors" if _is_sure_byline(names) else "authors")
-    return Verdict(Kind.AFFILIATION, "affiliation") if is_affiliation(block.text) else None
+    return None
 
 
 def _is_field_list(text: str) -> bool:
@@ -206,7 +235,8 @@ def _is_field_list(text: str) -> bool:
 
 
 def _is_sure_byline(names: list[str]) -> bool:
-    return has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
+    pairs = len(names) > 1 and all(", " in name for name in names)  # "Byrne, Siobhan; Meyer, Anke"
+    return pairs or has_initials(names) or (len(names) >= _MANY_NAMES and all(" " in name for name in names))
 
 
 def _is_site_byline(text: str, names: list[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, facts_in, is_journal_name, is_publication_type
+from pipeline.clean.citation import facts_in, field_named, is_full_citation, is_journal_name, is_publication_type
 from pipeline.clean.people import author_names, is_affiliation
 from pipeline.clean.verdict import Kind, Verdict
 
@@ -14,12 +14,14 @@ _MOST_VALUES = 12
 _MANY_VALUED = frozenset({"authors", "affiliation"})
 _NO_VALUES = frozenset({Kind.LABEL, Kind.HEAD, Kind.REGION})
 _NO_FURTHER_VALUES = frozenset({Kind.MENU, Kind.CITATION})
+_LONGEST_VALUE, _LONGEST_SOURCE = 120, 300
+_CLOCK = re.compile(r"\d\d:\d\d")
 _BULLET = re.compile(r"^[\s•·*–-]+")
 
 
 def field_of(block: Block) -> str | None:
     """Return the field that a label names."""
-    return FIELD_LABELS.exact(block.words)
+    return field_named(block.words)
 
 
 def labelled_values(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict], label: int) -> list[int]:
@@ -43,7 +45,18 @@ def value_text(block: Block) -> str:
 
 
 def _has(*kinds: str) -> Callable[[str], bool]:
-    return lambda text: len(text) < 120 and any(fact.kind in kinds for fact in facts_in(text))
+    return lambda text: len(text) < _LONGEST_VALUE and any(fact.kind in kinds for fact in facts_in(text))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a value is a date, and not the moment at which a message was sent or a record made."""
+    return _has("date", "year")(text) and _CLOCK.search(text) is None
+
+
+def _is_source(text: str) -> bool:
+    """Whether a value says where an article appeared, be it with its authors before it."""
+    whole = len(text) < _LONGEST_SOURCE and is_full_citation(text)
+    return whole or is_journal_name(text) or _has("date", "volume", "year", "doi")(text)
 
 
 def _is_number(text: str) -> bool:
@@ -57,8 +70,8 @@ def _never(_: str) -> bool:
 _FITS: dict[str, Callable[[str], bool]] = {
     "authors": lambda text: bool(author_names(text)),
     "affiliation": is_affiliation,
-    "journal": lambda text: is_journal_name(text) or _has("date", "volume", "year", "doi")(text),
-    "date": _has("date", "year"),
+    "journal": _is_source,
+    "date": _is_date,
     "volume": lambda text: _is_number(text) or _has("volume")(text),
     "doi": _has("doi"),
     "pmid": lambda text: bool(re.fullmatch(r"\d{4,9}(?: \[Indexed for MEDLINE\])?", text)),

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from pipeline.clean.citation import FIELD_LABELS, facts_in
+from pipeline.clean.citation import FIELD_LABELS, facts_in, names_journal
 from pipeline.clean.glue import Pieces, unglued
-from pipeline.clean.phrases import PhraseBook, words_of
+from pipeline.clean.people import author_names
+from pipeline.clean.phrases import Match, PhraseBook, words_of
 from pipeline.document import Span
 
 ABSTRACT = "abstract"  # the inline phrases that are headings of abstracts
@@ -19,8 +20,11 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
+_OR = re.compile(r"\)?\s?[|/]\s?")  # between the names of a label in two languages: "Autor(es) | Author(s):"
+_VALUE = re.compile(r"\.? (?=[A-Z\d])")  # "Accession No. 96240517"
 # What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
 _AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
+_BETWEEN_NAMES = re.compile(r"[,;·&]| and ")
 _PLACES = frozenset({"date", "volume", "journal", "doi", "pmid", "pmcid", "issn"})
 _IDENTIFIERS = frozenset({"doi", "pmid", "pmcid"})
 _LABEL_WITHIN = 80
@@ -48,21 +52,35 @@ def pieces_of(line: str, marks: Marks) -> list[Span]:
     if _is_row_of_facts(line):
         return [Span(0, len(line))]
     lead = _value_start(line) or marks.leading_buttons(line)
-    end = _citation_end(line, marks)
+    end = min(_citation_end(line, marks), _names_end(line, marks))
     body = unglued(line[:end], lead, marks)
     pieces = [*([Span(0, lead)] if lead else []), *body, *([Span(end, len(line))] if end < len(line) else [])]
     return [part for piece in pieces for part in _around_inline(line, piece, marks.inline)]
 
 
 def _value_start(line: str) -> int:
-    """Return where the value of a labelled field begins in a line ("Title: …", "Volume26"), 0 if there is no label."""
+    """Return where the value of a labelled field begins in a line ("Title: …", "Volume26"), 0 if there is no label.
+
+    Pages in two languages give a label in both: "Título | Title: …".
+    """
     words = words_of(line[:_LABEL_WITHIN])
     match = FIELD_LABELS.at(words, 0)
     if match is None or match.value == "abstract":
         return 0
-    sign = _LABEL_END.match(line, _end_of_words(line, match.end))
+    end = _end_of_words(line, match.end)
+    again = FIELD_LABELS.at(words, match.end) if _OR.match(line, end) else None
+    if again is not None and again.value == match.value:
+        end = _end_of_words(line, again.end)
+    sign = _LABEL_END.match(line, end) or (_VALUE.match(line, end) if _is_plain(match, line[end:]) else None)
     several = len({fact.kind for fact in facts_in(line)} & _IDENTIFIERS) > 1  # "PMID: … DOI: …" is one citation
     return sign.end() if sign and sign.end() < len(line) and not several else 0
+
+
+def _is_plain(label: Match[str], rest: str) -> bool:
+    """Whether no sign need part a label from its value: "Accession No. 96240517", "Where it appeared Acta Medica"."""
+    if label.value == "journal":
+        return label.end > 1 and ":" not in rest and names_journal(rest.strip())
+    return label.end > 1 and label.value in _IDENTIFIERS and rest.strip(" .").isdigit()
 
 
 def _is_row_of_facts(line: str) -> bool:
@@ -81,6 +99,19 @@ def _citation_end(line: str, pieces: Pieces) -> int:
     facts = facts_in(line) if len(line) <= _LONG else ()
     gap = _AFTER_FACT.match(line, facts[-1].end) if facts else None
     return gap.end() if gap and pieces.is_button(line[gap.end() :]) else len(line)
+
+
+def _names_end(line: str, pieces: Pieces) -> int:
+    """Return where a button begins that stands behind authors ("A Berg, P Larch View all authors"); or the length."""
+    if len(line) > _LONG or _BETWEEN_NAMES.search(line) is None:
+        return len(line)
+    starts = (match.end() for match in _CAPITAL.finditer(line, max(1, len(line) - _LOOK_AHEAD)))
+    buttons = (
+        start
+        for start in starts
+        if " " in line[start:] and pieces.is_button(line[start:]) and len(author_names(line[:start])) > 1
+    )
+    return next(buttons, len(line))
 
 
 def _between(start: int, end: int, stops: Sequence[int]) -> list[Span]:

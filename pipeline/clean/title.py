@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import FIELD_LABELS, begins_with_names, is_journal_name
+from pipeline.clean.citation import begins_with_names, field_named, is_journal_name
 from pipeline.clean.evidence import Lexicon, sentences
 from pipeline.clean.heads import run_in_head, run_in_heads
 from pipeline.clean.phrases import words_of
@@ -20,6 +20,8 @@ _STATED = tuple(
         "ld:name"
     ).split()
 )
+# The names under which only journals and repositories state a title; what news state is their own headline.
+OF_ARTICLES = frozenset(name for name in _STATED if name[:4] not in {"og:t", "ld:h", "ld:n"})
 _SHOWN_WORDS = 5
 _TITLE_WORDS = range(3, 61)
 _TITLE_WORDS_IN_BODY = 35
@@ -29,6 +31,8 @@ _SOME = 0.15
 _LONG_TITLE = 10
 _OPENING_WORDS = 4
 _NEAR = 12
+_CITED_WITHIN = 4
+_SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
 _READER = frozenset({"you", "your"})  # a page speaks to its reader, a title does not
 _BYLINE_KINDS = frozenset({Kind.AUTHORS, Kind.CITATION, Kind.AFFILIATION, Kind.TYPE})
 _TITLE_KINDS = frozenset({Kind.LINE, Kind.PROSE, Kind.AUTHORS, Kind.CLUTTER})
@@ -47,6 +51,16 @@ def stated_title(source: Source, blocks: Sequence[Block], verdicts: Sequence[Ver
     within = (i for title in shown for i, block in visible if _is_most_of(block, title))
     found = next(exact, None)
     return next(within, None) if found is None else found
+
+
+def cited_title(blocks: Sequence[Block], verdicts: Sequence[Verdict], between: range, lexicon: Lexicon) -> int | None:
+    """Return the title of an article under the headline of news about it: the line above its authors and journal."""
+    for i in between:
+        is_title = _may_be_title(blocks[i], verdicts[i]) and _fits(blocks[i], verdicts[i], lexicon)
+        after = [verdict for verdict in verdicts[i + 1 : i + 1 + _CITED_WITHIN] if verdict.kind is not Kind.MENU]
+        if is_title and after[:1] == [_SURE_AUTHORS] and any(verdict.kind is Kind.CITATION for verdict in after):
+            return i
+    return None
 
 
 def _is_most_of(block: Block, shown: str) -> bool:
@@ -96,7 +110,7 @@ def _title_block(block: Block) -> Block:
 
 def _is_labelled(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int) -> bool:
     label = blocks[i - 1]
-    named = verdicts[i - 1].kind is Kind.LABEL and FIELD_LABELS.exact(label.words) == "title"
+    named = verdicts[i - 1].kind is Kind.LABEL and field_named(label.words) == "title"
     return named and verdicts[i].kind is not Kind.LABEL and len(_title_block(blocks[i]).words) in _TITLE_WORDS
 
 
@@ -107,7 +121,7 @@ def _is_above_names(blocks: Sequence[Block], verdicts: Sequence[Verdict], i: int
         return False
     if verdicts[after].kind is Kind.CITATION:
         return begins_with_names(blocks[after].text)
-    return verdicts[after] == Verdict(Kind.AUTHORS, "sure-authors")
+    return verdicts[after] == _SURE_AUTHORS
 
 
 def _fits(block: Block, verdict: Verdict, lexicon: Lexicon) -> bool:

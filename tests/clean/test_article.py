@@ -66,6 +66,8 @@ def test_a_page_is_stripped_to_its_article(clean: CleanText) -> None:
         "Conflict of interest: T Marlow has received fees from the makers of placebex 300 mg.",
         "Werbung\nPlacebex 400 mg rezeptfrei",
         "My doctor gave me placebex 20 mg for years.",
+        "Sponsored\nWeekly pens without fuss: DRUGEX(R) 7.5 mg for children with panniculitis. Nausea was seen in 1 of "
+        "10 children in trials of drugex. Order your samples of drugex today",
     ],
 )
 def test_what_is_put_into_an_article_is_dropped_and_the_article_goes_on(clean: CleanText, trap: str) -> None:
@@ -85,6 +87,11 @@ def test_what_is_put_into_an_article_is_dropped_and_the_article_goes_on(clean: C
         "Quiz\nA man is given placebex 1 g every 12 hours. What is your next step?",
         "Funding\nSupported by the makers of placebex 300 mg.",
         "Table 1\nBaseline of the 52 participants on placebex 5 mg.",
+        "4. Placebex for the panniculitis of adults: seven cases\nPetros L. Acta Commun 1988; 1: 88-90",
+        "TI\nPlacebex for adults\nAU\nBrandt L",
+        "Late relapse after drugex. Two of our five children with panniculitis had it again. Has anyone else seen "
+        "this after drugex? O. Bright, 4 May 2009",
+        "ISSN: 1881-123X",
     ],
 )
 def test_what_follows_an_article_is_dropped(clean: CleanText, trap: str) -> None:
@@ -176,6 +183,7 @@ def test_a_text_of_white_space_is_no_article(clean: CleanText, text: str) -> Non
     "last",
     [
         "CONCLUSIONS\nDrugex improved panniculitis. (Funded by Acme; ClinicalTrials.gov number, NCT00000001.)",
+        "CONCLUSIONS\nDrugex improved most of the children.\n(Funded by Acme; ClinicalTrials.gov number, NCT00000001.)",
         "Trial registration number\nNCT00000001; Results.",
     ],
 )
@@ -226,3 +234,33 @@ def test_a_text_that_opens_with_a_line_like_a_title_has_that_title(clean: CleanT
 
 def test_prose_alone_has_no_title(clean: CleanText) -> None:
     assert clean("METHODS: We gave ten boys 5 mg daily.\nRESULTS: Nine of them got well.").facts.title is None
+
+
+def test_citations_below_the_titles_of_other_articles_are_theirs(clean: CleanText) -> None:
+    other = "1. Placebex for the panniculitis of adults: seven cases\nPetros L, Yoo S. Acta Commun 1988; 1: 88-90\n"
+
+    assert lines_of(clean(f"Sign in\n{other}{ARTICLE}")) == ARTICLE.splitlines()
+
+
+def test_a_short_sentence_of_the_article_is_kept(clean: CleanText) -> None:
+    short = "Adverse events occurred in 2 of 9 patients."
+
+    assert short in lines_of(clean(f"Sign in\n{TITLE}\n{AUTHORS}\n{FIRST}\n{short}\nContact us"))
+
+
+def test_a_line_between_authors_and_citation_is_their_address(clean: CleanText) -> None:
+    page = f"Sign in\n{TITLE}\n{AUTHORS}\nNorth Coast Blood Center\n{CITATION}\n{FIRST}\n{SECOND}"
+
+    assert "North Coast Blood Center" in lines_of(clean(page))
+
+
+def test_a_bullet_between_journal_and_title_is_nothing(clean: CleanText) -> None:
+    page = f"Sign in\nArchives of Imaginary Medicine\n•\nMar 1990\n{TITLE}\n{AUTHORS}\n{FIRST}\n{SECOND}"
+
+    assert clean(page).facts.journal == "Archives of Imaginary Medicine"
+
+
+def test_how_to_cite_in_a_line_without_the_title_is_a_citation(clean: CleanText) -> None:
+    page = f"Sign in\n{TITLE}\nCite this as: Acta Medica 2009;339:b2999\n{AUTHORS}\n{FIRST}\n{SECOND}"
+
+    assert (clean(page).facts.journal, clean(page).facts.year) == ("Acta Medica", 2009)

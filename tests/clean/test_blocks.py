@@ -94,3 +94,23 @@ def test_a_title_broken_behind_its_colon_is_joined(judge: Judge) -> None:
     title = "A trial of rituximab in adults with long-standing dermatomyositis:\nresults after ten years"
 
     assert texts(judge, title) == [title]
+
+
+def test_a_value_that_goes_on_in_its_column_is_one_block_with_it(judge: Judge) -> None:
+    text = "Title         Drugex for gout in men and\n              women with\n              tophi."
+
+    assert "".join(texts(judge, text)).endswith(
+        "Drugex for gout in men and\n              women with\n              tophi."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1Department of Medicine, Stavely Hospital, Stavely\n2Trials Office, University of Orme, Orme\n3Ward 4, Larch",
+        "Revista da Sociedade Imaginária de Medicina Tropical\nversão impressa ISSN 0037-8682",
+        "K.F. Brandt a, J. Oyelaran b, S. Mori-Berg a, T. Marlow a\nshow more",
+    ],
+)
+def test_lines_that_are_no_prose_are_not_joined(judge: Judge, text: str) -> None:
+    assert texts(judge, text) == text.split("\n")

@@ -1,6 +1,14 @@
 import pytest
 
-from pipeline.clean.citation import facts_in, is_citation, is_journal_name, is_publication_type, journal_in
+from pipeline.clean.citation import (
+    facts_in,
+    field_named,
+    is_citation,
+    is_journal_name,
+    is_publication_type,
+    journal_in,
+)
+from pipeline.clean.phrases import words_of
 
 CITATIONS = [
     ". 2007 Jun;143(6):763-7.",
@@ -78,6 +86,19 @@ def test_facts_have_kinds_and_places() -> None:
         ("From: Letters in Care, 1990", "Letters in Care"),
         ("Ward J Nurs. 2014 Mar;44(2):82-87. English.", "Ward J Nurs"),
         ("Ward J Nurs", None),
+        ("BMJ 2009; 339 doi: 10.1136/x", "BMJ"),
+        ("J. Clin. Oncol. 1990; 3: 15-22", "J. Clin. Oncol"),
+        ("Acta Medica, v. 114, n. 8, p. 629-634", "Acta Medica"),
+        ("Acta Medica 98, 717-724 (2008)", "Acta Medica"),
+        ("Rev. Acta Med. vol.43 no.3 mai./jun. 2010", "Rev. Acta Med"),
+        ("Zeitschrift für Larchen, Band 48, Heft 5, 1989, S. 231-236", "Zeitschrift für Larchen"),
+        ("Sedge & Larch Care (1091-4269). Apr2012, Vol. 29 Issue 4, p291", "Sedge & Larch Care"),
+        ("Evidence-based Larch Medicine 2012(3):165410", "Evidence-based Larch Medicine"),
+        ("Originally Published 1 June 1989", None),
+        ("Meeting: ACR Convergence 2021", None),
+        ("Chinese Journal of Care 2001; 3: 15-22", "Chinese Journal of Care"),
+        ("Version 1998", None),
+        ("Published: 1990 Received: May 22, 1989 Accepted: May 27, 1989 Advance online publication", None),
         ("BMJ 2001; 322 : 1 (Published 06 January 2001)", "BMJ"),
         ("CARE Medicine 6(3): e17456.", "CARE Medicine"),
         ("T Marlow, B Orme 2001; 322: 1", None),
@@ -103,3 +124,19 @@ def test_journal_names_are_capitalised_words(line: str, expected: bool) -> None:
 )
 def test_publication_types(line: str, expected: bool) -> None:
     assert is_publication_type(line) is expected
+
+
+@pytest.mark.parametrize(
+    "line", ["Yesterday, 22:14", "Per page: 5 10 25 50", "v2 (see v1)", "e-ISSN 1881-123X p-ISSN 0021-5120"]
+)
+def test_times_counts_and_issns_are_no_citations(line: str) -> None:
+    assert not is_citation(line)
+
+
+def test_a_count_behind_a_type_is_a_filter() -> None:
+    assert not is_publication_type("Peer reviewed (102)")
+
+
+@pytest.mark.parametrize(("label", "field"), [("PubMed ID", "pmid"), ("Título | Title", "title"), ("Title DOI", None)])
+def test_a_label_names_a_field_in_one_language_or_two(label: str, field: str | None) -> None:
+    assert field_named(words_of(label)) == field

@@ -221,3 +221,52 @@ def test_a_table_of_dublin_core_fields(clean: CleanText) -> None:
     facts = clean(page(*rows)).facts
 
     assert (facts.title, facts.journal, facts.year, facts.pmid) == (TITLE, "Acta Medica Nova", 1994, "90711832")
+
+
+@pytest.mark.parametrize("line", ["PubMed\n96240517", "UI\n96240517", "Accession No. 96240517", "PubMed: 96240517"])
+def test_labels_of_the_pubmed_number(clean: CleanText, line: str) -> None:
+    assert clean(page(TITLE, "A Berg, T Marlow", line, BODY)).facts.pmid == "96240517"
+
+
+def test_when_a_message_was_sent_is_no_year_of_publication(clean: CleanText) -> None:
+    assert clean(page("Date: Tue, 14 Jan 2025 05:02:11 +0000", TITLE, BODY)).facts.year is None
+
+
+def test_a_source_with_authors_is_read_however_long(clean: CleanText) -> None:
+    source = (
+        "Source: F. Verhoeven-Stam, H. Okparaebo, J. de Wilde. Imaginary Nerve Reports, March 1991, 48:321-325. "
+        "Full paper at doi.org/10.5555/x.48.321"
+    )
+
+    facts = clean(page(TITLE, BODY, source)).facts
+
+    assert (facts.journal, facts.year, facts.doi) == ("Imaginary Nerve Reports", 1991, "10.5555/x.48.321")
+
+
+def test_a_preprint_was_posted_whatever_stands_above_the_line(clean: CleanText) -> None:
+    assert clean(page(TITLE, BODY, "Data Availability", "Upon request.", "Posted May 05, 2020.")).facts.year == 2020
+
+
+def test_the_checkbox_of_a_list_is_no_part_of_a_title(clean: CleanText) -> None:
+    assert clean(page(f"☑ 3.  {TITLE}", "A Berg, T Marlow", BODY)).facts.title == TITLE
+
+
+def test_the_title_is_the_one_that_news_quotes_above_its_authors(clean_html: CleanText) -> None:
+    head = "<html><head><meta property='og:title' content='Pill helps children with lumps in trial'></head><body>"
+    news = f"<h1>Pill helps children with lumps in trial</h1><p>By staff</p><p>{TITLE}</p><p>A Berg, T Marlow</p>"
+
+    doc = clean_html(f"{head}{news}<p>Acta Medica. 2013 Sep;34(1):402-412.</p><p>{BODY}</p></body></html>")
+
+    assert doc.facts.title == TITLE
+
+
+def test_authors_in_front_of_the_journal(clean: CleanText) -> None:
+    facts = clean(page(TITLE, "Larch P, Orme T. Acta Med. 2019 Apr;30(4):550-8.", BODY)).facts
+
+    assert facts.authors == ("Larch P", "Orme T")
+
+
+def test_what_a_search_engine_prints_below_a_title(clean: CleanText) -> None:
+    facts = clean(page(TITLE, "J Fisk, R Obi - Acta Medica Nova, 2009 - Some Online Library", BODY)).facts
+
+    assert (facts.journal, facts.year, facts.authors) == ("Acta Medica Nova", 2009, ("J Fisk", "R Obi"))

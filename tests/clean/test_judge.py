@@ -14,6 +14,9 @@ def block(text: str) -> Block:
     [
         ("METHODS:", Kind.HEAD, "methods"),
         ("Patients and methods", Kind.HEAD, "methods"),
+        ("4. Discussion", Kind.HEAD, "discussion"),
+        ("Discussion (2)", Kind.REGION, "comment"),
+        ("Full text: https://doi.org/10.5555/x.77", Kind.CITATION, "citation"),
         ("Zusammenfassung", Kind.HEAD, "abstract"),
         ("References (46)", Kind.REGION, "reference-list"),
         ("Related articles in ScienceHub", Kind.REGION, "similar"),

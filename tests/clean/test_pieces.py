@@ -33,6 +33,13 @@ def pieces(judge: Judge, line: str) -> list[str]:
         ("Journal: Lupus Reports", ["Journal:", "Lupus Reports"]),
         ("Original languageEnglish", ["Original language", "English"]),
         ("Pages (from-to)646-649", ["Pages (from-to)", "646-649"]),
+        ("Título | Title: Drugex for gout", ["Título | Title:", "Drugex for gout"]),
+        ("Accession No. 96240517", ["Accession No.", "96240517"]),
+        ("Study type 2 diabetes", ["Study type 2 diabetes"]),
+        # buttons behind authors
+        ("Bo Sand, Ann Webb View all authors", ["Bo Sand, Ann Webb", "View all authors"]),
+        # a year in a DOI is no border
+        ("https://doi.org/10.2169/medicine1962.29.155", ["https://doi.org/10.2169/medicine1962.29.155"]),
     ],
 )
 def test_lines_are_cut(judge: Judge, line: str, expected: list[str]) -> None:
