@@ -90,7 +90,7 @@ _NO_CITATION = re.compile(
     r"\W*\d\d?:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*$",
     re.IGNORECASE,
 )
-_NO_CITATION_SIGN = re.compile(r"©|\d\d:\d\d:\d\d")
+_NO_CITATION_SIGN = re.compile(rf"©|\d\d:\d\d:\d\d|{_YEAR},?\s\d\d?:[0-5]\d(?![\d–-])")
 # What counts visitors or tells the time where it stands alone.
 _NO_VOLUME = re.compile(r"(?:no|nr|num(?:ber)?)\b|(?:[01]?\d|2[0-3])\s?:\s?[0-5]\d$", re.IGNORECASE)
 
@@ -110,7 +110,7 @@ _STEPS = re.compile(
     r"\b(?:received|revised|accepted|submitted|recibido|aceptado|recebido|aceito|reçu|accepté)\b", re.IGNORECASE
 )
 _TRAILING_STATUS = re.compile(
-    r"[\s.,;]+(?:published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE
+    r"[\s.,;]+(?:year|published|epub|online|e-?pub|advance|in press|\(?online).{0,40}$", re.IGNORECASE
 )
 
 
@@ -270,12 +270,13 @@ def _journal_part(text: str) -> str:
     label, colon, rest = text.partition(":")
     if colon and (FIELD_LABELS.exact(words_of(label)) or not rest.strip()):
         text = rest
+    text = text.rpartition(" In: ")[2]
     before, stop, last = text.strip(" .,;:()/").rpartition(". ")
     if not _JOURNAL_ENDS.isdisjoint(words_of(before)):  # "J. Clin. Oncol", perhaps behind its authors and a comma
         text = text.rpartition(", ")[2]
     elif stop and has_initials(author_names(before)):
         text = last
-    return _closed(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•*-/"))))
+    return _closed(_TRAILING_STATUS.sub("", without_lead(text.strip(" .,;:()[]•·⋅|*-–/"))))
 
 
 def without_lead(text: str) -> str:

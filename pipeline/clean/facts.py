@@ -56,11 +56,12 @@ _PUBLISHED_IN = re.compile(
     r"(?: (?:today|this week|recently|ahead of print))?,? in (?:the )?(?:journal )?"
     r"([A-Z][\w.&’'-]{1,20}(?: (?:of|the|and|for|in|&|on|[A-Z][\w.&’'-]{1,20})){0,9})"
 )
-# The number of a talk or poster in front of its title: "P-112   Effects of…", "14.03 Effects of…".
+# The number of a talk, poster or hit before its title: "P-112   Effects of…", "14.03 Effects of…", "2. Effects of…".
 _PROGRAMME_NUMBER = re.compile(
-    r"^(?:[▢☐☑□■✓✔]\s{0,2})?(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,2}\.\d\d\s)(?=[A-Z])"
+    r"^(?:[▢☐☑□■✓✔]\s{0,2})?(?:[A-Z]{0,3}[ .-]?\d{1,4}(?:[.-]\d{1,4})?[.:)]?\s{2,}|\d{1,3}\.(?:\d\d)?\s)(?=[A-Z])"
 )
 _TRAILING_SMALL = re.compile(r"(?:[\s.,:]+(?:of|the|and|for|in|&|on))*[\s.,:;]*$")
+_RIGHT_BELOW = 3  # lines
 _CITATION_BELOW = 6  # kept lines between a journal's name and its volume
 # Kept lines that tell what was studied: a year in them is none of publication.
 _NO_FACTS = frozenset({"article", "prose", "heading", "title"})
@@ -147,10 +148,17 @@ class _Printed:
     def journal(self) -> str | None:
         """The name in the line with the most of a citation about it, otherwise one that dropped lines or prose give."""
         lines = enumerate(self._lines)
-        named = [(self._doubt_of_journal(at), name) for at, i in lines if (name := self._journal_of(i))]
+        named = [
+            (self._doubt_of_journal(at), self._is_off(i), name) for at, i in lines if (name := self._journal_of(i))
+        ]
         if named:
-            return min(named, key=lambda found: found[0])[1]
+            return min(named, key=lambda found: found[:2])[2]
         return journal_beside(self._blocks, self._article) or self._journal_in_prose()
+
+    def _is_off(self, i: int) -> bool:
+        """Whether a line does not stand right below the title, where lists print the source of what they list."""
+        title = self._article.title
+        return title is None or not title < i <= title + _RIGHT_BELOW
 
     def _doubt_of_journal(self, at: int) -> int:
         """0 for a name with a volume and a date, or with a label that is no menu word, otherwise 1."""
@@ -183,8 +191,8 @@ class _Printed:
         return None
 
     def year(self) -> int | None:
-        """The year of the line with a volume, best with a journal too, otherwise of the first with a date."""
-        years: list[tuple[tuple[bool, bool], int]] = []
+        """The year of the line with a volume, best with a journal too and below the title, otherwise with a date."""
+        years: list[tuple[tuple[bool, bool, bool], int]] = []
         for i in self._lines:
             text = self._blocks[i].text
             facts = facts_in(text)
@@ -193,7 +201,7 @@ class _Printed:
             if year:
                 has_volume = any(fact.kind == "volume" for fact in facts)
                 no_journal = not has_volume or journal_in(text) is None
-                years.append(((not has_volume, no_journal), int(year.group())))
+                years.append(((not has_volume, no_journal, self._is_off(i)), int(year.group())))
         if years:
             return min(years, key=lambda found: found[0])[1]
         cited = (_YEAR.search(text) for text in citations_of(self._blocks, self._article))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from pipeline.clean.citation import FIELD_LABELS, facts_in, names_journal
+from pipeline.clean.citation import FIELD_LABELS, facts_in, is_citation, is_full_citation, names_journal
 from pipeline.clean.glue import Pieces, unglued
 from pipeline.clean.people import author_names
 from pipeline.clean.phrases import Match, PhraseBook, words_of
@@ -30,6 +30,7 @@ _IDENTIFIERS = frozenset({"doi", "pmid", "pmcid"})
 _LABEL_WITHIN = 80
 _LOOK_AHEAD = 60
 _LONG = 300
+_DOTS = re.compile(r"\s[·•⋅]\s")
 
 
 class Marks(Pieces, Protocol):
@@ -49,7 +50,7 @@ def pieces_of(line: str, marks: Marks) -> list[Span]:
     The cuts are behind a label or leading menu words, before a button behind a citation, where pieces are glued
     together or set apart by signs, and, in a long piece, around the inline phrases.
     """
-    if _is_row_of_facts(line):
+    if _is_row_of_facts(line) or _is_dotted_citation(line):
         return [Span(0, len(line))]
     lead = _value_start(line) or marks.leading_buttons(line)
     end = min(_citation_end(line, marks), _names_end(line, marks))
@@ -87,6 +88,11 @@ def _is_row_of_facts(line: str) -> bool:
     """Whether bars part labelled facts in a line, which are one citation: "Year : 2009 | Volume : 6 | Page : 34"."""
     cells = line.split("|") if len(line) <= _LONG else ()
     return len(cells) > 1 and all(":" in cell and _is_labelled_fact(cell) for cell in cells)
+
+
+def _is_dotted_citation(line: str) -> bool:
+    """Whether dots part the facts of one citation: "Acta Medica · 1991 · vol. 32 · pp. 205-211"."""
+    return len(line) <= _LONG and _DOTS.search(line) is not None and is_full_citation(line) and is_citation(line)
 
 
 def _is_labelled_fact(cell: str) -> bool:

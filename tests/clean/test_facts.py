@@ -47,6 +47,10 @@ def page(*lines: str) -> str:
         ("Year : 2017  |  Volume : 6  |  Issue : 1  |  Page : 134", None, 2017),
         ("Version published: 08 July 2009", None, 2009),
         ("Received 2 May 2004; Accepted 3 Jan 2005\nActa Medica 2006;3:4-9.", "Acta Medica", 2006),
+        ("Acta Medica Nova · 1991 · vol. 32 · pp. 205-211", "Acta Medica Nova", 1991),
+        ("Acta Medica Nova (Leeds), year 2013, volume 8, issue 2, pages 119 to 127", "Acta Medica Nova (Leeds)", 2013),
+        ("By: Marlow, Tess; Orme, Bo. In: Acta Medica Nova. 2013, Vol. 9 Issue 10, p. 1-6.", "Acta Medica Nova", 2013),
+        ("14/02/2025, 16:22", None, None),
     ],
 )
 def test_journal_and_year_from_citation_lines(
@@ -55,6 +59,12 @@ def test_journal_and_year_from_citation_lines(
     facts = clean(page(TITLE, line, BODY)).facts
 
     assert (facts.journal, facts.year) == (journal, year)
+
+
+def test_in_a_list_of_hits_the_source_below_the_title_is_that_of_the_article(clean: CleanText) -> None:
+    hits = "1. Placebo for ward sores\nOrme B, Larch P - Ward Letters, 1984\nCited by 88\n\n"
+    facts = clean(f"{hits}{TITLE}\nMarlow T, Berg A - Acta Medica Nova, 1985\n{BODY}\n").facts
+    assert (facts.journal, facts.year) == ("Acta Medica Nova", 1985)
 
 
 def test_facts_below_the_abstract(clean: CleanText) -> None:
@@ -163,7 +173,7 @@ def test_the_doi_below_a_citation_of_the_article_itself(clean: CleanText) -> Non
     assert (doc.facts.doi, doc.text.endswith("DOI: https://doi.org/10.5555/x.7")) == ("10.5555/x.7", True)
 
 
-@pytest.mark.parametrize("number", ["14.03   ", "P-112  ", "14.03 "])
+@pytest.mark.parametrize("number", ["14.03   ", "P-112  ", "14.03 ", "2. "])
 def test_the_number_of_a_talk_is_no_part_of_its_title(clean: CleanText, number: str) -> None:
     assert clean(page(number + TITLE, "T Marlow, B Orme", BODY)).facts.title == TITLE
 
