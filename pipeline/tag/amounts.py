@@ -34,6 +34,11 @@ _SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "�
 # Between "AUC" and its value.
 _AUC_JOINTS = frozenset({"of", "=", ")", "at", "("})
 _EXPOSURE_TOKENS = 5  # "mg / mL / min"
+# Between a unit and "/" these say what is weighed.
+_MATTER = frozenset({"base", "salt"})
+# "mg.h/L", "ng x h": what a curve of levels over time is measured in.
+_PRODUCTS = frozenset({".", "·", "⋅", "*", "x", "×"})
+_EXPOSURE_TIMES = frozenset({"h", "hr", "min"})
 # "2.5 g a day": "a" before these is "per".
 _A_TIME = frozenset("day week month hour".split())
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
@@ -64,7 +69,7 @@ def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
     if i >= len(doc):
         return None
     unit, end = _unit(doc, i)
-    if unit is None:
+    if unit is None or (doc[number.start].is_alpha and len(doc[i]) == 1):  # "two U-shaped", "one g-protein"
         return None
     per, end = _divisors(doc, end)
     if per is None:
@@ -145,12 +150,18 @@ def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
     i = number.end
     if i + 2 < len(doc) and doc[i].text in HYPHENS and doc[i + 1].lower_ == "to":
         i += 1
-    if i + 1 >= len(doc):
+    if i + 1 >= len(doc) or _is_step(doc, number):
         return None
     between = doc[i].lower_ == "and" and number.start > 0 and doc[number.start - 1].lower_ == "between"
     if between and {token.lower_ for token in doc[max(0, number.start - 6) : number.start]} & _DIFFERENCE:
         return None
     return at.get(i + 1) if doc[i].lower_ in RANGE_WORDS or between else None
+
+
+def _is_step(doc: Doc, number: Span) -> bool:
+    """Whether a number is a further step of an escalation: the 300 of "75 to 150 to 300 to 450"."""
+    start = number.start
+    return start > 1 and doc[start - 1].lower_ == "to" and doc[start - 2].like_num and doc[number.end].lower_ == "to"
 
 
 def _plus_minus(doc: Doc, i: int) -> int:
@@ -199,8 +210,8 @@ def _skip_space(doc: Doc, i: int) -> int:
 def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     """The divisors behind a unit and the token behind them; None in place of a list for a concentration."""
     per: list[str] = []
-    if doc[i : i + 1].text == "%" or (doc[i : i + 1].text == "/" and doc[i + 1 : i + 2].text in {"10", "100", "1000"}):
-        return None, i  # "mg%", "ng/100 mL"
+    if _is_level(doc, i):
+        return None, i
     while i < len(doc):
         step = _divisor(doc, i)
         if step is None:
@@ -212,11 +223,23 @@ def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     return per, i
 
 
+def _is_level(doc: Doc, i: int) -> bool:
+    """Whether a unit that ends before token `i` is that of a level: "mg%", "mg.%", "ng/100 mL", "mg(2)", "mg.h/L"."""
+    words = [token.lower_ for token in doc[i : i + 3]]
+    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"]:
+        return True
+    if words[:1] == ["/"]:
+        return words[1:2] in (["10"], ["100"], ["1000"])
+    glued = words[:1] != ["."] or not doc[i].whitespace_
+    return bool(words[1:]) and words[0] in _PRODUCTS and glued and words[1] in _EXPOSURE_TIMES and not _inverse(doc, i)
+
+
 def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     inverse = _inverse(doc, i)
     if inverse:
         return inverse
     i = _skip_space(doc, i)
+    i += i + 1 < len(doc) and doc[i].lower_ in _MATTER and doc[i + 1].text == "/"  # "0.75 mg base/kg"
     if i + 1 >= len(doc) or not (doc[i].lower_ in {"/", "per"} or _is_product_point(doc, i) or _is_a_time(doc, i)):
         return None
     i += 1

@@ -61,6 +61,7 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("carboplatin AUC 5-6", "AUC 5-6", Amount(5, 6, "AUC")),
         ("carboplatin AUC 5 mg/mL/min", "AUC 5 mg/mL/min", Amount(5, 5, "AUC")),
         ("at an area under the curve of 5", "area under the curve of 5", Amount(5, 5, "AUC")),
+        ("aspirin 0.75 mg base/kg", "0.75 mg base/kg", Amount(0.75, 0.75, "mg", "kg")),
         ("and 1 mL intranasal timolol", "1 mL", Amount(1, 1, "mL")),
     ],
 )
@@ -112,6 +113,16 @@ def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str
         "an AUC of 6 ng/mL",
         "aspirin improved the scale by a difference of 1.5 units",
         "aspirin lowered it by 2 units on the rating scale",
+        "aspirin was better by 0.9 units",
+        "on aspirin there was a weighted mean difference of -4.1 mg per day",
+        "aspirin lowered it (-2.9 mg per day)",
+        "the relative risk per 300 mg",
+        "of the 31 units 23 were free of stones",
+        "a creatinine of 1.0 mg.% or more",
+        "a product of 15.91 mg(2)/dL(2)",
+        "aspirin had a curve of 70.5 mg.h/L",
+        "two U-shaped curves",
+        "aspirin left the body at 3.6 +/- 0.5 mg/kg/min",
     ],
 )
 def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
@@ -120,10 +131,21 @@ def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["aspirin ranging from 100 mg to 200 mg", "aspirin 100 mg-200 mg", "aspirin between 100 mg and 200 mg"],
+    [
+        "aspirin ranging from 100 mg to 200 mg",
+        "aspirin 100 mg-200 mg",
+        "take 100 mg to 200 mg",
+        "aspirin between 100 mg and 200 mg",
+    ],
 )
 def test_a_range_may_repeat_its_unit(grammar: Grammar, text: str) -> None:
     assert found(grammar(text)) == [("100 mg", Amount(100, 200, "mg")), ("200 mg", Amount(100, 200, "mg"))]
+
+
+def test_the_steps_of_an_escalation_are_no_range(grammar: Grammar) -> None:
+    assert [amount.high for _, amount in found(grammar("aspirin escalating (75 to 150 to 300 to 450 mg)"))] == [
+        75, 150, 300, 450,
+    ]  # fmt: skip
 
 
 def test_a_changed_dose_is_no_range(grammar: Grammar) -> None:
