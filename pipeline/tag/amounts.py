@@ -3,7 +3,8 @@
 The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
 
     amount   = value joint? unit divisor*  |  "AUC" "of"? number
-    value    = number | number range-word number | number ("±" | "+/-") number | number "x 10(" digits ")"
+    value    = number | number range-word number | number ("±" | "+/-") number | number "(" number ")"
+             | number "x 10(" digits ")"
     divisor  = ("/" | "per" | "a") word | "."? word "-1"
 """
 
@@ -128,7 +129,7 @@ def scan_joined_auc(doc: Doc, i: int) -> Scan | None:
 
 
 def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, int]:
-    """Low, high and the token behind: a number, a range, a mean with its deviation, or "5 x 10(6)"."""
+    """Low, high and the token behind: a number, a range, a mean with its spread, or "5 x 10(6)"."""
     low = float(number._.value)
     i = number.end
     second = _range_end(doc, number, at)
@@ -138,11 +139,23 @@ def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, i
     deviation = at.get(i + sign) if sign else None
     if deviation is not None:
         return low, low, deviation.end
+    spread = _spread_end(doc, i, at)
+    if spread:
+        return low, low, spread
     power = _power_of_ten(doc, i)
     if power:
         factor, end = power
         return low * factor, low * factor, end
     return low, low, i
+
+
+def _spread_end(doc: Doc, i: int, at: dict[int, Span]) -> int:
+    """The token behind the spread in brackets between a number and its unit ("633 (600-700) mg/d"); 0 if none is."""
+    if doc[i : i + 1].text != "(" or i + 1 not in at:
+        return 0
+    spread = _range_end(doc, at[i + 1], at) or at[i + 1]
+    closed = doc[spread.end : spread.end + 1].text == ")"
+    return spread.end + 1 if closed and find_unit(doc[spread.end + 1 : spread.end + 2].text) else 0
 
 
 def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:

@@ -43,6 +43,7 @@ _GIVING = frozenset("received receiving receive given giving administered treate
 _LEAST_AUC, _MOST_AUC = 1, 12
 _PER_MINUTE = "minute"
 _RATE_WORDS = frozenset({"rate", "rates", "infused"})
+_DIFFERENCE_LINKS = frozenset({"of", "was", "is", ":", "=", "(", ","})
 _UNIT_WORDS = frozenset({"unit", "units", "ui"})
 # Words that put a second number beside the first ("fell from 3 g to 1 g").
 _COMPARING = frozenset({"to", "and", "vs", "versus", "or", "than", "±", "-"})
@@ -190,7 +191,7 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
 
 
 def _is_difference(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
-    """ "a difference of -4.1 mg", "-2.9 mg per day", "the relative risk per 300 mg": how much more or less, not how much."""
+    """ "a difference of -4.1 mg", "-2.9 mg per day", "the relative risk per 300 mg": how much more or less."""
     before = scan.start - 1
     if before < 1:
         return False
@@ -198,8 +199,9 @@ def _is_difference(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
         return True
     if doc[before].text in HYPHENS and not doc[before].whitespace_:
         return bool(doc[before - 1].whitespace_ or doc[before - 1].text in "([") and before - 1 not in drug_tokens
-    words = [token.lower_ for token in doc[max(0, scan.start - 3) : scan.start]]
-    return "difference" in words and not any(word in _DOSE_NOUNS for word in words)
+    while before > 0 and doc[before].lower_ in _DIFFERENCE_LINKS:
+        before -= 1
+    return doc[before].lower_ == "difference" and scan.end not in drug_tokens
 
 
 def _needs_drug(doc: Doc, scan: Scan) -> bool:

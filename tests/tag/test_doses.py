@@ -61,6 +61,8 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("carboplatin AUC 5-6", "AUC 5-6", Amount(5, 6, "AUC")),
         ("carboplatin AUC 5 mg/mL/min", "AUC 5 mg/mL/min", Amount(5, 5, "AUC")),
         ("at an area under the curve of 5", "area under the curve of 5", Amount(5, 5, "AUC")),
+        ("aspirin at a mean of 633 (600-700) mg/d", "633 (600-700) mg/d", Amount(633, 633, "mg", "day")),
+        ("a difference between 4-mg aspirin and none", "4-mg", Amount(4, 4, "mg")),
         ("aspirin 0.75 mg base/kg", "0.75 mg base/kg", Amount(0.75, 0.75, "mg", "kg")),
         ("and 1 mL intranasal timolol", "1 mL", Amount(1, 1, "mL")),
     ],
