@@ -74,6 +74,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "continued|continue|continuing to receive|take",
         "continued|continue|continuing receiving|taking|treatment|therapy with?",
         "already taking|receiving|on|using",
+        "who|that are|were taking|receiving|on|using",
         "rescue|supplemental|supplementary|premedication|premedicated with?",
         "supplemented with",
         "during|under",
@@ -184,6 +185,7 @@ DRUG_AFTER: dict[Cue, tuple[str, ...]] = {
     GIVEN: (
         "group|groups|arm|arms|recipient|recipients|users|patients|treated|monotherapy|alone|administration|infusion",
         "therapy|treatment? was|were given|administered|used|started|initiated|evaluated|studied|compared",
+        "given|administered|injected|infused",
         "infusions|injection|injections|treatment|therapy|course|cycle|cycles|regimen",
     ),
     MENTIONED: (

@@ -55,7 +55,14 @@ _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 
 def counts_as_drug(reading: Reading, name: Found, given: set[str]) -> bool:
     """Tell whether a substance of the body is meant as a drug: given here, or elsewhere (`given`) and not measured."""
-    return not _is_measured(reading, name) and (name.entity.name in given or is_given(reading, name))
+    if _is_measured(reading, name):
+        return False
+    return name.entity.name in given or is_given(reading, name) or _is_vitamin(reading, name)
+
+
+def _is_vitamin(reading: Reading, name: Found) -> bool:
+    """A vitamin by its letter is what people take, unless the words around say that it is measured."""
+    return reading.key(name.first) == "vitamin" and name.last - name.first > 1
 
 
 def is_lacking(reading: Reading, name: Found) -> bool:

@@ -29,9 +29,13 @@ NO_WHO_NAMES = frozenset(
 AGENTS = frozenset("agent drug medication medicine compound preparation derivative".split())
 ACTORS = frozenset(
     """
-    inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue
+    inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue binder
+    chelator sequestrant potentiator opener scavenger
     """.split()
 )
+# "Heparin-binding protein", "insulin-like growth factor": proteins that are named after a substance.
+NAMED_AFTER = frozenset({"binding", "like"})
+PROTEINS = frozenset("protein growth factor peptide receptor molecule domain site globulin".split())
 # Behind a substance these make a class of it ("coumarin derivatives").
 DERIVED = frozenset({"derivative", "congener"})
 # Parts of chemical names that stand before the last one.
@@ -50,7 +54,9 @@ ACTING = tuple(
     dopaminergic serotonergic psychotropic tensive thyroid platinum reducing modifying
     """.split()
 )
-DOING = frozenset("lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing".split())
+DOING = frozenset(
+    "lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing healing".split()
+)
 # Words before an actor that name what it acts on ("proton pump inhibitors", "5-HT3 receptor antagonists").
 TARGETS = frozenset(
     """
@@ -64,9 +70,12 @@ TARGETS = frozenset(
     vegf egfr her2 parp cdk alpha beta gamma delta selective nucleoside nonnucleoside hormone releasing estrogen
     androgen progesterone peptide amine entry fusion acid ras raf mek braf btk tnf ace cox hmg coa dpp sglt pde ssri
     glp vitamin prostaglandin reverse growth vascular endothelial epidermal acting short long gonadotropin
-    somatostatin uptake norepinephrine ll ii iii iv v ht h
+    somatostatin uptake norepinephrine bile ll ii iii iv v ht h
     """.split()
 )
+# "A transglutaminase 2 inhibitor": enzymes end so, and these words end so by chance.
+ENZYME_ENDING = "ase"
+NO_ENZYMES = frozenset("disease increase decrease release database purchase phrase phase base case please".split())
 # These alone do not tell which ("receptor antagonist", "selective inhibitors").
 GENERAL_TARGETS = frozenset(
     """
