@@ -165,6 +165,13 @@ def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_
         ("cerebrospinal fluid (CSF) leukocytosis", ["cerebrospinal fluid (CSF) leukocytosis"]),
         ("deep fungal infections, deep discontent", ["deep fungal infections"]),
         ("advanced solid tumours", ["solid tumours"]),
+        ("alcoholic cirrhosis of the liver", ["alcoholic cirrhosis of the liver"]),
+        ("hypoxalatemia and academia, hyperzoclonia", ["hypoxalatemia", "hyperzoclonia"]),
+        ("low-grade fever, low-grade glioma", ["fever", "low-grade glioma"]),
+        ("penicillin allergy", ["penicillin allergy"]),
+        ("tic-like symptoms", ["tic-like symptoms"]),
+        ("bleeding time, ST depression", ["ST depression"]),
+        ("verbal memory deficit", ["verbal memory deficit"]),
         ("chronic active liver disease, active nausea", ["chronic active liver disease", "nausea"]),
     ],
 )
@@ -179,6 +186,7 @@ def test_diseases(name_tagger: Language, text: str, found: list[str]) -> None:
         "severe acute respiratory syndrome coronavirus 2", "tumor necrosis factor", "stroke volume",
         "the Lupus Assessment Group index", "National Institute of Allergy and Infectious Diseases",
         "Asthma Control Questionnaire", "body mass and birth weight",
+        "the Joint Committee on Cancer", "Organization for Research and Treatment of Cancer",
         "Annual Cancer Bulletin", "manual venous occlusion", "Mycobacterium tuberculosis",
     ],
 )  # fmt: skip
@@ -191,6 +199,8 @@ def test_no_diseases(name_tagger: Language, text: str) -> None:
     [
         ("childhood-onset systemic lupus erythematosus", "systemic lupus erythematosus", "MESH:D008180"),
         ("metastatic breast cancer", "metastatic breast cancer", "MESH:D001943"),
+        ("headaches", "headache", "MESH:D006261"),
+        ("pain syndromes", "pain syndrome", "MESH:D010146"),
         ("idiopathic inflammatory myopathies", "idiopathic inflammatory myopathy", "MESH:D009220"),
         ("gastrointestinal (GI) bleeding", "gastrointestinal bleeding", "MESH:D006471"),
     ],
