@@ -16,6 +16,7 @@ from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 # What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".
 _JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™ placebo".split())
 _STOPS = frozenset(", ;".split())
+_ADJECTIVE_JOINS = frozenset({",", "and", "or"})
 _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
 # next to it; no cue reaches over the barriers.
@@ -101,11 +102,11 @@ class ContextFinder:
         return sorted(hits, key=lambda hit: (hit.end, -hit.start))
 
     def _before_name(self, prose: Prose, start: int) -> int:
-        """The position where the adjectives of a name begin: "with [locally advanced, severe] lung cancer"."""
+        """The position where the adjectives of a name begin: "with [advanced, severe] or [untreated] lung cancer"."""
         i = start
         while i > 0 and prose.same_sentence(i - 1, start) and self._is_adjective(prose.words[i - 1]):
             i -= 1
-            if i > 1 and prose.words[i - 1] == "," and self._is_adjective(prose.words[i - 2]):
+            if i > 1 and prose.words[i - 1] in _ADJECTIVE_JOINS and self._is_adjective(prose.words[i - 2]):
                 i -= 1
         return i
 

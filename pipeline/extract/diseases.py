@@ -29,7 +29,7 @@ from pipeline.tag.timepoints import TIME
 _CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS, NOT_STUDIED)
 
 _TOXICITY = "toxicity"
-_HOW_OFTEN = frozenset({"incidence", "rate", "rates", "occurrence"})
+_HOW_OFTEN = frozenset({"incidence", "rate", "rates", "occurrence", "response", "responses"})
 
 IN_TITLE = Cue("condition", "disease-title")
 OF_PEOPLE = Cue("condition", "disease-people")

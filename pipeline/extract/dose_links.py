@@ -29,6 +29,7 @@ _SENTENCES_BACK = 2
 # compared with every other and with every drug of its sentence.
 _MOST_IN_SENTENCE = 60
 _BRACKETS_BACK = 150  # tokens in which the nearest drug outside of brackets is looked for
+_FORMULATIONS = frozenset("ER XR SR CR IR LA XL EC".split())
 _DOSE_NOUNS = frozenset({"dose", "doses", "dosage", "dosages"})
 _DETERMINERS = frozenset("the this that these those each body either both it".split())
 
@@ -148,6 +149,7 @@ def _by_position(
         else:
             following = next((drug for drug in drugs if drug.start >= dose.end), None)
             free = following is not None and not _has_own_dose(following, doses) and not _is_named(doc, dose)
+            free = free and following is not None and ";" not in doc[dose.end : following.start].text
             links[dose.start] = (following, "drug-after") if free else (None, "unlinked")
     return links
 
@@ -175,6 +177,7 @@ def _follows_unknown(doc: Doc, dose: Span, drugs: list[Span]) -> bool:
     Words of form, route and time ("niacin ER", "PO") name nothing; nor do capitals among capitals.
     """
     k = dose.start - 1 - (doc[dose.start - 1].text == "(" if dose.start else 0)
+    k -= k > 0 and doc[k].text in _FORMULATIONS
     if k < 1 or not (doc[k].is_upper and doc[k].text.isalnum() and len(doc[k]) > 1) or doc[k - 1].is_upper:
         return False
     named = any(drug.start <= k <= drug.end for drug in drugs)
@@ -184,10 +187,18 @@ def _follows_unknown(doc: Doc, dose: Span, drugs: list[Span]) -> bool:
 def _names_other(doc: Doc, dose: Span) -> bool:
     """ "a 1-g capsule of X", "0.2 g/day of X" where X is no drug that we know: the dose is not the other drug's."""
     words = [token for token in doc[dose.end : dose.end + 4] if token.text != "-"]
+    if words and _is_substance_form(words[0].text):
+        return True
     of = next((k for k, token in enumerate(words[:2]) if token.lower_ == "of"), None)
     return (
         of is not None and of + 1 < len(words) and words[of + 1].is_alpha and words[of + 1].lower_ not in _DETERMINERS
     )
+
+
+def _is_substance_form(word: str) -> bool:
+    """ "75 IU rhLH", "150 IU FSH": letters, two capitals at least, that stand for no route, time or form."""
+    capitals = sum(letter.isupper() for letter in word)
+    return word.isalpha() and capitals > 1 and word not in NO_SHORT_FORMS and not word[1:].islower()
 
 
 def _last_before(doc: Doc, dose: Span, drugs: list[Span]) -> Span | None:

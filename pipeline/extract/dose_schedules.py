@@ -38,6 +38,7 @@ _ALTERNATIVES = frozenset({"and", "or", ",", "versus", "vs"})
 _MASSES = frozenset(unit.name for unit in MASS)
 # "Escalating every 2 weeks": how often the dose is changed, not how often it is given.
 _STEP_VERBS = CHANGE_WORDS | frozenset("escalating doubled adjusted".split())
+_STEP_WITHIN = 5  # tokens: "the dose was doubled"
 # What may follow a dose that is given at a point of time and not over and over: "160 mg at week 0", "then".
 _DATED = frozenset({"week", "weeks", "day", "days", "month", "months"})
 _SEQUENCES = (["followed", "by"], [",", "followed"], ["then"], [",", "then"], ["and", "then"])
@@ -58,11 +59,15 @@ _GIVEN_SUBJECTS = frozenset("injections infusions doses treatment treatments tab
 
 @dataclass
 class Statement:
-    """One DOSE mention, the DRUG mention it belongs to, and what the text says of both."""
+    """One DOSE mention, the DRUG mention it belongs to, and what the text says of both.
+
+    `entity` is the drug as the `drugs` table names it.
+    """
 
     dose: Span
     drug: Span | None
     rule: str
+    entity: Entity | None = None
     context: str = "regimen"
     arm: str | None = None
     columns: dict[str, float | int | str | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS.values()))
@@ -70,7 +75,7 @@ class Statement:
 
     @cached_property
     def drug_name(self) -> str | None:
-        """The normalised name of the drug, or None if the dose is not linked."""
+        """The normalised name of the drug as it stands there, or None if the dose is not linked."""
         entity: Entity | None = self.drug._.value if self.drug is not None else None
         return entity.name if entity else None
 
@@ -125,7 +130,7 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     """The statements that a schedule word speaks of: of the drug it leads to, else of the dose before or after it."""
     behind = [s for s in statements if s.dose.end <= word.start]
     ahead = [s for s in statements if s.dose.end > word.start]
-    if word.label_ == FREQUENCY and doc[word.start - 1].lower_ in _STEP_VERBS:
+    if word.label_ == FREQUENCY and _is_of_steps(doc, word):
         return []
     if any(token.lower_ in _ALL_ARMS for token in doc[max(0, word.start - 3) : word.start]):
         return statements
@@ -142,6 +147,14 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     if behind and not _is_cut_off(doc, behind[-1], word, drugs):
         return behind[-1:]
     return []
+
+
+def _is_of_steps(doc: Doc, word: Span) -> bool:
+    """ "escalating every 2 weeks", "every 2 weeks the dose was doubled": how often the dose is changed."""
+    if word.start and doc[word.start - 1].lower_ in _STEP_VERBS:
+        return True
+    words = [token.lower_ for token in doc[word.end : word.end + _STEP_WITHIN]]
+    return words[:2] == ["the", "dose"] and not _STEP_VERBS.isdisjoint(words)
 
 
 def _leads_to(doc: Doc, word: Span, targets: list[Span]) -> Span | None:

@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span
 from pipeline.extract.dose_arms import arms_of
 from pipeline.extract.dose_links import is_prose, link_doses
 from pipeline.extract.dose_schedules import COLUMNS, Statement, continue_schedules, set_contexts, set_schedules
+from pipeline.extract.entities import group_drugs
 from pipeline.extract.rows import Row, anchor, ids_of, in_sentence
 from pipeline.normalize.quantities import ucum
-from pipeline.tag.attributes import DOSE, DRUG, Entity, mentions
+from pipeline.tag.attributes import DOSE, DRUG, mentions
 from pipeline.tag.tokens import sentence_at
 
 # No text says so many different things of one amount of one drug.
@@ -25,7 +26,12 @@ def extract_doses(doc: Doc) -> list[Row]:
     Statements of the same drug, amount and context that do not contradict each other are one row.
     """
     links = link_doses(doc)
-    statements = [Statement(dose, *links[dose.start]) for dose in mentions(doc, DOSE)]
+    entities = {span.start: group.entity for group in group_drugs(mentions(doc, DRUG)) for span in group.spans}
+    statements = [
+        Statement(dose, drug, rule, entities[drug.start] if drug is not None else None)
+        for dose in mentions(doc, DOSE)
+        for drug, rule in (links[dose.start],)
+    ]
     for _, group in groupby(statements, key=lambda statement: sentence_at(doc, statement.dose.start).start):
         together = list(group)
         sentence = sentence_at(doc, together[0].dose.start)
@@ -57,7 +63,7 @@ def _distinct(statements: list[Statement]) -> list[list[Statement]]:
     of_subject: dict[object, list[list[Statement]]] = defaultdict(list)
     of_content: dict[object, list[Statement]] = {}
     for statement in statements:
-        subject = (statement.drug_name, statement.amount[:3], statement.context)
+        subject = (statement.entity, statement.amount[:3], statement.context)
         content = (subject, statement.amount, tuple(statement.columns.values()))
         group = of_content.get(content) or next(
             (
@@ -90,7 +96,7 @@ def _agree(one: Statement, other: Statement) -> bool:
 def _row(doc: Doc, group: list[Statement]) -> Row:
     first = group[0]
     amount = max((statement.amount for statement in group), key=lambda amount: len(amount.per or ""))
-    entity: Entity | None = first.drug._.value if first.drug is not None else None
+    entity = first.entity
     columns = {
         name: next((s.columns[name] for s in group if s.columns[name] is not None), None) for name in first.columns
     }

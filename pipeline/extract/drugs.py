@@ -221,6 +221,8 @@ def _in_title(place: list[Context], side: Cue | None, compared: bool) -> Cue | N
     if not titled:
         return None
     cues = [cue for cue in map(_strong, titled) if cue and cue is not COMBINED]
+    if cues and cues[0] is ABSENT and side:  # "in X-naive patients", who get X in the trial
+        return side
     return cues[0] if cues else side or (_most_cues(place) if compared else None) or IN_TITLE
 
 

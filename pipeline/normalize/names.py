@@ -147,7 +147,8 @@ def singular_name(name: str) -> str:
     """
     words = name.split(" ")
     last = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
-    words[last] = singular(words[last])
+    if not words[last].endswith("diabetes"):
+        words[last] = singular(words[last])
     return " ".join(words)
 
 

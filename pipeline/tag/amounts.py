@@ -35,6 +35,7 @@ _SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "�
 # Between "AUC" and its value.
 _AUC_JOINTS = frozenset({"of", "=", ")", "at", "("})
 _EXPOSURE_TOKENS = 5  # "mg / mL / min"
+_WEIGHTS = frozenset({"ideal", "lean", "actual", "total"})  # of a body
 # Between a unit and "/" these say what is weighed.
 _MATTER = frozenset({"base", "salt"})
 # "mg.h/L", "ng x h": what a curve of levels over time is measured in.
@@ -237,9 +238,9 @@ def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
 
 
 def _is_level(doc: Doc, i: int) -> bool:
-    """Whether a unit that ends before token `i` is that of a level: "mg%", "mg.%", "ng/100 mL", "mg(2)", "mg.h/L"."""
+    """Whether a unit that ends before token `i` is that of a level: "mg%", "mg.%", "ng/100 mL", "mg(2)", "mg hr"."""
     words = [token.lower_ for token in doc[i : i + 3]]
-    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"]:
+    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"] or words[:1] == ["hr"]:
         return True
     if words[:1] == ["/"]:
         return words[1:2] in (["10"], ["100"], ["1000"])
@@ -309,8 +310,9 @@ def _square_metre(doc: Doc, i: int) -> int | None:
 
 
 def _skip_body_weight(doc: Doc, i: int) -> int:
-    """Step over "of body weight", "body weight", "bodyweight", "BW" behind "kg"."""
+    """Step over "of body weight", "ideal body weight", "bodyweight", "BW" behind "kg"."""
     j = i + (i < len(doc) and doc[i].lower_ == "of")
+    j += j < len(doc) and doc[j].lower_ in _WEIGHTS
     words = [token.lower_ for token in doc[j : j + 2]]
     if words == ["body", "weight"]:
         return j + 2

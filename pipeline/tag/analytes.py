@@ -42,6 +42,7 @@ _GIVING_BEFORE = frozenset(
     treatment therapy treated placebo plus mg mcg ug iu conjugated micronized esterified
     """.split()
 )
+_SUPPLEMENTS = frozenset("supplementation supplement supplemented administration infusion injection".split())
 _BETWEEN = frozenset("of with by and or the either daily human".split())
 # Behind the name of a substance or before "of" and it, these say that people lack it: a disease, and nothing given.
 _LACK = frozenset({"deficiency", "deficient", "deficit"})
@@ -78,6 +79,8 @@ def is_lacking(reading: Reading, name: Found) -> bool:
 
 
 def _is_measured(reading: Reading, name: Found) -> bool:
+    if reading.key(_behind(reading, name)) in _SUPPLEMENTS:  # "maternal vitamin D supplementation"
+        return False
     if reading.key(_behind(reading, name)) in _ANALYTE_AFTER or reading.key(name.first - 1) in _ANALYTE_BEFORE:
         return True
     unit = [reading.key(k) for k in range(name.last, name.last + 6)]

@@ -36,6 +36,7 @@ _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cy
 _NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
 _VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
+_INTAKE_LOOK_BACK = 12  # tokens: "dietary intake was similar in both groups at about 1200 mg/day"
 _FINDING_REACH = 20  # tokens from one figure of a finding to its next ("3 g/day at baseline and 1 g/day at month 6")
 # Between two amounts these say that the second was given.
 _GIVING = frozenset("received receiving receive given giving administered treated dosed started took taking".split())
@@ -195,13 +196,19 @@ def _is_difference(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     before = scan.start - 1
     if before < 1:
         return False
-    if doc[before].lower_ == "per":
-        return True
+    if doc[before].lower_ == "per" or _is_increment(doc, before):
+        return before - 1 not in drug_tokens
     if doc[before].text in HYPHENS and not doc[before].whitespace_:
         return bool(doc[before - 1].whitespace_ or doc[before - 1].text in "([") and before - 1 not in drug_tokens
     while before > 0 and doc[before].lower_ in _DIFFERENCE_LINKS:
         before -= 1
     return doc[before].lower_ == "difference" and scan.end not in drug_tokens
+
+
+def _is_increment(doc: Doc, slash: int) -> bool:
+    """Whether a slash and what stands before it make an amount the step of a regression: "1.6 mmHg/100 mg"."""
+    before = doc[slash - 1]
+    return doc[slash].text == "/" and before.is_alpha and find_unit(before.text) is None
 
 
 def _needs_drug(doc: Doc, scan: Scan) -> bool:
@@ -214,7 +221,8 @@ def _needs_drug(doc: Doc, scan: Scan) -> bool:
 
 def _is_of_scale(doc: Doc, scan: Scan) -> bool:
     """ "a difference of 2 units on the rating scale", "better by 0.9 units"."""
-    if scan.start and doc[scan.start - 1].lower_ == "by":
+    by = scan.start > 1 and doc[scan.start - 1].lower_ == "by" and doc[scan.start - 2].lower_ != "followed"
+    if by and doc[scan.end - 1].lower_ in _UNIT_WORDS:
         return True
     around = [*doc[max(0, scan.start - 3) : scan.start], *doc[scan.end : scan.end + 8]]
     words = [token.lower_ for token in around if not token.is_space]
@@ -271,10 +279,12 @@ def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     if _is_turnover(doc, scan):
         return True
     joined = False
-    for i in range(scan.start - 1, max(-1, scan.start - 1 - _LOOK_BACK), -1):
+    for i in range(scan.start - 1, max(-1, scan.start - 1 - _INTAKE_LOOK_BACK), -1):
         word = doc[i].lower_
         if i in drug_tokens or word in _DOSE_NOUNS:
             return False
+        if i < scan.start - _LOOK_BACK and word != "intake":
+            continue
         if word in MEASURED and not (word.startswith("level") and doc[i + 1].is_digit):
             return True
         joined = joined or word in _COMPARING

@@ -107,15 +107,16 @@ SPONSORS = frozenset(
     """
     abbv abt ac act aeb ags aln alx amg arq arry asp avp azd bay bgb bi bia biib bms bmn cal cc cep chf cnto cp cpx crd
     cx dp dpc eb ep fk fty gdc genz gs gsk gw hgs ici imc ims isis jnj kw laf lci ldk lgx ljp lx ly mdx medi mk mln mpdl
-    nbi nn nsc nvp ono osi otx pf pha pki plx prx ptc px qaw rg rhu ro rwj sar sb sbi sch sgn sm smt sr st su tak td tg
-    tgx ucb vx way wy xl yki zd zk
+    nbi nn nsc nvp ono org osi otx pf pha pki plx prx ptc px qaw rg rhu ro rwj sar sb sbi sch sgn sm smt sr st su tak td
+    tg tgx ucb vx way wy xl yki zd zk
     """.split()
 )
 
 # Short forms beside amounts that stand for routes, times, forms, measures, groups, and no substance.
 NO_SHORT_FORMS = frozenset(
     """
-    IV IM SC PO IP IT IN ID PR SL BID TID QID QD QOD OD BD TDS HS PRN SR XR ER CR IR LA XL EC II III VI VII VIII IX XI
+    IV IM SC PO IP IT IN ID PR SL BID TID QID QD QOD QW QHS TIW BIW EOD OD BD TDS HS PRN
+    KG BSA VS PLUS WITH THEN SR XR ER CR IR LA XL EC II III VI VII VIII IX XI
     XII CI SD SE SEM IQR BMI BW WMD MD SMD OR RR HR LS BP SBP DBP HDL LDL VLDL TG TC CRP BUN FPG FBG FEV PEF AUC MIC
     MIC IC EC ED LD TDI RDI ADI RDA DRI EAR AI DM DW FW LBM FFM FM MTD DLT NOAEL LOAEL LOQ LOD DXA BMD BMC HIV CKD CHD
     US USA UK EU FDA WHO AND THE FOR DOSE DAY WEEK DAILY TOTAL GROUP ARM CSF DNA RNA PCR IVH AM PM MRI CT PET UV

@@ -174,8 +174,17 @@ def test_the_dose_is_one_of_the_drug_of_the_title(rows: Rows) -> None:
     assert [row["drug"] for row in rows(text, "Rituximab for gout.")] == ["rituximab"]
 
 
-def test_what_has_a_short_form_of_its_own_is_no_dose_of_the_drug_before(rows: Rows) -> None:
-    (row,) = rows("They took aspirin and human GHRH (100 ug).")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They took aspirin and human GHRH (100 ug).",
+        "They took aspirin with TPM ER 46 mg.",
+        "They took aspirin and 75 IU rhLH.",
+        "XY7 was given in a dose of 750 mg; later aspirin was added.",
+    ],
+)
+def test_what_has_a_short_form_of_its_own_is_no_dose_of_another_drug(rows: Rows, text: str) -> None:
+    (row,) = rows(text)
     assert row["drug"] is None
 
 
@@ -188,6 +197,7 @@ def test_what_has_a_short_form_of_its_own_is_no_dose_of_the_drug_before(rows: Ro
         ("Aspirin 160 mg at week 0, followed by 80 mg at week 2, then 40 mg weekly.", "every_days", [None, None, 7]),
         ("Prednisone was tapered by 5 mg/2 wk to 10 mg/d.", "every_days", [14, None]),
         ("Aspirin escalating every 2 weeks (75 to 150 mg).", "every_days", [None]),
+        ("Aspirin 1 mg/day, and every 2 weeks the dose was doubled.", "every_days", [None]),
         ("Aspirin 325 mg and warfarin 1 g daily.", "every_days", [1, 1]),
         ("They took 300 mg of aspirin/d.", "every_days", [1]),
         ("They took 300 mg of aspirin per month.", "every_days", [30.438]),

@@ -67,6 +67,7 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
             ["arzoxifene", "LY353381", "LY353381", "TAK-438", "vonoprazan"],
         ),
         ("exogenous surfactant; surfactant protein", ["surfactant"]),
+        ("Org 2766 helped", ["Org 2766"]),
         ("3-deoxy-4-brovouridine was infused", ["3-deoxy-4-brovouridine"]),
     ],
 )
@@ -96,6 +97,7 @@ def test_no_drugs(name_tagger: Language, text: str) -> None:
         ("received calcium 500 mg", ["calcium"]),
         ("treatment with insulin", ["insulin"]),
         ("31% for vitamin K", ["vitamin K"]),
+        ("maternal vitamin D supplementation", ["vitamin D"]),
         ("serum vitamin D levels", []),
         ("calcium 9.2 mg/dl", []),
         ("cholesterol fell", []),
@@ -200,6 +202,7 @@ def test_no_diseases(name_tagger: Language, text: str) -> None:
         ("childhood-onset systemic lupus erythematosus", "systemic lupus erythematosus", "MESH:D008180"),
         ("metastatic breast cancer", "metastatic breast cancer", "MESH:D001943"),
         ("headaches", "headache", "MESH:D006261"),
+        ("prediabetes", "prediabetes", "MESH:D011236"),
         ("pain syndromes", "pain syndrome", "MESH:D010146"),
         ("idiopathic inflammatory myopathies", "idiopathic inflammatory myopathy", "MESH:D009220"),
         ("gastrointestinal (GI) bleeding", "gastrointestinal bleeding", "MESH:D006471"),
