@@ -47,6 +47,7 @@ _FRAMES: PhraseTable[str] = PhraseTable(
 _CLEAR = frozenset("or versus vs v compared".split())
 _VERSUS = frozenset("versus vs v compared".split())
 _WITH = frozenset({"with"})
+_GIVEN = frozenset("administered given treated taken used together coadministered patients subjects people".split())
 _VAGUE = frozenset("with to and ,".split())
 _BINDINGS = frozenset("plus + combination combined combining together conjunction addition added".split())
 # "Compared either with A or with B" goes on, whatever words follow.
@@ -185,15 +186,21 @@ def _parted(prose: Prose, items: _Side, *, vague: bool) -> list[_Side]:
     """
     gaps = [_gap(prose, one, other) for one, other in pairwise(items)]
     if vague and not any(_VERSUS.intersection(gap) for gap in gaps):
-        withs = [i for i in range(1, len(items)) if "with" in gaps[i - 1] and _is_cut(items, gaps, i, _WITH)]
-        if withs:
-            return [items[start:end] for start, end in pairwise([0, *withs, len(items)])]
+        withs = [i for i in range(1, len(items)) if _sets_against(gaps[i - 1]) and _is_cut(items, gaps, i, _WITH)]
+        if withs:  # what stands behind another "with" is who was treated, and with what
+            return [items[: withs[0]], items[withs[0] : withs[1] if len(withs) > 1 else len(items)]]
     cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _CLEAR)]
     if cuts:  # the commas of "A, B or C" part too
         cuts = [i for i in range(1, len(items)) if i in cuts or _is_comma(items, gaps, i)]
     elif vague:
         cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _VAGUE)]
     return [items[start:end] for start, end in pairwise([0, *cuts, len(items)])] if items else []
+
+
+def _sets_against(gap: list[str]) -> bool:
+    """Whether a "with" sets one drug against another, and does not say what it is given with."""
+    at = gap.index("with") if "with" in gap else 0
+    return "with" in gap and (at == 0 or gap[at - 1] not in _GIVEN)
 
 
 def _is_cut(items: _Side, gaps: list[list[str]], i: int, partings: frozenset[str]) -> bool:

@@ -20,7 +20,8 @@ _NO_BRIDGE = frozenset(
 )
 _COORDINATING = frozenset("and or with plus versus vs then".split())
 _BRIDGE = 5  # tokens
-_BRIDGE_PUNCTUATION = frozenset({"-", ".", "/"})
+_MARKS = frozenset({"®", "™"})
+_BRIDGE_PUNCTUATION = frozenset({"-", ".", "/", *_MARKS})
 _COMBINING = frozenset({"/", "-", "–", "+", "and", "plus", "with"})
 _SERIES_JOINTS = frozenset({",", "and", "or", "to", "vs"})
 # An antecedent in an earlier sentence counts only this many sentences back.
@@ -187,7 +188,7 @@ def _follows_unknown(doc: Doc, dose: Span, drugs: list[Span]) -> bool:
 def _names_other(doc: Doc, dose: Span) -> bool:
     """ "a 1-g capsule of X", "0.2 g/day of X" where X is no drug that we know: the dose is not the other drug's."""
     words = [token for token in doc[dose.end : dose.end + 4] if token.text != "-"]
-    if words and _is_substance_form(words[0].text):
+    if words and _is_substance_form(words[0].text) and not any(token.text in _MARKS for token in words):
         return True
     of = next((k for k, token in enumerate(words[:2]) if token.lower_ == "of"), None)
     return (
@@ -246,7 +247,8 @@ def _is_short_form(doc: Doc, i: int) -> bool:
 def _bridges(doc: Doc, i: int) -> bool:
     word = doc[i]
     abbreviation = word.is_upper and len(word) < 3
-    return word.text in _BRIDGE_PUNCTUATION or abbreviation or (word.is_lower and word.text not in _NO_BRIDGE)
+    marked = i + 1 < len(doc) and doc[i + 1].text in _MARKS  # "OROS® hydromorphone"
+    return word.text in _BRIDGE_PUNCTUATION or abbreviation or marked or (word.is_lower and word.text not in _NO_BRIDGE)
 
 
 def _same_series(dose: Span, other: Span) -> bool:
@@ -284,13 +286,22 @@ class _Earlier:
         last = sentence_at(self._doc, nearest.start)
         names = {_name(drug) for drug in self._drugs[bisect_left(self._starts, last.start) : count]}
         between = sentence_number(self._doc, sentence.start) - sentence_number(self._doc, last.start)
-        vague = nearest._.value.kind == "class" and in_sentence(self._doc, DRUG, sentence)
+        substances = {
+            _name(d): d for d in self._drugs[bisect_left(self._starts, last.start) : count] if not _is_class(d)
+        }
+        if len(substances) == 1:  # "X, a calcium antagonist"
+            names, nearest = set(substances), next(iter(substances.values()))
+        vague = _is_class(nearest) and in_sentence(self._doc, DRUG, sentence)
         if len(names) == 1 and between <= _SENTENCES_BACK and not vague:
             return nearest, "drug-antecedent"
         if self._only is not None:
             return self._only, "drug-only"
         spoken_of = self._titled is not None and not _DOSE_NOUNS.isdisjoint(token.lower_ for token in sentence)
         return (self._titled, "drug-of-title") if spoken_of else (None, "unlinked")
+
+
+def _is_class(drug: Span) -> bool:
+    return bool(drug._.value.kind == "class")
 
 
 def _name(drug: Span) -> str:

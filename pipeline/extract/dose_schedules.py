@@ -42,6 +42,8 @@ _STEP_WITHIN = 5  # tokens: "the dose was doubled"
 # What may follow a dose that is given at a point of time and not over and over: "160 mg at week 0", "then".
 _DATED = frozenset({"week", "weeks", "day", "days", "month", "months"})
 _SEQUENCES = (["followed", "by"], [",", "followed"], ["then"], [",", "then"], ["and", "then"])
+# "Titrated from 50 to 100 mg": the doses of a scheme.
+_TITRATION = frozenset("titrated uptitrated escalated".split())
 _GROUPS = frozenset("group groups arm arms cohort cohorts recipients patients".split())
 _CHANGE_WITHIN = 20  # tokens from a dose to what it was changed to
 _FIRST_DOSES = frozenset({"loading", "priming"})
@@ -132,12 +134,14 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     ahead = [s for s in statements if s.dose.end > word.start]
     if word.label_ == FREQUENCY and _is_of_steps(doc, word):
         return []
+    if word.label_ == ROUTE and doc[word.end : word.end + 1].text.lower() == "placebo":
+        return []
     if any(token.lower_ in _ALL_ARMS for token in doc[max(0, word.start - 3) : word.start]):
         return statements
     leads_to = _leads_to(doc, word, drugs)
     if leads_to is not None:
         named = [s for s in statements if s.drug_name == leads_to._.value.name]
-        nearest = sorted(named, key=lambda s: abs(s.dose.start - leads_to.start))
+        nearest = sorted(named, key=lambda s: (s.drug != leads_to, abs(s.dose.start - leads_to.start)))
         return nearest[:1]
     if ahead and (_leads_to(doc, word, [s.dose for s in ahead]) is not None or word.end > ahead[0].dose.start):
         return ahead[:1]
@@ -215,9 +219,12 @@ def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
         same = left.drug_name == right.drug_name
-        plain = between & {"or", "versus", "vs"} and ";" not in between and (same or "," not in between)
+        parted = {";", "]", *(() if same else (",",))}
+        plain = between & {"or", "versus", "vs"} and parted.isdisjoint(between)
         for column in ("every_days", "route") if plain else ():
-            left.columns[column] = left.columns[column] or right.columns[column]
+            word = right.said.get(column)
+            if word is None or word.start >= right.dose.end:
+                left.columns[column] = left.columns[column] or right.columns[column]
 
 
 def _share_in_list(doc: Doc, statements: list[Statement]) -> None:
@@ -321,9 +328,17 @@ def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
     before = {token.lower_ for token in doc[sentence_at(doc, left.dose.start).start : left.dose.start]}
     between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
     compared = bool(between & {"to", "vs", "v", "versus"})
-    changed = bool(before & CHANGE_WORDS) and compared
+    changed = bool(before & (CHANGE_WORDS - _TITRATION)) and compared and not _is_planned(doc, left)
     from_baseline = bool((before | between) & _BEFORE_WORDS) and bool(before & {"mean", "median", "average"})
     return changed or (from_baseline and (compared or "and" in between))
+
+
+def _is_planned(doc: Doc, statement: Statement) -> bool:
+    """ "the dose being tapered from 40 to 0 mg": what all get, and no change that was observed."""
+    start = statement.dose.start
+    return any(
+        doc[i].lower_ == "being" and doc[i + 1].lower_ in CHANGE_WORDS for i in range(max(0, start - 7), start - 1)
+    )
 
 
 def _single_context(doc: Doc, statement: Statement) -> str:
@@ -336,7 +351,7 @@ def _single_context(doc: Doc, statement: Statement) -> str:
         word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*(w for w in before if w != "-"), ""])
     ):
         return "other"
-    if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
+    if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS and not _is_planned(doc, statement):
         return "after"
     return "regimen"
 

@@ -205,7 +205,7 @@ def _is_reversed(places: list[list[Context]], first: set[int], second: set[int])
     standard = {i for i, place in enumerate(places) if _has(place, STANDARD)}
     titled = {i for i, place in enumerate(places) if _titled(place)}
     return (
-        first <= second
+        (first <= second and not standard & (second - first))
         or (bool(standard & first) and not standard & second)
         or (bool(titled & second) and not titled & first)
     )

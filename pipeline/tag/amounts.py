@@ -240,7 +240,7 @@ def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
 def _is_level(doc: Doc, i: int) -> bool:
     """Whether a unit that ends before token `i` is that of a level: "mg%", "mg.%", "ng/100 mL", "mg(2)", "mg hr"."""
     words = [token.lower_ for token in doc[i : i + 3]]
-    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"] or words[:1] == ["hr"]:
+    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"] or words[:1] in (["hr"], ["cm"]):
         return True
     if words[:1] == ["/"]:
         return words[1:2] in (["10"], ["100"], ["1000"])

@@ -15,7 +15,7 @@ _ANALYTE_AFTER = frozenset(
     antagonist blocker agonist inhibitor pump transport transporter store overload requirement gradient flux ion
     signaling index reabsorption count assay test molecule antibody expression gene binding measurement
     determination elevation reduction score nitrogen phosphatase esterase crystal stone deposit utilization
-    monitoring control standard deprivation ablation independent dependent spillover clamp
+    analog analogue monitoring control standard deprivation ablation independent dependent spillover clamp
     """.split()
 )
 _ANALYTE_BEFORE = frozenset(

@@ -206,7 +206,7 @@ def _is_grade(reading: Reading, i: int) -> bool:
 def _of_drugs(reading: Reading, drugs: list[Found]) -> list[Found]:
     """What people have against a drug, or cannot leave of it: "penicillin allergy", "morphine addiction"."""
     return [
-        Found(drug.first, drug.last + 1, _linked(reading.name(drug.first, drug.last + 1)), "finding-of-drug")
+        Found(drug.first, drug.last + 1, _linked(f"{drug.entity.name} {reading.key(drug.last)}"), "finding-of-drug")
         for drug in drugs
         if reading.key(drug.last) in OF_DRUGS
     ]

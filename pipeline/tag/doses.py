@@ -70,12 +70,13 @@ class Doses:
         at = {number.start: number for number in numbers}
         ends = {number.end: number for number in numbers}
         drug_tokens = {token.i for drug in mentions(doc, DRUG) for token in drug}
+        short_forms = {form.text for form in doc._.short_forms}  # "1-methyluric acid (1U)"
         found: list[Span] = []
         done = 0  # the token behind the last dose
         finding: Scan | None = None  # the last amount that was none
         for number in numbers:
             scan = scan_amount(doc, number, at) if number.start >= done else None
-            if scan is None or scan.start < done:
+            if scan is None or scan.start < done or doc[scan.start : scan.end].text in short_forms:
                 continue
             if _goes_on(doc, finding, scan, drug_tokens) or not is_dose(doc, scan, drug_tokens):
                 finding = scan

@@ -107,7 +107,7 @@ def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
         last += 1
     if reading.key(last) == "receptor" and not term.name:
         return None
-    if reading.key(first) in {"d", "l", "dl"} and first + 1 < last and not term.name:
+    if reading.key(first) in {"d", "l", "dl"} and reading.hyphenated(first) and first + 1 < last and not term.name:
         name = without_salt(reading.name(first + 1, last))
     entity = Entity(name, term.concept.id or None, term.concept.name, "substance")
     return Found(first, last, entity, rule, term.endogenous)

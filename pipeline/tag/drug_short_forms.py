@@ -15,7 +15,7 @@ from pipeline.tag.reading import Found, Reading
 _IN_BRACKETS = re.compile(r"\s?[(\[]\s?([A-Z][A-Za-z\d-]{1,6})\s?[)\];,:]")
 _BEHIND_NAME = re.compile(r";\s?([A-Z][A-Za-z]{1,5})[)\]]")
 # A sponsor's code beside the name is the same substance: "arzoxifene (LY353381)", "TAK-438 (vonoprazan, a new ...".
-_CODE = r"[A-Z]{1,5}[- ]?\d{3,6}[A-Z]?"
+_CODE = r"[A-Z]{2,5}[- ]?\d{2,6}[A-Z]?"
 _CODE_BEHIND = re.compile(rf"\s?[(\[]\s?({_CODE})\s?[)\];,]")
 _CODE_BEFORE = re.compile(rf"(?<![\w-])({_CODE})\s?[(\[]$")
 _LONGEST_CODE = 16  # characters

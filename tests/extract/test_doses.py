@@ -108,6 +108,8 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
         ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),
         ("For every 10 g increment in cyclophosphamide.", ["other"]),
         ("Rescue medication was aspirin 500 mg.", ["other"]),
+        ("The aspirin dose was titrated from 50 to 100 mg.", ["regimen", "regimen"]),
+        ("They took prednisone (the dose being tapered from 40 to 5 mg).", ["regimen", "regimen"]),
         ("Infants of the rescue-therapy group received aspirin 500 mg.", ["regimen"]),
         ("Mean change from baseline was -2 in the aspirin 5-mg group and -3 in the 10-mg group.", ["regimen"] * 2),
         ("A cumulative loading dose of 5, 8 or 24 mg of aspirin.", ["other"] * 3),
@@ -163,6 +165,7 @@ def test_a_row_points_to_its_words(rows: Rows) -> None:
         "Rituximab (R) and aspirin were new. We gave R 40 mg.",  # by the letter that the text gives it
         "Aspirin was avoided; 40 mg to 50 mg of rituximab was taken.",
         "The dose of rituximab (mean, 40 mg) was high.",
+        "Aspirin and warfarin were kept. They took 40 mg DEPOT® rituximab.",
     ],
 )
 def test_a_dose_without_its_drug_beside_it(rows: Rows, text: str) -> None:
@@ -200,6 +203,8 @@ def test_what_has_a_short_form_of_its_own_is_no_dose_of_another_drug(rows: Rows,
         ("Aspirin 1 mg/day, and every 2 weeks the dose was doubled.", "every_days", [None]),
         ("Aspirin 325 mg and warfarin 1 g daily.", "every_days", [1, 1]),
         ("They took 300 mg of aspirin/d.", "every_days", [1]),
+        ("Rituximab 450 mg and oral placebo or oral aspirin 14 mg.", "route", [None, "oral"]),
+        ("(Rituximab 1 mg plus aspirin 100 mg) or [warfarin 3 mg daily].", "every_days", [None, 1, 1]),
         ("They took 300 mg of aspirin per month.", "every_days", [30.438]),
         ("Aspirin 150 mg nocte.", "every_days", [1]),
         ("Aspirin 50 mg with 2 Gy daily fractions.", "every_days", [None]),

@@ -105,6 +105,11 @@ def test_roles_beside_the_drug_of_the_title(roles, text, role) -> None:
         ("They were allocated to abatacept, 5 mg bosentan or cisplatin.", ("intervention", "intervention")),
         ("They were allocated to no abatacept, 5 mg bosentan, or cisplatin.", ("intervention", "intervention")),
         ("Comparing abatacept (5 mg) with bosentan or digoxin.", ("intervention", "comparator")),
+        (
+            "Comparing abatacept and bosentan when administered with digoxin or cisplatin.",
+            ("intervention", "intervention"),
+        ),
+        ("Comparing abatacept with abatacept or standard comparators (bosentan).", ("intervention", "comparator")),
         ("They were assigned to bosentan only or combined bosentan and abatacept.", ("intervention", "comparator")),
         ("Abatacept was compared either with placebo or with other drugs (bosentan).", ("intervention", "comparator")),
     ],

@@ -123,6 +123,7 @@ def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str
         "the relative risk per 300 mg",
         "-0.15 mmHg/100 mg of aspirin",
         "4000 mg hr of radium",
+        "140 mg cm(-3) of lead",
         "Calcium intake was similar in both groups at about 1200 mg/day",
         "of the 31 units 23 were free of stones",
         "a creatinine of 1.0 mg.% or more",
