@@ -6,6 +6,7 @@ ulcers") without degree and course ("severe", "refractory").
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import takewhile
 
@@ -29,6 +30,7 @@ from pipeline.tag.disease_words import (
     NO_COURSE,
     NO_FINDING_BEGINNINGS,
     NO_FINDINGS,
+    NO_SYNDROME,
     OF_DRUGS,
     ORGANISM_ENDS,
     SITE_NOUNS,
@@ -41,6 +43,7 @@ from pipeline.vocab.linking import load_linker
 
 _MAX_WORDS = 10  # of a name
 _MIN_COINED = 8  # letters of a word that counts by its ending
+_MAX_SYNDROME = 3  # words of a syndrome's name
 _MAX_CAUSE = 5  # words of a disease that another is named after
 
 
@@ -73,7 +76,7 @@ class DiseaseRules:
                 bases.append(base)
         bases = _merged(reading, bases)
         grown = [self._grown(reading, base, given) for base in bases if base.first not in given]
-        grown += _of_drugs(reading, drugs)
+        grown += [*_of_drugs(reading, drugs), *_repeated_syndromes(reading, grown)]
         return without_overlaps([name for name in grown if not _is_other(reading, name)])
 
     def _base_at(self, reading: Reading, short_forms: Mapping[int, Short], i: int) -> Found | None:
@@ -210,6 +213,29 @@ def _of_drugs(reading: Reading, drugs: list[Found]) -> list[Found]:
         for drug in drugs
         if reading.key(drug.last) in OF_DRUGS
     ]
+
+
+def _repeated_syndromes(reading: Reading, known: list[Found]) -> list[Found]:
+    """Syndromes that are not `known`, where a text gives the same words before "syndrome" twice at least."""
+    taken = {name.last - 1 for name in known}
+    heads = [k for k, key in enumerate(reading.keys) if key == "syndrome" and k not in taken]
+    named = [
+        (head, tuple(reading.keys[head - n : head])) for head in heads for n in range(1, _syndrome_words(reading, head))
+    ]
+    often = Counter(words for _, words in named)
+    longest = {head: len(words) for head, words in named if often[words] > 1}
+    return [
+        Found(head - n, head + 1, _linked(singular_name(reading.name(head - n, head + 1))), "syndrome-repeated")
+        for head, n in longest.items()
+    ]
+
+
+def _syndrome_words(reading: Reading, head: int) -> int:
+    """One more than the number of words before "syndrome" that can name it."""
+    n = 1
+    while n <= _MAX_SYNDROME and reading.is_word(head - n) and reading.key(head - n) not in NO_SYNDROME:
+        n += 1
+    return n
 
 
 def _is_latin(reading: Reading, first: int, last: int) -> bool:

@@ -20,6 +20,15 @@ HEADS_AFTER = frozenset(
 )
 # Behind "-like" these name what is like the disease and not it ("flu-like symptoms").
 LIKE = frozenset("symptom syndrome illness disease disorder reaction lesion rash eruption behavior picture".split())
+# Before "syndrome" these are no part of its name.
+NO_SYNDROME = TIES | frozenset(
+    """
+    the a an this that these those such of with in and or for to by from on as is was were be been no not without whose
+    which who her his their its our same other another any each every full complete whole partial clinical rare new
+    typical atypical classic severe mild moderate acute chronic early late possible probable suspected specific present
+    had has have developed develop causing cause called medical chinese due like
+    """.split()
+)
 # How Latin adjectives end by the ending of the noun or adjective before them.
 LATIN_ADJECTIVES = {
     "um": ("osum", "atum", "icum", "inum", "ivum", "idum"),

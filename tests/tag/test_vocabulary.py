@@ -171,6 +171,8 @@ def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_
         ("hypoxalatemia and academia, hyperzoclonia", ["hypoxalatemia", "hyperzoclonia"]),
         ("low-grade fever, low-grade glioma", ["fever", "low-grade glioma"]),
         ("penicillin allergy", ["penicillin allergy"]),
+        ("The blue zorb syndrome. Two had blue zorb syndrome.", ["blue zorb syndrome"] * 2),
+        ("One blue zorb syndrome; the full syndrome, a full syndrome", []),
         ("tic-like symptoms", ["tic-like symptoms"]),
         ("bleeding time, ST depression", ["ST depression"]),
         ("verbal memory deficit", ["verbal memory deficit"]),
