@@ -16,6 +16,8 @@ from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 # What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".
 _JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™ placebo".split())
 _STOPS = frozenset(", ;".split())
+# Behind two names with a comma between them these show that the second begins a clause.
+_VERBS = frozenset("is was are were has had have did does may can could showed produced reduced improved".split())
 _ADJECTIVE_JOINS = frozenset({",", "and", "or"})
 _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
@@ -82,8 +84,10 @@ class ContextFinder:
             if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
                 ahead = contexts[-1].before
             ahead = excluded.get(prose.sentence[start], ahead)
+            first = members[0][2] if _is_clause_end(prose, members) else end
             contexts.extend(
-                Context(span, left, right, number, ahead, behind, *prose.place(left)) for span, left, right in members
+                Context(span, left, right, number, ahead if left < first else None, behind, *prose.place(left))
+                for span, left, right in members
             )
             edge = end
         return contexts
@@ -145,6 +149,13 @@ class ContextFinder:
             and len(gap) <= _LIST_GAP
             and all(prose.words[i] in self._skipped for i in gap)
         )
+
+
+def _is_clause_end(prose: Prose, members: list[tuple[Span, int, int]]) -> bool:
+    """Whether a comma between two names ends a clause: "in patients who are receiving A, B is better" is no list."""
+    if len(members) != 2 or prose.words[members[0][2] : members[1][1]] != [","]:
+        return False
+    return not _VERBS.isdisjoint(prose.words[members[1][2] : members[1][2] + 1])
 
 
 def _nearest_before(prose: Prose, cues: list[Hit[Cue]], adjectives: int, start: int, edge: int) -> Cue | None:

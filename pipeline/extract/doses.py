@@ -26,7 +26,8 @@ def extract_doses(doc: Doc) -> list[Row]:
     Statements of the same drug, amount and context that do not contradict each other are one row.
     """
     links = link_doses(doc)
-    entities = {span.start: group.entity for group in group_drugs(mentions(doc, DRUG)) for span in group.spans}
+    named = [(group.entity, group.spans) for group in group_drugs(mentions(doc, DRUG))]
+    entities = {span.start: entity for entity, spans in named for span in spans}
     statements = [
         Statement(dose, drug, rule, entities[drug.start] if drug is not None else None)
         for dose in mentions(doc, DOSE)

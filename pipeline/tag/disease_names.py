@@ -25,6 +25,7 @@ from pipeline.tag.disease_words import (
     HEADS_AFTER,
     LATIN_ADJECTIVES,
     LIKE,
+    LIMBS,
     LISTING,
     NAMED_ACUTE,
     NO_COURSE,
@@ -189,11 +190,15 @@ class DiseaseRules:
         return self._site_end(reading, last) or last
 
     def _site_end(self, reading: Reading, last: int) -> int:
-        """Where "of the <site>" behind a disease ends; 0 if there is none."""
+        """Where "of the <site>" behind a disease ends; 0 if there is none.
+
+        In which limbs a sign is ("areflexia of the arms") makes no other sign of it.
+        """
         if reading.key(last) != "of":
             return 0
         start = end = last + 1 + (reading.key(last + 1) in ARTICLES)
-        while reading.key(end) in self._sites:
+        named = reading.key(last - 1) in self._heads
+        while reading.key(end) in self._sites and (named or reading.key(end) not in LIMBS):
             end += 1
         return end if end > start else 0
 

@@ -20,6 +20,7 @@ HEADS_AFTER = frozenset(
 )
 # Behind "-like" these name what is like the disease and not it ("flu-like symptoms").
 LIKE = frozenset("symptom syndrome illness disease disorder reaction lesion rash eruption behavior picture".split())
+LIMBS = frozenset("arm leg limb extremity hand foot finger toe thigh".split())
 # Before "syndrome" these are no part of its name.
 NO_SYNDROME = TIES | frozenset(
     """

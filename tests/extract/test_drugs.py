@@ -74,6 +74,7 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("The arms were (1) 5 mg of oral bosentan.", "concomitant"),
         ("Bosentan given thrice was kept.", "concomitant"),
         ("We chose adults who were receiving bosentan.", "concomitant"),
+        ("In adults who were receiving digoxin, bosentan is old.", "other"),
         ("It was used for reducing bosentan-related pain.", "other"),
         ("The arms were (1) bosentan.", "other"),
         ("It was that or standard comparators (bosentan or digoxin).", "comparator"),

@@ -169,6 +169,7 @@ def test_what_a_drug_means(name_tagger: Language, text: str, name: str, concept_
         ("advanced solid tumours", ["solid tumours"]),
         ("alcoholic cirrhosis of the liver", ["alcoholic cirrhosis of the liver"]),
         ("hypoxalatemia and academia, hyperzoclonia", ["hypoxalatemia", "hyperzoclonia"]),
+        ("areflexia of the arms", ["areflexia"]),
         ("low-grade fever, low-grade glioma", ["fever", "low-grade glioma"]),
         ("penicillin allergy", ["penicillin allergy"]),
         ("The blue zorb syndrome. Two had blue zorb syndrome.", ["blue zorb syndrome"] * 2),
