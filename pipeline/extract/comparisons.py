@@ -45,6 +45,9 @@ _FRAMES: PhraseTable[str] = PhraseTable(
 )
 # What parts two sides: where words of the first set are found, those of the second part nothing.
 _CLEAR = frozenset("or versus vs v compared".split())
+_VERSUS = frozenset("versus vs v compared".split())
+_WITH = frozenset({"with"})
+_GIVEN = frozenset("administered given treated taken used together coadministered patients subjects people".split())
 _VAGUE = frozenset("with to and ,".split())
 _BINDINGS = frozenset("plus + combination combined combining together conjunction addition added".split())
 # "Compared either with A or with B" goes on, whatever words follow.
@@ -177,8 +180,15 @@ def _arm(prose: Prose, nearest_first: list[_Item]) -> _Side:
 
 
 def _parted(prose: Prose, items: _Side, *, vague: bool) -> list[_Side]:
-    """Cut a row of items into sides; "with", "to" and "and" part them only if `vague` and nothing clearer does."""
+    """Cut a row of items into sides; "with", "to" and "and" part them only if `vague` and nothing clearer does.
+
+    In "compare A with B or C" it is "with" that parts them.
+    """
     gaps = [_gap(prose, one, other) for one, other in pairwise(items)]
+    if vague and not any(_VERSUS.intersection(gap) for gap in gaps):
+        withs = [i for i in range(1, len(items)) if _sets_against(gaps[i - 1]) and _is_cut(items, gaps, i, _WITH)]
+        if withs:  # what stands behind another "with" is who was treated, and with what
+            return [items[: withs[0]], items[withs[0] : withs[1] if len(withs) > 1 else len(items)]]
     cuts = [i for i in range(1, len(items)) if _is_cut(items, gaps, i, _CLEAR)]
     if cuts:  # the commas of "A, B or C" part too
         cuts = [i for i in range(1, len(items)) if i in cuts or _is_comma(items, gaps, i)]
@@ -187,12 +197,24 @@ def _parted(prose: Prose, items: _Side, *, vague: bool) -> list[_Side]:
     return [items[start:end] for start, end in pairwise([0, *cuts, len(items)])] if items else []
 
 
+def _sets_against(gap: list[str]) -> bool:
+    """Whether a "with" sets one drug against another, and does not say what it is given with."""
+    at = gap.index("with") if "with" in gap else 0
+    return "with" in gap and (at == 0 or gap[at - 1] not in _GIVEN)
+
+
 def _is_cut(items: _Side, gaps: list[list[str]], i: int, partings: frozenset[str]) -> bool:
     """Whether a side ends before item `i`; placebo stands alone unless it is bound to a drug."""
     gap = gaps[i - 1]
-    if _BINDINGS.intersection(gap):
+    if _BINDINGS.intersection(gap) and not _opens_combination(gap):
         return False
     return bool(partings.intersection(gap)) or None in {items[i].mention, items[i - 1].mention}
+
+
+def _opens_combination(gap: list[str]) -> bool:
+    """Whether the words that bind belong to what follows: "A only, or combined A and B"."""
+    ends = gap[-1] in {"combined", "combining"} or (gap[-1] == "of" and "combination" in gap)
+    return ends and not _CLEAR.isdisjoint(gap)
 
 
 def _is_comma(items: _Side, gaps: list[list[str]], i: int) -> bool:

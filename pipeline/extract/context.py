@@ -16,6 +16,9 @@ from pipeline.tag.attributes import DOSE, SAMPLE_SIZE, mentions
 # What may stand between two members of a list: "oral methotrexate, low-dose prednisone (5 mg) and/or rituximab".
 _JOINS = frozenset(", and or / & plus + ( ) [ ] ® ™ placebo".split())
 _STOPS = frozenset(", ;".split())
+# Behind two names with a comma between them these show that the second begins a clause.
+_VERBS = frozenset("is was are were has had have did does may can could showed produced reduced improved".split())
+_ADJECTIVE_JOINS = frozenset({",", "and", "or"})
 _LIST_GAP = 8
 # A cue in front reaches over so many words to its name ("resistant to at least two standard ..."), one behind stands
 # next to it; no cue reaches over the barriers.
@@ -81,8 +84,10 @@ class ContextFinder:
             if ahead is None and behind is None and contexts and self._continues(prose, contexts[-1], start):
                 ahead = contexts[-1].before
             ahead = excluded.get(prose.sentence[start], ahead)
+            first = members[0][2] if _is_clause_end(prose, members) else end
             contexts.extend(
-                Context(span, left, right, number, ahead, behind, *prose.place(left)) for span, left, right in members
+                Context(span, left, right, number, ahead if left < first else None, behind, *prose.place(left))
+                for span, left, right in members
             )
             edge = end
         return contexts
@@ -101,11 +106,11 @@ class ContextFinder:
         return sorted(hits, key=lambda hit: (hit.end, -hit.start))
 
     def _before_name(self, prose: Prose, start: int) -> int:
-        """The position where the adjectives of a name begin: "with [locally advanced, severe] lung cancer"."""
+        """The position where the adjectives of a name begin: "with [advanced, severe] or [untreated] lung cancer"."""
         i = start
         while i > 0 and prose.same_sentence(i - 1, start) and self._is_adjective(prose.words[i - 1]):
             i -= 1
-            if i > 1 and prose.words[i - 1] == "," and self._is_adjective(prose.words[i - 2]):
+            if i > 1 and prose.words[i - 1] in _ADJECTIVE_JOINS and self._is_adjective(prose.words[i - 2]):
                 i -= 1
         return i
 
@@ -144,6 +149,13 @@ class ContextFinder:
             and len(gap) <= _LIST_GAP
             and all(prose.words[i] in self._skipped for i in gap)
         )
+
+
+def _is_clause_end(prose: Prose, members: list[tuple[Span, int, int]]) -> bool:
+    """Whether a comma between two names ends a clause: "in patients who are receiving A, B is better" is no list."""
+    if len(members) != 2 or prose.words[members[0][2] : members[1][1]] != [","]:
+        return False
+    return not _VERBS.isdisjoint(prose.words[members[1][2] : members[1][2] + 1])
 
 
 def _nearest_before(prose: Prose, cues: list[Hit[Cue]], adjectives: int, start: int, edge: int) -> Cue | None:

@@ -74,6 +74,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "continued|continue|continuing to receive|take",
         "continued|continue|continuing receiving|taking|treatment|therapy with?",
         "already taking|receiving|on|using",
+        "who|that are|were taking|receiving|on|using",
         "rescue|supplemental|supplementary|premedication|premedicated with?",
         "supplemented with",
         "during|under",
@@ -184,6 +185,7 @@ DRUG_AFTER: dict[Cue, tuple[str, ...]] = {
     GIVEN: (
         "group|groups|arm|arms|recipient|recipients|users|patients|treated|monotherapy|alone|administration|infusion",
         "therapy|treatment? was|were given|administered|used|started|initiated|evaluated|studied|compared",
+        "given|administered|injected|infused",
         "infusions|injection|injections|treatment|therapy|course|cycle|cycles|regimen",
     ),
     MENTIONED: (
@@ -241,11 +243,17 @@ DISEASE_BEFORE: dict[Cue, tuple[str, ...]] = {
     TREATED: (
         "treatment|treatments|therapy|therapies|management|chemotherapy of|for|in",
         "treat|treating|treated|treats",
+        "correction|control|eradication|reversal of",
         "treated|useful|indicated|approved|option|options for|in",
         "efficacy|effective|effectiveness|use|trial|study|safety in|for",
         "efficacy|effective|effectiveness|protection|active against",
     ),
-    PREVENTED: ("prevention|prophylaxis of|against|for", "prevent|prevents|preventing|prevented"),
+    PREVENTED: (
+        "prevention|prophylaxis of|against|for",
+        "prevent|prevents|preventing|prevented",
+        "survival|survive|surviving|alive without",
+        "survival|freedom free? of|from",
+    ),
     EFFECT_ON: ("effect|effects|efficacy|impact|influence|action of|on",),
     INDUCED: ("induced|associated|related",),
     HARM: (
@@ -307,7 +315,7 @@ DISEASE_MODIFIERS = frozenset(
     severe mild moderate active chronic acute refractory extensive recurrent advanced early late persistent transient
     new onset the a an or either relapsed relapsing resistant recalcitrant intractable newly diagnosed untreated
     established symptomatic stable unstable uncomplicated complicated confirmed suspected operable inoperable
-    resectable unresectable
+    resectable unresectable their
     """.split()
 )
 

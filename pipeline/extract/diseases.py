@@ -28,6 +28,9 @@ from pipeline.tag.timepoints import TIME
 
 _CONTEXTS = ContextFinder(DISEASE_BEFORE, DISEASE_AFTER, DISEASE_MODIFIERS, NOT_STUDIED)
 
+_TOXICITY = "toxicity"
+_HOW_OFTEN = frozenset({"incidence", "rate", "rates", "occurrence", "response", "responses"})
+
 IN_TITLE = Cue("condition", "disease-title")
 OF_PEOPLE = Cue("condition", "disease-people")
 COUNTED = Cue("condition", "disease-counted")
@@ -62,7 +65,10 @@ def _roles(doc: Doc, places: list[list[Context]]) -> list[Cue]:
         fitting = [cue is not DENIED and _has(place, wanted) for place, cue in zip(places, roles, strict=True)]
         if any(fitting):
             return [found if fits else cue for fits, cue in zip(fitting, roles, strict=True)]
-    return roles
+    named = [
+        cue is INDUCED and any(context.in_title for context in place) for place, cue in zip(places, roles, strict=True)
+    ]
+    return [IN_TITLE if fits else cue for fits, cue in zip(named, roles, strict=True)]
 
 
 def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
@@ -76,8 +82,16 @@ def _title_role(prose: Prose, place: list[Context], last: int) -> Cue | None:
     if context.before in (HARM, INDUCED, NOT_STUDIED):
         return context.before
     is_aim = context.before in (TREATED, PREVENTED, EFFECT_ON, PEOPLE)
+    if not is_aim and _is_outcome(prose, context):
+        return HARM
     is_risk = "in" in prose.words[context.end : last] and context.sentence in prose.sentences_with(RISK_WORDS)
     return WITHIN if is_risk and not is_aim else IN_TITLE
+
+
+def _is_outcome(prose: Prose, context: Context) -> bool:
+    """Whether a title speaks of what treatment does or how often things happen: "cardiotoxicity", "stroke rates"."""
+    behind = prose.words[context.end : context.end + 1]
+    return context.span._.value.name.endswith(_TOXICITY) or not _HOW_OFTEN.isdisjoint(behind)
 
 
 def _setting_role(place: list[Context], results: int, counted: set[int]) -> Cue | None:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.extract.entities import drug_of
 from pipeline.extract.rows import in_sentence
+from pipeline.normalize.quantities import MASS
 from pipeline.tag.amounts import CHANGE_WORDS, REDUCTION_WORDS
 from pipeline.tag.attributes import DRUG, Amount
 from pipeline.tag.schedules import ADMINISTRATIONS, DURATION, FREQUENCY, LABELS, ROUTE, SPACING
@@ -33,7 +34,19 @@ _SCHEMES = frozenset("therapy treatment regimen regimens chemotherapy protocol".
 # A drug that begins behind one of these is a phrase of its own: "A 40 mg and B daily" says nothing of A.
 _NEW_PHRASE = frozenset({"and", ",", "followed", "or", ";", "then", "versus", "vs"})
 # What may stand between the doses of a list, besides the drugs and one adjective.
-_LIST_WORDS = frozenset("and of oral intravenous".split())
+_LIST_WORDS = frozenset("and or of oral intravenous versus vs".split())
+_ALTERNATIVES = frozenset({"and", "or", ",", "versus", "vs"})
+_MASSES = frozenset(unit.name for unit in MASS)
+# "Escalating every 2 weeks": how often the dose is changed, not how often it is given.
+_STEP_VERBS = CHANGE_WORDS | frozenset("escalating doubled adjusted".split())
+_STEP_WITHIN = 5  # tokens: "the dose was doubled"
+# What may follow a dose that is given at a point of time and not over and over: "160 mg at week 0", "then".
+_DATED = frozenset({"week", "weeks", "day", "days", "month", "months"})
+_SEQUENCES = (["followed", "by"], [",", "followed"], ["then"], [",", "then"], ["and", "then"])
+# "Titrated from 50 to 100 mg": the doses of a scheme.
+_TITRATION = frozenset("titrated uptitrated escalated".split())
+_GROUPS = frozenset("group groups arm arms cohort cohorts recipients patients".split())
+_CHANGE_WITHIN = 20  # tokens from a dose to what it was changed to
 _FIRST_DOSES = frozenset({"loading", "priming"})
 _ALL_ARMS = frozenset("arms groups both all".split())
 # No schedule word leads over these to a drug or dose behind: "weekly oral methotrexate", but "weekly and methotrexate".
@@ -57,6 +70,7 @@ class Statement:
     context: str = "regimen"
     arm: str | None = None
     columns: dict[str, float | int | str | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS.values()))
+    said: dict[str, Span] = field(default_factory=dict)  # the schedule word that filled a column
 
     @cached_property
     def drug_name(self) -> str | None:
@@ -81,6 +95,9 @@ def set_schedules(doc: Doc, statements: list[Statement]) -> None:
                 column = COLUMNS[label]
                 if owner.columns[column] is None:
                     owner.columns[column] = word._.value
+                    owner.said[column] = word
+    _share_forwards(doc, statements)
+    _share_in_bracket(doc, statements)
     _share_backwards(doc, statements)
     _share_in_list(doc, statements)
     _share_in_series(doc, statements)
@@ -111,12 +128,16 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     """The statements that a schedule word speaks of: of the drug it leads to, else of the dose before or after it."""
     behind = [s for s in statements if s.dose.end <= word.start]
     ahead = [s for s in statements if s.dose.end > word.start]
+    if word.label_ == FREQUENCY and _is_of_steps(doc, word):
+        return []
+    if word.label_ == ROUTE and doc[word.end : word.end + 1].text.lower() == "placebo":
+        return []
     if any(token.lower_ in _ALL_ARMS for token in doc[max(0, word.start - 3) : word.start]):
         return statements
     leads_to = _leads_to(doc, word, drugs)
     if leads_to is not None:
         named = [s for s in statements if s.drug_name == drug_of(leads_to).name]
-        nearest = sorted(named, key=lambda s: abs(s.dose.start - leads_to.start))
+        nearest = sorted(named, key=lambda s: (s.drug != leads_to, abs(s.dose.start - leads_to.start)))
         return nearest[:1]
     if ahead and (_leads_to(doc, word, [s.dose for s in ahead]) is not None or word.end > ahead[0].dose.start):
         return ahead[:1]
@@ -126,6 +147,14 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     if behind and not _is_cut_off(doc, behind[-1], word, drugs):
         return behind[-1:]
     return []
+
+
+def _is_of_steps(doc: Doc, word: Span) -> bool:
+    """ "escalating every 2 weeks", "every 2 weeks the dose was doubled": how often the dose is changed."""
+    if word.start and doc[word.start - 1].lower_ in _STEP_VERBS:
+        return True
+    words = [token.lower_ for token in doc[word.end : word.end + _STEP_WITHIN]]
+    return words[:2] == ["the", "dose"] and not _STEP_VERBS.isdisjoint(words)
 
 
 def _leads_to(doc: Doc, word: Span, targets: list[Span]) -> Span | None:
@@ -150,14 +179,48 @@ def _is_cut_off(doc: Doc, statement: Statement, word: Span, drugs: list[Span]) -
     return False
 
 
+def _share_forwards(doc: Doc, statements: list[Statement]) -> None:
+    """ "once-daily doses of A 80 mg or B 50 mg": what is said of doses "of" a list holds for each of its members."""
+    for left, right in pairwise(statements):
+        if not _is_list(doc, left, right, _ALTERNATIVES):
+            continue
+        for column, word in left.said.items():
+            first = min(span.start for span in (left.dose, left.drug) if span is not None)
+            heads = word.end <= first and "of" in {token.lower_ for token in doc[word.end : first]}
+            if heads and right.columns[column] is None:
+                right.columns[column], right.said[column] = left.columns[column], word
+
+
+def _share_in_bracket(doc: Doc, statements: list[Statement]) -> None:
+    """ "an intravenous infusion (A: 750 mg, B: 1 g) every 4 weeks": what stands around it holds for all in it."""
+    for one, other in [*pairwise(statements), *pairwise(statements[::-1])]:
+        start, end = sorted((one.dose.start, other.dose.start))
+        if one.drug_name == other.drug_name or not {"(", ")"}.isdisjoint(token.text for token in doc[start:end]):
+            continue
+        for column in ("every_days", "route"):
+            word = one.said.get(column)
+            if word is not None and other.columns[column] is None and _is_around(doc, word, start, end):
+                other.columns[column], other.said[column] = one.columns[column], word
+
+
+def _is_around(doc: Doc, word: Span, start: int, end: int) -> bool:
+    """Whether a word stands outside of the bracket that holds two doses."""
+    if word.end <= start:
+        return [token.text for token in doc[word.end : start] if token.text in "()"] == ["("]
+    return [token.text for token in doc[end : word.start] if token.text in "()"] == [")"]
+
+
 def _share_backwards(doc: Doc, statements: list[Statement]) -> None:
     """ "A 2.5 mg or B 20 mg orally once daily": route and frequency behind alternatives hold for each of them."""
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
         between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
         same = left.drug_name == right.drug_name
-        plain = between & {"or", "versus", "vs"} and ";" not in between and (same or "," not in between)
+        parted = {";", "]", *(() if same else (",",))}
+        plain = between & {"or", "versus", "vs"} and parted.isdisjoint(between)
         for column in ("every_days", "route") if plain else ():
-            left.columns[column] = left.columns[column] or right.columns[column]
+            word = right.said.get(column)
+            if word is None or word.start >= right.dose.end:
+                left.columns[column] = left.columns[column] or right.columns[column]
 
 
 def _share_in_list(doc: Doc, statements: list[Statement]) -> None:
@@ -167,12 +230,21 @@ def _share_in_list(doc: Doc, statements: list[Statement]) -> None:
     """
     joints = frozenset({"and"})
     for left, right in zip(statements[-2::-1], statements[:0:-1], strict=True):
-        same_unit = (left.amount.unit, left.amount.per) == (right.amount.unit, right.amount.per)
-        listed = same_unit and left.drug_name != right.drug_name and _is_list(doc, left, right, joints)
+        listed = (
+            _are_alike(left.amount, right.amount)
+            and left.drug_name != right.drug_name
+            and _is_list(doc, left, right, joints)
+        )
         joints = frozenset({"and", ","} if listed else {"and"})
         if listed and not any(left.columns[column] for column in COLUMNS.values() if column != "route"):
-            for column in ("every_days", "route"):
+            for column in ("every_days", "route", "interval_days"):
                 left.columns[column] = left.columns[column] or right.columns[column]
+
+
+def _are_alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are of one kind: equal units, or masses that are divided by the same."""
+    masses = one.unit in _MASSES and other.unit in _MASSES
+    return one.per == other.per and (one.unit == other.unit or masses)
 
 
 def _is_list(doc: Doc, left: Statement, right: Statement, joints: frozenset[str]) -> bool:
@@ -180,11 +252,13 @@ def _is_list(doc: Doc, left: Statement, right: Statement, joints: frozenset[str]
     drugs = [s.drug for s in (left, right) if s.drug is not None]
     named = {i for drug in drugs for i in range(drug.start, drug.end)}
     between = [doc[i].lower_ for i in range(left.dose.end, right.dose.start) if i not in named]
+    if between[1:3] == ["n", "="]:  # "A (80 mg, n = 20) or B (50 mg"
+        between = between[4:]
     words = [word for word in between if word.isalpha() and word not in _LIST_WORDS]
     return (
         len(drugs) == 2
         and not joints.isdisjoint(between)
-        and not _NEW_PHRASE.difference({"and", ","}).intersection(between)
+        and not (_NEW_PHRASE - {"and", ","} - joints).intersection(between)
         and len(words) <= 1
         and not any(word[0].isdigit() for word in between)
     )
@@ -201,10 +275,18 @@ def _share_in_series(doc: Doc, statements: list[Statement]) -> None:
         if any(statement.columns.values()) or _is_first_dose(doc, statement.dose):
             continue
         others = [s for s in statements if s.drug_name == statement.drug_name and s is not statement]
-        for column in ("every_days", "route"):
+        for column in ("route",) if _has_own_time(doc, statement) else ("every_days", "route"):
             values = {s.columns[column] for s in others} - {None}
             if len(values) == 1:
                 statement.columns[column] = values.pop()
+
+
+def _has_own_time(doc: Doc, statement: Statement) -> bool:
+    """Whether a dose says when it is given: "160 mg at week 0", "10 mg/d", "80 mg, followed by 40 mg"."""
+    words = [token.lower_ for token in doc[statement.dose.end : statement.dose.end + 3]]
+    dated = bool(words) and words[0] in {"at", "on", "in"} and not _DATED.isdisjoint(words[1:])
+    timed = not _DATED.isdisjoint((statement.amount.per or "").split("/"))
+    return dated or timed or any(words[: len(joint)] == joint for joint in _SEQUENCES)
 
 
 def _is_first_dose(doc: Doc, dose: Span) -> bool:
@@ -230,17 +312,29 @@ def set_contexts(doc: Doc, statements: list[Statement]) -> None:
     for statement in statements:
         if statement.context == "regimen":
             limited = _is_limit(doc, statement, previous)
-            statement.context = "other" if limited else _single_context(doc, statement)
+            in_series = previous is not None and previous.dose._.rule == "dose-series" and previous.context == "other"
+            statement.context = "other" if limited or in_series else _single_context(doc, statement)
         previous = statement
 
 
 def _is_change(doc: Doc, left: Statement, right: Statement) -> bool:
+    grouped = any(token.lower_ in _GROUPS for s in (left, right) for token in doc[s.dose.end : s.dose.end + 2])
+    if grouped or right.dose.start - left.dose.end > _CHANGE_WITHIN:
+        return False
     before = {token.lower_ for token in doc[sentence_at(doc, left.dose.start).start : left.dose.start]}
     between = {token.lower_ for token in doc[left.dose.end : right.dose.start]}
     compared = bool(between & {"to", "vs", "v", "versus"})
-    changed = bool(before & CHANGE_WORDS) and compared
+    changed = bool(before & (CHANGE_WORDS - _TITRATION)) and compared and not _is_planned(doc, left)
     from_baseline = bool((before | between) & _BEFORE_WORDS) and bool(before & {"mean", "median", "average"})
     return changed or (from_baseline and (compared or "and" in between))
+
+
+def _is_planned(doc: Doc, statement: Statement) -> bool:
+    """ "the dose being tapered from 40 to 0 mg": what all get, and no change that was observed."""
+    start = statement.dose.start
+    return any(
+        doc[i].lower_ == "being" and doc[i + 1].lower_ in CHANGE_WORDS for i in range(max(0, start - 7), start - 1)
+    )
 
 
 def _single_context(doc: Doc, statement: Statement) -> str:
@@ -249,9 +343,11 @@ def _single_context(doc: Doc, statement: Statement) -> str:
     before = [token.lower_ for token in doc[first:start]]
     if set(before) & _OTHER_WORDS or {token.lower_ for token in doc[end : end + 2]} & _OTHER_WORDS:
         return "other"
-    if any(word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*before, ""])):
+    if any(
+        word == "rescue" and behind not in _SCHEMES for word, behind in pairwise([*(w for w in before if w != "-"), ""])
+    ):
         return "other"
-    if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS:
+    if before[-1:] == ["to"] and set(before) & REDUCTION_WORDS and not _is_planned(doc, statement):
         return "after"
     return "regimen"
 

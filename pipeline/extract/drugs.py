@@ -25,7 +25,7 @@ from pipeline.extract.cues import (
     WITHHELD,
     Cue,
 )
-from pipeline.extract.entities import group_drugs
+from pipeline.extract.entities import drug_keys, group_drugs
 from pipeline.extract.prose import Prose, prose_of
 from pipeline.extract.rows import Row
 from pipeline.tag.attributes import DOSE, DRUG, mentions
@@ -52,7 +52,7 @@ _STRONG = (BESIDE, PRIOR, TAPERED, COMBINED, STANDARD, ABSENT, MENTIONED, WITHHE
 def extract_drugs(doc: Doc) -> list[Row]:
     """Return the rows of `drugs` of a tagged document, in order of first mention; `rule` names what set the role."""
     found = _with_appositions(prose_of(doc), _CONTEXTS.find(doc, mentions(doc, DRUG)))
-    found = _with_doses(doc, found)
+    found = _without_talk(prose_of(doc), _with_doses(doc, found))
     contexts = {context.span.start: context for context in found}
     comparison = find_comparison(doc, found)
     groups = group_drugs(context.span for context in contexts.values())
@@ -73,12 +73,23 @@ def _with_appositions(prose: Prose, contexts: list[Context]) -> list[Context]:
     ]
 
 
+def _without_talk(prose: Prose, contexts: list[Context]) -> list[Context]:
+    """Take a background for the whole abstract where no section but title and conclusions follows it."""
+    if set(prose.section) - _TALK - {"title"}:
+        return contexts
+    return [replace(c, section="abstract") if c.section == "background" else c for c in contexts]
+
+
 def _with_doses(doc: Doc, contexts: list[Context]) -> list[Context]:
-    """Mark what a dose stands behind as given, where nothing else is said of it: "aspirin (20 mg by mouth)"."""
-    doses = {dose.start for dose in mentions(doc, DOSE)}
+    """Mark what has a dose beside it as given, where nothing else is said of it: "aspirin (20 mg by mouth)"."""
+    starts = {dose.start for dose in mentions(doc, DOSE)}
+    ends = {dose.end for dose in mentions(doc, DOSE)}
     return [
         replace(context, after=GIVEN)
-        if not (context.before or context.after) and not doses.isdisjoint(_just_behind(doc, context.span))
+        if not (context.before or context.after)
+        and not (
+            starts.isdisjoint(_just_behind(doc, context.span)) and ends.isdisjoint(_just_before(doc, context.span))
+        )
         else context
         for context in contexts
     ]
@@ -88,6 +99,14 @@ def _just_behind(doc: Doc, drug: Span) -> tuple[int, ...]:
     """Where a dose of a drug may begin: right behind it, or in a bracket or behind a comma there."""
     end = drug.end
     return (end, end + 1) if end < len(doc) and doc[end].text in {"(", "[", ","} else (end,)
+
+
+def _just_before(doc: Doc, drug: Span) -> tuple[int, ...]:
+    """Where a dose of a drug may end: right before it, or before "of" and adjectives of route there."""
+    start = drug.start
+    while start > 0 and (doc[start - 1].lower_ in DRUG_MODIFIERS or doc[start - 1].lower_ == "of"):
+        start -= 1
+    return tuple(range(start, drug.start + 1))
 
 
 def _is_apposition(prose: Prose, last: Context, context: Context) -> bool:
@@ -102,6 +121,7 @@ def _roles(places: list[list[Context]], comparison: Comparison, reported: Compar
     """
     sides = _sides(places, comparison)
     compared = any(sides)
+    titled = [_words_of(place) for place in places if _titled(place)]
     roles = [_in_title(place, side, compared) or side or _own(place) for place, side in zip(places, sides, strict=True)]
     if not any(cue and cue.role == "intervention" for cue in roles) or _only_beside(places, roles):
         tested = _tested(places, roles)
@@ -109,9 +129,15 @@ def _roles(places: list[list[Context]], comparison: Comparison, reported: Compar
     return [
         cue
         or _side_reported(place, reported)
+        or (IN_TITLE if any(words < _words_of(place) for words in titled) and not compared else None)
         or (GIVEN_BESIDE if _has([c for c in place if c.section not in _TALK], GIVEN) else UNEXPLAINED)
         for cue, place in zip(roles, places, strict=True)
     ]
+
+
+def _words_of(place: list[Context]) -> frozenset[str]:
+    """The words of a drug's name; a title's "interferon alpha" is a text's "interferon alfa-2b"."""
+    return frozenset(drug_keys(place[0].span._.value))
 
 
 def _side_reported(place: list[Context], reported: Comparison) -> Cue | None:
@@ -179,7 +205,7 @@ def _is_reversed(places: list[list[Context]], first: set[int], second: set[int])
     standard = {i for i, place in enumerate(places) if _has(place, STANDARD)}
     titled = {i for i, place in enumerate(places) if _titled(place)}
     return (
-        first <= second
+        (first <= second and not standard & (second - first))
         or (bool(standard & first) and not standard & second)
         or (bool(titled & second) and not titled & first)
     )
@@ -195,6 +221,8 @@ def _in_title(place: list[Context], side: Cue | None, compared: bool) -> Cue | N
     if not titled:
         return None
     cues = [cue for cue in map(_strong, titled) if cue and cue is not COMBINED]
+    if cues and cues[0] is ABSENT and side:  # "in X-naive patients", who get X in the trial
+        return side
     return cues[0] if cues else side or (_most_cues(place) if compared else None) or IN_TITLE
 
 
@@ -231,5 +259,10 @@ def _plain(place: list[Context]) -> int:
 
 
 def _strong(context: Context) -> Cue | None:
-    """The cue that settles a role by itself; the one in front counts before the one behind."""
+    """The cue that settles a role by itself; the one in front counts before the one behind.
+
+    What is reduced in "reducing X-related pain" is not X.
+    """
+    if context.after is MENTIONED and context.before is TAPERED:
+        return MENTIONED
     return next((cue for cue in (context.before, context.after) if cue in _STRONG), None)

@@ -22,7 +22,8 @@ _UNTELLING = _AGE_WORDS | {"related", "associated"}
 _TELLING = frozenset(
     """
     juvenile neonatal congenital hereditary familial metastatic primary secondary deep superficial proximal distal
-    malignant benign invasive gestational postpartum postoperative drug type associated related induced
+    malignant benign invasive gestational postpartum postoperative drug type associated related induced partial focal
+    generalized absence
     """.split()
 )
 
@@ -62,7 +63,7 @@ class Group:
 
 def group_drugs(spans: Iterable[Span]) -> list[Group]:
     """Return the distinct drugs, in order: mentions of one name or of one concept are one drug."""
-    return _group(spans, _drug_keys, lambda one, other: True)
+    return _group(spans, drug_keys, lambda one, other: True)
 
 
 def group_diseases(spans: Iterable[Span]) -> list[Group]:
@@ -92,12 +93,12 @@ def _entity(span: Span) -> Entity:
 
 
 def _keys(entity: Entity) -> tuple[str, ...]:
-    return tuple(word_key(word) for word in entity.name.replace("-", " ").split())
+    return tuple(word_key(word) for word in entity.name.replace("-", " ").replace("/", " ").split())
 
 
-def _drug_keys(entity: Entity) -> tuple[str, ...]:
-    """The words of a drug; an "H2 receptor antagonist" is an H2 antagonist."""
-    return tuple(key for key in _keys(entity) if key != "receptor")
+def drug_keys(entity: Entity) -> tuple[str, ...]:
+    """The words of a drug; an "H2 receptor antagonist" is an H2 antagonist, and "biological" is "biologic"."""
+    return tuple("biologic" if key == "biological" else key for key in _keys(entity) if key != "receptor")
 
 
 def _disease_keys(entity: Entity) -> tuple[str, ...]:

@@ -77,8 +77,8 @@ _OTHER_PLURALS = {
 # Ions and acids of salts and hydrates: "diclofenac sodium" is diclofenac.
 SALTS = frozenset(
     """
-    acetate aspartate benzoate besilate besylate bitartrate bromide calcium camsylate carbonate chloride citrate
-    decanoate dihydrate dihydrochloride dimaleate diphosphate dipropionate disodium disoproxil enanthate esylate
+    acetate aspartate benzoate besilate besylate bisulfate bitartrate bromide calcium camsylate carbonate chloride
+    citrate decanoate dihydrate dihydrochloride dimaleate diphosphate dipropionate disodium disoproxil enanthate esylate
     ethanolate fumarate furoate gluconate hemifumarate hemihydrate hyclate hydrate hydrobromide hydrochloride
     hydrogen hydroiodide iodide lactate magnesium malate maleate mesilate mesylate methanesulfonate monohydrate
     monohydrochloride mononitrate napsylate nitrate oxalate palmitate pamoate phosphate pivalate potassium propionate
@@ -129,7 +129,7 @@ def _without_s(word: str) -> str:
         return word[:-2] + "is"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")) and not word.endswith("aches"):
         return word[:-2]
     return word[:-1]
 
@@ -147,7 +147,8 @@ def singular_name(name: str) -> str:
     """
     words = name.split(" ")
     last = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
-    words[last] = singular(words[last])
+    if not words[last].endswith("diabetes"):
+        words[last] = singular(words[last])
     return " ".join(words)
 
 

@@ -3,7 +3,8 @@
 The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
 
     amount   = value joint? unit divisor*  |  "AUC" "of"? number
-    value    = number | number range-word number | number ("±" | "+/-") number | number "x 10(" digits ")"
+    value    = number | number range-word number | number ("±" | "+/-") number | number "(" number ")"
+             | number "x 10(" digits ")"
     divisor  = ("/" | "per" | "a") word | "."? word "-1"
 """
 
@@ -34,6 +35,12 @@ _SUPERSCRIPTS = ("⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "�
 # Between "AUC" and its value.
 _AUC_JOINTS = frozenset({"of", "=", ")", "at", "("})
 _EXPOSURE_TOKENS = 5  # "mg / mL / min"
+_WEIGHTS = frozenset({"ideal", "lean", "actual", "total"})  # of a body
+# Between a unit and "/" these say what is weighed.
+_MATTER = frozenset({"base", "salt"})
+# "mg.h/L", "ng x h": what a curve of levels over time is measured in.
+_PRODUCTS = frozenset({".", "·", "⋅", "*", "x", "×"})
+_EXPOSURE_TIMES = frozenset({"h", "hr", "min"})
 # "2.5 g a day": "a" before these is "per".
 _A_TIME = frozenset("day week month hour".split())
 _MILLIONS = {"million": 1e6, "thousand": 1e3}
@@ -64,7 +71,7 @@ def _scan(doc: Doc, number: Span, at: dict[int, Span]) -> Scan | None:
     if i >= len(doc):
         return None
     unit, end = _unit(doc, i)
-    if unit is None:
+    if unit is None or (doc[number.start].is_alpha and len(doc[i]) == 1):  # "two U-shaped", "one g-protein"
         return None
     per, end = _divisors(doc, end)
     if per is None:
@@ -123,7 +130,7 @@ def scan_joined_auc(doc: Doc, i: int) -> Scan | None:
 
 
 def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, int]:
-    """Low, high and the token behind: a number, a range, a mean with its deviation, or "5 x 10(6)"."""
+    """Low, high and the token behind: a number, a range, a mean with its spread, or "5 x 10(6)"."""
     low = float(number._.value)
     i = number.end
     second = _range_end(doc, number, at)
@@ -133,6 +140,9 @@ def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, i
     deviation = at.get(i + sign) if sign else None
     if deviation is not None:
         return low, low, deviation.end
+    spread = _spread_end(doc, i, at)
+    if spread:
+        return low, low, spread
     power = _power_of_ten(doc, i)
     if power:
         factor, end = power
@@ -140,17 +150,32 @@ def _value(doc: Doc, number: Span, at: dict[int, Span]) -> tuple[float, float, i
     return low, low, i
 
 
+def _spread_end(doc: Doc, i: int, at: dict[int, Span]) -> int:
+    """The token behind the spread in brackets between a number and its unit ("633 (600-700) mg/d"); 0 if none is."""
+    if doc[i : i + 1].text != "(" or i + 1 not in at:
+        return 0
+    spread = _range_end(doc, at[i + 1], at) or at[i + 1]
+    closed = doc[spread.end : spread.end + 1].text == ")"
+    return spread.end + 1 if closed and find_unit(doc[spread.end + 1 : spread.end + 2].text) else 0
+
+
 def _range_end(doc: Doc, number: Span, at: dict[int, Span]) -> Span | None:
     """The upper number of a range that begins with `number`: "-10", "to 40", "- to 10", "between 5 and 10"."""
     i = number.end
     if i + 2 < len(doc) and doc[i].text in HYPHENS and doc[i + 1].lower_ == "to":
         i += 1
-    if i + 1 >= len(doc):
+    if i + 1 >= len(doc) or _is_step(doc, number):
         return None
     between = doc[i].lower_ == "and" and number.start > 0 and doc[number.start - 1].lower_ == "between"
     if between and {token.lower_ for token in doc[max(0, number.start - 6) : number.start]} & _DIFFERENCE:
         return None
     return at.get(i + 1) if doc[i].lower_ in RANGE_WORDS or between else None
+
+
+def _is_step(doc: Doc, number: Span) -> bool:
+    """Whether a number is a further step of an escalation: the 300 of "75 to 150 to 300 to 450"."""
+    start = number.start
+    return start > 1 and doc[start - 1].lower_ == "to" and doc[start - 2].like_num and doc[number.end].lower_ == "to"
 
 
 def _plus_minus(doc: Doc, i: int) -> int:
@@ -199,8 +224,8 @@ def _skip_space(doc: Doc, i: int) -> int:
 def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     """The divisors behind a unit and the token behind them; None in place of a list for a concentration."""
     per: list[str] = []
-    if doc[i : i + 1].text == "%" or (doc[i : i + 1].text == "/" and doc[i + 1 : i + 2].text in {"10", "100", "1000"}):
-        return None, i  # "mg%", "ng/100 mL"
+    if _is_level(doc, i):
+        return None, i
     while i < len(doc):
         step = _divisor(doc, i)
         if step is None:
@@ -212,11 +237,23 @@ def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     return per, i
 
 
+def _is_level(doc: Doc, i: int) -> bool:
+    """Whether a unit that ends before token `i` is that of a level: "mg%", "mg.%", "ng/100 mL", "mg(2)", "mg hr"."""
+    words = [token.lower_ for token in doc[i : i + 3]]
+    if words[:1] == ["%"] or words[:2] == [".", "%"] or words == ["(", "2", ")"] or words[:1] in (["hr"], ["cm"]):
+        return True
+    if words[:1] == ["/"]:
+        return words[1:2] in (["10"], ["100"], ["1000"])
+    glued = words[:1] != ["."] or not doc[i].whitespace_
+    return bool(words[1:]) and words[0] in _PRODUCTS and glued and words[1] in _EXPOSURE_TIMES and not _inverse(doc, i)
+
+
 def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     inverse = _inverse(doc, i)
     if inverse:
         return inverse
     i = _skip_space(doc, i)
+    i += i + 1 < len(doc) and doc[i].lower_ in _MATTER and doc[i + 1].text == "/"  # "0.75 mg base/kg"
     if i + 1 >= len(doc) or not (doc[i].lower_ in {"/", "per"} or _is_product_point(doc, i) or _is_a_time(doc, i)):
         return None
     i += 1
@@ -273,8 +310,9 @@ def _square_metre(doc: Doc, i: int) -> int | None:
 
 
 def _skip_body_weight(doc: Doc, i: int) -> int:
-    """Step over "of body weight", "body weight", "bodyweight", "BW" behind "kg"."""
+    """Step over "of body weight", "ideal body weight", "bodyweight", "BW" behind "kg"."""
     j = i + (i < len(doc) and doc[i].lower_ == "of")
+    j += j < len(doc) and doc[j].lower_ in _WEIGHTS
     words = [token.lower_ for token in doc[j : j + 2]]
     if words == ["body", "weight"]:
         return j + 2

@@ -15,7 +15,7 @@ _ANALYTE_AFTER = frozenset(
     antagonist blocker agonist inhibitor pump transport transporter store overload requirement gradient flux ion
     signaling index reabsorption count assay test molecule antibody expression gene binding measurement
     determination elevation reduction score nitrogen phosphatase esterase crystal stone deposit utilization
-    monitoring control standard deprivation ablation independent dependent spillover clamp
+    analog analogue monitoring control standard deprivation ablation independent dependent spillover clamp
     """.split()
 )
 _ANALYTE_BEFORE = frozenset(
@@ -42,6 +42,7 @@ _GIVING_BEFORE = frozenset(
     treatment therapy treated placebo plus mg mcg ug iu conjugated micronized esterified
     """.split()
 )
+_SUPPLEMENTS = frozenset("supplementation supplement supplemented administration infusion injection".split())
 _BETWEEN = frozenset("of with by and or the either daily human".split())
 # Behind the name of a substance or before "of" and it, these say that people lack it: a disease, and nothing given.
 _LACK = frozenset({"deficiency", "deficient", "deficit"})
@@ -55,7 +56,14 @@ _MASSES = frozenset({"mg", "g", "mcg", "ug", "iu", "mug"})
 
 def counts_as_drug(reading: Reading, name: Found, given: set[str]) -> bool:
     """Tell whether a substance of the body is meant as a drug: given here, or elsewhere (`given`) and not measured."""
-    return not _is_measured(reading, name) and (name.entity.name in given or is_given(reading, name))
+    if _is_measured(reading, name):
+        return False
+    return name.entity.name in given or is_given(reading, name) or _is_vitamin(reading, name)
+
+
+def _is_vitamin(reading: Reading, name: Found) -> bool:
+    """A vitamin by its letter is what people take, unless the words around say that it is measured."""
+    return reading.key(name.first) == "vitamin" and name.last - name.first > 1
 
 
 def is_lacking(reading: Reading, name: Found) -> bool:
@@ -71,6 +79,8 @@ def is_lacking(reading: Reading, name: Found) -> bool:
 
 
 def _is_measured(reading: Reading, name: Found) -> bool:
+    if reading.key(_behind(reading, name)) in _SUPPLEMENTS:  # "maternal vitamin D supplementation"
+        return False
     if reading.key(_behind(reading, name)) in _ANALYTE_AFTER or reading.key(name.first - 1) in _ANALYTE_BEFORE:
         return True
     unit = [reading.key(k) for k in range(name.last, name.last + 6)]

@@ -6,7 +6,9 @@ ulcers") without degree and course ("severe", "refractory").
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import takewhile
 
 from pipeline.normalize.names import singular_name
 from pipeline.tag.attributes import DISEASE, Entity
@@ -18,13 +20,19 @@ from pipeline.tag.disease_words import (
     DEPTHS,
     FINDING_ENDINGS,
     GOES_WITH,
+    GRADED,
+    GRADED_ENDINGS,
     HEADS_AFTER,
     LATIN_ADJECTIVES,
+    LIKE,
+    LIMBS,
     LISTING,
     NAMED_ACUTE,
     NO_COURSE,
     NO_FINDING_BEGINNINGS,
     NO_FINDINGS,
+    NO_SYNDROME,
+    OF_DRUGS,
     ORGANISM_ENDS,
     SITE_NOUNS,
     TIES,
@@ -36,6 +44,7 @@ from pipeline.vocab.linking import load_linker
 
 _MAX_WORDS = 10  # of a name
 _MIN_COINED = 8  # letters of a word that counts by its ending
+_MAX_SYNDROME = 3  # words of a syndrome's name
 _MAX_CAUSE = 5  # words of a disease that another is named after
 
 
@@ -68,11 +77,14 @@ class DiseaseRules:
                 bases.append(base)
         bases = _merged(reading, bases)
         grown = [self._grown(reading, base, given) for base in bases if base.first not in given]
+        grown += [*_of_drugs(reading, drugs), *_repeated_syndromes(reading, grown)]
         return without_overlaps([name for name in grown if not _is_other(reading, name)])
 
     def _base_at(self, reading: Reading, short_forms: Mapping[int, Short], i: int) -> Found | None:
         """The longest of a defined abbreviation, a term, and a phrase at piece `i`."""
         end = self._phrase_end(reading, i)
+        if _is_grade(reading, i):
+            return None
         match, source = reading.terms(DISEASE).get(i, (None, ""))
         if i in short_forms and short_forms[i].last >= max(end, match.last if match else 0):
             return short_forms[i].name
@@ -103,7 +115,7 @@ class DiseaseRules:
         first, named_from = self._left(reading, base, given)
         if (first, last) == (base.first, base.last):
             return base
-        left, right = reading.name(named_from, base.first), reading.name(base.last, last)
+        left, right = reading.name(named_from, base.first), singular_name(reading.name(base.last, last))
         if left and not base.entity.name.startswith(left):  # a long form may hold it already
             left += "-" if reading.hyphenated(base.first - 1) else " "
         else:
@@ -166,23 +178,69 @@ class DiseaseRules:
         return int(reading.key(k) in self._causes or reading.key(k) in self._modifiers)
 
     def _right(self, reading: Reading, base: Found) -> int:
-        """Where the mention ends: behind a finding noun or "of the <site>"."""
+        """Where the mention ends: behind a finding noun, "-like symptoms" or "of the <site>"."""
         last = base.last
         if reading.key(last).endswith("virus") and reading.key(last + 1) in {"infection", "disease"}:
             last += 2
         while reading.key(last) in HEADS_AFTER and reading.key(last + 1) not in ABOUT:
             last += 1
+        if reading.hyphenated(last - 1) and reading.key(last) == "like" and reading.key(last + 1) in LIKE:
+            last += 2
         last += _is_latin(reading, base.first, last)
         return self._site_end(reading, last) or last
 
     def _site_end(self, reading: Reading, last: int) -> int:
-        """Where "of the <site>" behind a finding noun ends; 0 if there is none."""
-        if reading.key(last) != "of" or reading.key(last - 1) not in self._heads:
+        """Where "of the <site>" behind a disease ends; 0 if there is none.
+
+        In which limbs a sign is ("areflexia of the arms") makes no other sign of it.
+        """
+        if reading.key(last) != "of":
             return 0
         start = end = last + 1 + (reading.key(last + 1) in ARTICLES)
-        while reading.key(end) in self._sites:
+        named = reading.key(last - 1) in self._heads
+        while reading.key(end) in self._sites and (named or reading.key(end) not in LIMBS):
             end += 1
         return end if end > start else 0
+
+
+def _is_grade(reading: Reading, i: int) -> bool:
+    """Whether "low-grade" or "high-grade" begins at piece `i` and says how high a fever is, not which tumor."""
+    if reading.key(i + 1) != "grade" or reading.key(i) not in {"low", "high"}:
+        return False
+    words = takewhile(lambda key: key.isalpha() and key not in AND, reading.keys[i + 2 : i + 2 + _MAX_CAUSE])
+    return not any(word in GRADED or word.endswith(GRADED_ENDINGS) for word in words)
+
+
+def _of_drugs(reading: Reading, drugs: list[Found]) -> list[Found]:
+    """What people have against a drug, or cannot leave of it: "penicillin allergy", "morphine addiction"."""
+    return [
+        Found(drug.first, drug.last + 1, _linked(f"{drug.entity.name} {reading.key(drug.last)}"), "finding-of-drug")
+        for drug in drugs
+        if reading.key(drug.last) in OF_DRUGS
+    ]
+
+
+def _repeated_syndromes(reading: Reading, known: list[Found]) -> list[Found]:
+    """Syndromes that are not `known`, where a text gives the same words before "syndrome" twice at least."""
+    taken = {name.last - 1 for name in known}
+    heads = [k for k, key in enumerate(reading.keys) if key == "syndrome" and k not in taken]
+    named = [
+        (head, tuple(reading.keys[head - n : head])) for head in heads for n in range(1, _syndrome_words(reading, head))
+    ]
+    often = Counter(words for _, words in named)
+    longest = {head: len(words) for head, words in named if often[words] > 1}
+    return [
+        Found(head - n, head + 1, _linked(singular_name(reading.name(head - n, head + 1))), "syndrome-repeated")
+        for head, n in longest.items()
+    ]
+
+
+def _syndrome_words(reading: Reading, head: int) -> int:
+    """One more than the number of words before "syndrome" that can name it."""
+    n = 1
+    while n <= _MAX_SYNDROME and reading.is_word(head - n) and reading.key(head - n) not in NO_SYNDROME:
+        n += 1
+    return n
 
 
 def _is_latin(reading: Reading, first: int, last: int) -> bool:

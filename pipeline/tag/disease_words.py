@@ -18,6 +18,18 @@ HEADS_AFTER = frozenset(
     "disease disorder syndrome infection lesion metastasis pain seizure ulcer pneumonia failure crisis rash tumor "
     "nephropathy neuropathy retinopathy cancer carcinoma fever reaction toxicity".split()
 )
+# Behind "-like" these name what is like the disease and not it ("flu-like symptoms").
+LIKE = frozenset("symptom syndrome illness disease disorder reaction lesion rash eruption behavior picture".split())
+LIMBS = frozenset("arm leg limb extremity hand foot finger toe thigh".split())
+# Before "syndrome" these are no part of its name.
+NO_SYNDROME = TIES | frozenset(
+    """
+    the a an this that these those such of with in and or for to by from on as is was were be been no not without whose
+    which who her his their its our same other another any each every full complete whole partial clinical rare new
+    typical atypical classic severe mild moderate acute chronic early late possible probable suspected specific present
+    had has have developed develop causing cause called medical chinese due like
+    """.split()
+)
 # How Latin adjectives end by the ending of the noun or adjective before them.
 LATIN_ADJECTIVES = {
     "um": ("osum", "atum", "icum", "inum", "ivum", "idum"),
@@ -38,17 +50,23 @@ ORGANISM_ENDS = ("virus", "bacterium", "bacteria")
 GOES_WITH = frozenset("vaccine vaccination immunization antigen antibody toxoid inhibitor virus strain cov".split())
 ARTICLES = frozenset({"the", "a"})
 
+# What people have against a drug, or cannot leave of it.
+OF_DRUGS = frozenset("allergy hypersensitivity intolerance addiction abuse".split())
+# Before these, and words that end so, "low-grade" names another disease; before others it says how bad it is.
+GRADED = frozenset("lesion neoplasia neoplasm tumor cancer malignancy glioma dysplasia".split())
+GRADED_ENDINGS = ("oma", "plasia", "neoplasm")
 # Endings of single words that name a finding even where no vocabulary has the word, and words that only end so.
 FINDING_ENDINGS = tuple(
     """
     itis penia pathy algia dynia megaly plegia rrhea rrhagia toxicity sarcoma carcinoma blastoma stenosis dystrophy
-    dysplasia hypoplasia aplasia malacia lithiasis neuropathy
+    dysplasia hypoplasia aplasia malacia lithiasis neuropathy emia clonia
     """.split()
 )
 NO_FINDINGS = frozenset(
     """
     toxicity cytotoxicity genotoxicity immunotoxicity excitotoxicity lipotoxicity sympathy empathy telepathy homeopathy
-    osteopathy naturopathy allopathy psychopathy cardioplegia
+    osteopathy naturopathy allopathy psychopathy cardioplegia academia glycemia insulinemia cholesterolemia
+    calcemia natremia kalemia phosphatemia magnesemia uricemia azotemia lipemia triglyceridemia bohemia
     """.split()
 )
 # Before an ending these deny it or speak of a time or remedy ("posthepatitis", "antiarthritis").

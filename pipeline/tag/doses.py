@@ -22,7 +22,7 @@ MEASURED = frozenset(
     "concentration concentrations level levels serum plasma urine urinary volume volumes blood ldl hdl calcium "
     "phosphate bilirubin crp fibrinogen intake sodium potassium drainage bmi ethanol clearance index tension residue "
     "residual requirement requirements detection quantification transfused transfusion consumption microalbuminuria "
-    "calciuria natriuria phosphaturia".split()
+    "calciuria natriuria phosphaturia uptake disposal utilization utilisation turnover flux oxidation".split()
 )
 # "500 mL of blood": what the body gives, not what it is given.
 BODY_MATTER = frozenset(
@@ -36,16 +36,21 @@ _LABEL_NOUNS = frozenset("day days week weeks month months level levels cycle cy
 _NEEDS_DRUG = frozenset(unit.name for unit in FORMS)
 _VOLUMES = frozenset(unit.name for unit in VOLUME)
 _LOOK_BACK = 7  # tokens
+_INTAKE_LOOK_BACK = 12  # tokens: "dietary intake was similar in both groups at about 1200 mg/day"
 _FINDING_REACH = 20  # tokens from one figure of a finding to its next ("3 g/day at baseline and 1 g/day at month 6")
 # Between two amounts these say that the second was given.
 _GIVING = frozenset("received receiving receive given giving administered treated dosed started took taking".split())
 # Targets of dosing by exposure; the area of a curve of discrimination is below one.
 _LEAST_AUC, _MOST_AUC = 1, 12
+_PER_MINUTE = "minute"
+_RATE_WORDS = frozenset({"rate", "rates", "infused"})
+_DIFFERENCE_LINKS = frozenset({"of", "was", "is", ":", "=", "(", ","})
+_UNIT_WORDS = frozenset({"unit", "units", "ui"})
 # Words that put a second number beside the first ("fell from 3 g to 1 g").
 _COMPARING = frozenset({"to", "and", "vs", "versus", "or", "than", "±", "-"})
 _LONG_SENTENCE = 60  # tokens
-# In front of "250 mg to 500 mg" these say that it is a range.
-_RANGING = frozenset("ranging ranged range ranges from varied varying".split())
+# In front of "250 mg to 500 mg" these say that it is no range but two doses.
+_STEPPING = CHANGE_WORDS | frozenset("escalating escalation titration titrating steps switched switching".split())
 _RANGE_JOINTS = frozenset({"to", *HYPHENS})
 _RANGE_LOOK_BACK = 12  # tokens
 # Behind or shortly before "2 units" these say that the units are those of a scale.
@@ -65,12 +70,13 @@ class Doses:
         at = {number.start: number for number in numbers}
         ends = {number.end: number for number in numbers}
         drug_tokens = {token.i for drug in mentions(doc, DRUG) for token in drug}
+        short_forms = {form.text for form in doc._.short_forms}  # "1-methyluric acid (1U)"
         found: list[Span] = []
         done = 0  # the token behind the last dose
         finding: Scan | None = None  # the last amount that was none
         for number in numbers:
             scan = scan_amount(doc, number, at) if number.start >= done else None
-            if scan is None or scan.start < done:
+            if scan is None or scan.start < done or doc[scan.start : scan.end].text in short_forms:
                 continue
             if _goes_on(doc, finding, scan, drug_tokens) or not is_dose(doc, scan, drug_tokens):
                 finding = scan
@@ -118,11 +124,9 @@ def _spans_range(doc: Doc, left: Span, right: Span) -> bool:
     gap = doc[left.end : right.start].text.lower()
     before = [token.lower_ for token in doc[max(0, left.start - _RANGE_LOOK_BACK) : left.start]]
     behind = doc[right.end : right.end + 1].text.lower()
-    if set(before) & CHANGE_WORDS or behind in _RANGE_JOINTS or "dose-series" in (left._.rule, right._.rule):
+    if set(before) & _STEPPING or behind in _RANGE_JOINTS or "dose-series" in (left._.rule, right._.rule):
         return False
-    if gap in HYPHENS:
-        return True
-    return (gap == "to" and bool(_RANGING & set(before[-3:]))) or (gap == "and" and before[-1:] == ["between"])
+    return gap in HYPHENS or gap == "to" or (gap == "and" and before[-1:] == ["between"])
 
 
 def _without_forms(doses: list[Span]) -> list[Span]:
@@ -167,6 +171,8 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     """Whether an amount is one of a drug: the unit's own evidence, then what stands around it."""
     unit = scan.amount.unit
     after = [token.lower_ for token in doc[scan.end : scan.end + 3]]
+    if _is_difference(doc, scan, drug_tokens):
+        return False
     if _beside_drug(doc, scan, drug_tokens):
         return unit != PERCENT.name or _is_strength(doc, scan, after, drug_tokens)
     if unit == PERCENT.name:
@@ -175,7 +181,7 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
         return True
     if unit in {"kg", "umol", "mmol"} and scan.amount.per is None:
         return False
-    if unit in _NEEDS_DRUG and not _drug_near(doc, scan, drug_tokens):
+    if _needs_drug(doc, scan) and not _drug_near(doc, scan, drug_tokens):
         return False
     if unit == AUC.name:
         return scan.amount.low >= _LEAST_AUC and scan.amount.high <= _MOST_AUC
@@ -186,8 +192,39 @@ def is_dose(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     return not _is_measured(doc, scan, drug_tokens)
 
 
+def _is_difference(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    """ "a difference of -4.1 mg", "-2.9 mg per day", "the relative risk per 300 mg": how much more or less."""
+    before = scan.start - 1
+    if before < 1:
+        return False
+    if doc[before].lower_ == "per" or _is_increment(doc, before):
+        return before - 1 not in drug_tokens
+    if doc[before].text in HYPHENS and not doc[before].whitespace_:
+        return bool(doc[before - 1].whitespace_ or doc[before - 1].text in "([") and before - 1 not in drug_tokens
+    while before > 0 and doc[before].lower_ in _DIFFERENCE_LINKS:
+        before -= 1
+    return doc[before].lower_ == "difference" and scan.end not in drug_tokens
+
+
+def _is_increment(doc: Doc, slash: int) -> bool:
+    """Whether a slash and what stands before it make an amount the step of a regression: "1.6 mmHg/100 mg"."""
+    before = doc[slash - 1]
+    return doc[slash].text == "/" and before.is_alpha and find_unit(before.text) is None
+
+
+def _needs_drug(doc: Doc, scan: Scan) -> bool:
+    """Whether an amount is one only where a drug is spoken of: tablets, and units that may be those of anything."""
+    if scan.amount.unit in _NEEDS_DRUG:
+        return True
+    words = {token.lower_ for token in doc[max(0, scan.start - _LOOK_BACK) : scan.start]}
+    return doc[scan.end - 1].lower_ in _UNIT_WORDS and words.isdisjoint(_GIVING | _DOSE_NOUNS)
+
+
 def _is_of_scale(doc: Doc, scan: Scan) -> bool:
-    """ "a difference of 2 units on the rating scale"."""
+    """ "a difference of 2 units on the rating scale", "better by 0.9 units"."""
+    by = scan.start > 1 and doc[scan.start - 1].lower_ == "by" and doc[scan.start - 2].lower_ != "followed"
+    if by and doc[scan.end - 1].lower_ in _UNIT_WORDS:
+        return True
     around = [*doc[max(0, scan.start - 3) : scan.start], *doc[scan.end : scan.end + 8]]
     words = [token.lower_ for token in around if not token.is_space]
     return not _SCALE_WORDS.isdisjoint(words)
@@ -230,12 +267,25 @@ def _drug_near(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
     return False
 
 
+def _is_turnover(doc: Doc, scan: Scan) -> bool:
+    """ "3.19 ± 0.38 mg/kg/min": a rate a minute with its deviation, and no word of giving before it."""
+    has_deviation = any(token.text in {"±", "+"} for token in doc[scan.start : scan.end])
+    if not has_deviation or not (scan.amount.per or "").endswith(_PER_MINUTE):
+        return False
+    words = {token.lower_ for token in doc[max(0, scan.start - _LONG_SENTENCE) : scan.start]}
+    return words.isdisjoint(_DOSE_NOUNS | _GIVING | _RATE_WORDS)
+
+
 def _is_measured(doc: Doc, scan: Scan, drug_tokens: set[int]) -> bool:
+    if _is_turnover(doc, scan):
+        return True
     joined = False
-    for i in range(scan.start - 1, max(-1, scan.start - 1 - _LOOK_BACK), -1):
+    for i in range(scan.start - 1, max(-1, scan.start - 1 - _INTAKE_LOOK_BACK), -1):
         word = doc[i].lower_
         if i in drug_tokens or word in _DOSE_NOUNS:
             return False
+        if i < scan.start - _LOOK_BACK and word != "intake":
+            continue
         if word in MEASURED and not (word.startswith("level") and doc[i + 1].is_digit):
             return True
         joined = joined or word in _COMPARING

@@ -17,7 +17,7 @@ from pipeline.tag.reading import Found, Reading
 
 _MASS = r"(?:mg|mcg|\u00b5g|\u03bcg|ug|micrograms?|milligrams?)"
 _CODE = re.compile(
-    rf"(?<![\w.-])([A-Z]{{1,5}})[- ]?(?:\d{{1,3}}[-,])?\d{{3,6}}[A-Z]?(?![\w.])(?!\s?(?:{_MASS}|g|m[lL]|IU|U|%))"
+    rf"(?<![\w.-])([A-Z]{{1,5}}|Org)[- ]?(?:\d{{1,3}}[-,])?\d{{3,6}}[A-Z]?(?![\w.])(?!\s?(?:{_MASS}|g|m[lL]|IU|U|%))"
 )
 _SHORT_FORM = re.compile(r"(?<![\w.-])[a-z]?[A-Z][A-Za-z]?[A-Z]{1,4}(?![\w.-])")
 _AMOUNT = rf"\d[\d.,]{{0,8}}(?:\s?(?:[-–,/]|to|or|and)\s?\d[\d.,]{{0,8}}){{0,3}}[\s-]?{_MASS}\b"

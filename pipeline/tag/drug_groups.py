@@ -22,6 +22,7 @@ _PRODUCT_OF = re.compile(
     r"(?:fixed[ -]dose|fixed|combination (?:tablet|pill|product|inhaler))s?(?: combinations?)?(?: of)? $"
 )
 _LONGEST_CUE = 40  # characters
+_HYPHENS = ("-", "\u2010", "\u2011", "\u2013")
 _SPECIES = frozenset({"human", "bovine", "murine", "methionyl"})
 
 
@@ -29,7 +30,8 @@ def joined(reading: Reading, found: Sequence[Found]) -> list[Found]:
     """Return the names with those in one that are one ("thiazide diuretics", "codeine/acetaminophen 30/500 mg").
 
     Substances with a slash between them are one product where `fixed_combinations.txt` has the two, or the text gives
-    them, anywhere, one form or a dose of both; elsewhere they are two drugs ("paclitaxel/carboplatin").
+    them, anywhere, one form or a dose of both; elsewhere they are two drugs ("paclitaxel/carboplatin"). With a hyphen
+    or a blank between them they are one only where the file has the two ("sulfadoxine-pyrimethamine").
     """
     neighbours = list(pairwise(found))
     tied = {_pair(a, b) for a, b in neighbours if _tied(reading, a, b) and _one_product(reading, a, b)}
@@ -64,10 +66,15 @@ def _pair(before: Found, name: Found) -> frozenset[str]:
 
 
 def _tied(reading: Reading, before: Found, name: Found) -> bool:
-    """Whether a slash stands right behind the first of two substances, and nothing else between them."""
+    """Whether a slash stands right behind the first of two substances, and nothing else between them.
+
+    A hyphen or nothing does between those that products are known to hold together.
+    """
     if not before.entity.kind == name.entity.kind == "substance" or before.endogenous or name.endogenous:
         return False
     between = reading.text[reading.words[before.last - 1].end : reading.words[name.first].start]
+    if between.strip() in {"", *_HYPHENS}:
+        return _pair(before, name) in _fixed()
     return between.startswith("/") and not between[1:].strip()
 
 
@@ -95,7 +102,8 @@ def _known(reading: Reading, before: Found, name: Found) -> Entity | None:
 
 
 def _combination(reading: Reading, before: Found, name: Found) -> Found:
-    both = f"{before.entity.name}/{name.entity.name}"
+    joint = "/" if reading.slash(before.last - 1) else "-"
+    both = f"{before.entity.name}{joint}{name.entity.name}"
     known = _known(reading, before, name)
     entity = known._replace(name=known.name or both) if known else Entity(both, kind="substance")
     return Found(before.first, name.last, entity, "combination")

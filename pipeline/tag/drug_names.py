@@ -21,9 +21,13 @@ from pipeline.tag.drug_words import (
     CHEMICAL_PARTS,
     DERIVED,
     DOING,
+    ENZYME_ENDING,
     ENZYMES,
     GENERAL_TARGETS,
+    NAMED_AFTER,
+    NO_ENZYMES,
     NO_WHO_NAMES,
+    PROTEINS,
     QUALITIES,
     TARGETS,
     WHO_ENDINGS,
@@ -37,6 +41,7 @@ _MIN_ACTING = 6  # letters; shorter words only end so by chance
 _MAX_ACRONYM = 6  # letters of a target's abbreviation ("VEGF")
 _INHIBITOR = re.compile(r"\b([A-Z]{2,6}(?:-?\d(?:/\d)?)?)is?\b")
 _CLASS_NUMBERS = frozenset("i ia ib ic ii iii iv".split())  # of drugs against arrhythmia
+_LONGEST_ENDING = 5  # letters of what is left of a broken word
 _MAX_MODIFIERS = 6  # words before "inhibitors", "agents"
 
 
@@ -89,21 +94,42 @@ def _chemical_start(reading: Reading, k: int) -> int:
 
 def _from_term(reading: Reading, match: Match, rule: str) -> Found | None:
     first, last, term = match
-    if reading.key(last).endswith(ENZYMES):
+    if reading.key(last).endswith(ENZYMES) or _names_protein(reading, last) or _ends_word(reading, first, last):
         return None  # "steroid dehydrogenase"
     if term.concept.kind == "class":
         return _class_term(reading, first, last, term, rule)
-    name = term.name or without_salt(reading.name(first, last))
+    name = without_salt(term.name or reading.name(first, last))
+    if name.startswith("vitamins "):  # "vitamins B-12 and B-6"
+        name = name.replace("vitamins", "vitamin", 1)
     if reading.key(last) in DERIVED:
         return Found(first, last + 1, Entity(singular_name(reading.name(first, last + 1)), kind="class"), rule)
     while reading.key(last) in SALTS and not term.endogenous:
         last += 1
     if reading.key(last) == "receptor" and not term.name:
         return None
-    if reading.key(first) in {"d", "l", "dl"} and first + 1 < last and not term.name:
+    if reading.key(first) in {"d", "l", "dl"} and reading.hyphenated(first) and first + 1 < last and not term.name:
         name = without_salt(reading.name(first + 1, last))
     entity = Entity(name, term.concept.id or None, term.concept.name, "substance")
     return Found(first, last, entity, rule, term.endogenous)
+
+
+def _names_protein(reading: Reading, last: int) -> bool:
+    """Whether a protein is named after the substance that ends before piece `last`: "heparin-binding protein"."""
+    named = reading.hyphenated(last - 1) and reading.key(last) in NAMED_AFTER
+    return named and reading.key(last + 1) in PROTEINS
+
+
+def _ends_word(reading: Reading, first: int, last: int) -> bool:
+    """Whether a short term is the end of a word that a line broke ("improve- ment")."""
+    if first == 0 or last - first > 1 or len(reading.key(first)) > _LONGEST_ENDING:
+        return False
+    between = reading.text[reading.words[first - 1].end : reading.words[first].start]
+    return (
+        between[:1] == "-"
+        and between[1:].isspace()
+        and reading.is_word(first - 1)
+        and reading.written(first, last).islower()
+    )
 
 
 def _class_term(reading: Reading, first: int, last: int, term: Term, rule: str) -> Found | None:
@@ -188,6 +214,10 @@ def _phrase_start(reading: Reading, head: int) -> int:
     on_targets = reading.key(head) in ACTORS or reading.key(head - 1) in DOING
     while first > max(0, head - _MAX_MODIFIERS):
         belongs = reading.key(head) in AGENTS and _acts(reading, first - 1)
+        if reading.slash(first - 1) and reading.term(
+            first - 1, first, DRUG
+        ):  # "estrogens/estrogen receptor modulators"
+            break
         if not belongs and not (on_targets and _is_target(reading, first - 1)):
             break
         first -= 1
@@ -217,13 +247,17 @@ def _acts(reading: Reading, k: int) -> bool:
 def _is_target(reading: Reading, k: int) -> bool:
     """A word of a target's name: known, an abbreviation in capitals, a number, a substance of the body."""
     key, written = reading.key(k), reading.written(k, k + 1)
-    if key in TARGETS or key.isdigit() or _of_variant(reading, k):
+    if key in TARGETS or key.isdigit() or _of_variant(reading, k) or _is_enzyme(key):
         return True
     if written.isupper() and 2 <= len(written) <= _MAX_ACRONYM:
         following = reading.written(k + 1, k + 2)
         return len(following) == 1 or not following.isupper()  # not in a title that is all capitals
     known = reading.knowledge.term(key, DRUG)
     return known is not None and known.endogenous
+
+
+def _is_enzyme(key: str) -> bool:
+    return key.endswith(ENZYME_ENDING) and len(key) > _MIN_ACTING and key not in NO_ENZYMES
 
 
 def _of_variant(reading: Reading, k: int) -> bool:

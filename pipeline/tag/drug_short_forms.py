@@ -14,6 +14,11 @@ from pipeline.tag.reading import Found, Reading
 # Behind a drug: "(CTX)", "(CTX;", "(CTX,", or "; Lv)" inside the brackets that the drug opens.
 _IN_BRACKETS = re.compile(r"\s?[(\[]\s?([A-Z][A-Za-z\d-]{1,6})\s?[)\];,:]")
 _BEHIND_NAME = re.compile(r";\s?([A-Z][A-Za-z]{1,5})[)\]]")
+# A sponsor's code beside the name is the same substance: "arzoxifene (LY353381)", "TAK-438 (vonoprazan, a new ...".
+_CODE = r"[A-Z]{2,5}[- ]?\d{2,6}[A-Z]?"
+_CODE_BEHIND = re.compile(rf"\s?[(\[]\s?({_CODE})\s?[)\];,]")
+_CODE_BEFORE = re.compile(rf"(?<![\w-])({_CODE})\s?[(\[]$")
+_LONGEST_CODE = 16  # characters
 _UNITS = frozenset("IV IU IM SC PO MG UK USA US EU BID TID QD CI SD SE CR SR XR ER IR".split())
 _HOW_MUCH = {"H": "high", "L": "low", "I": "intermediate"}  # "HD" = high-dose
 
@@ -22,12 +27,26 @@ def forms_by_place(reading: Reading, drugs: Sequence[Found], known: Collection[s
     """Yield the short forms beside substances; those `known` are defined already."""
     for drug in drugs:
         start, end = reading.words[drug.first].start, reading.words[drug.last - 1].end
+        if drug.entity.kind == "substance" and drug.rule != "research-code":
+            yield from _codes(reading.text, start, end)
         opened = start > 0 and reading.text[start - 1] in "(["
         place = (_BEHIND_NAME if opened else _IN_BRACKETS).match(reading.text, end)
         if place and drug.entity.kind == "substance" and _is_form(reading, drug, place.group(1), opened):
             text, at, stop = place.group(1), place.start(1), place.end(1)
             if text not in known:
                 yield ShortForm(text, at, stop, start, end, place.start(), place.end())
+
+
+def _codes(text: str, start: int, end: int) -> Iterator[ShortForm]:
+    """The codes in brackets behind a drug, or before the brackets that it opens."""
+    behind = _CODE_BEHIND.match(text, end)
+    if behind:
+        yield ShortForm(behind.group(1), *behind.span(1), start, end, behind.start(), behind.end())
+    shift = max(0, start - _LONGEST_CODE)
+    before = _CODE_BEFORE.search(text[shift:start])
+    if before:
+        first, last = before.span(1)
+        yield ShortForm(before.group(1), shift + first, shift + last, start, end, start - 1, end)
 
 
 def _is_form(reading: Reading, drug: Found, text: str, opened: bool) -> bool:

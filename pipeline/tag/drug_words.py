@@ -29,9 +29,13 @@ NO_WHO_NAMES = frozenset(
 AGENTS = frozenset("agent drug medication medicine compound preparation derivative".split())
 ACTORS = frozenset(
     """
-    inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue
+    inhibitor blocker antagonist agonist modulator activator stimulator sensitizer mimetic analog analogue binder
+    chelator sequestrant potentiator opener scavenger
     """.split()
 )
+# "Heparin-binding protein", "insulin-like growth factor": proteins that are named after a substance.
+NAMED_AFTER = frozenset({"binding", "like"})
+PROTEINS = frozenset("protein growth factor peptide receptor molecule domain site globulin".split())
 # Behind a substance these make a class of it ("coumarin derivatives").
 DERIVED = frozenset({"derivative", "congener"})
 # Parts of chemical names that stand before the last one.
@@ -50,7 +54,9 @@ ACTING = tuple(
     dopaminergic serotonergic psychotropic tensive thyroid platinum reducing modifying
     """.split()
 )
-DOING = frozenset("lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing".split())
+DOING = frozenset(
+    "lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing healing".split()
+)
 # Words before an actor that name what it acts on ("proton pump inhibitors", "5-HT3 receptor antagonists").
 TARGETS = frozenset(
     """
@@ -64,9 +70,12 @@ TARGETS = frozenset(
     vegf egfr her2 parp cdk alpha beta gamma delta selective nucleoside nonnucleoside hormone releasing estrogen
     androgen progesterone peptide amine entry fusion acid ras raf mek braf btk tnf ace cox hmg coa dpp sglt pde ssri
     glp vitamin prostaglandin reverse growth vascular endothelial epidermal acting short long gonadotropin
-    somatostatin uptake norepinephrine ll ii iii iv v ht h
+    somatostatin uptake norepinephrine bile ll ii iii iv v ht h
     """.split()
 )
+# "A transglutaminase 2 inhibitor": enzymes end so, and these words end so by chance.
+ENZYME_ENDING = "ase"
+NO_ENZYMES = frozenset("disease increase decrease release database purchase phrase phase base case please".split())
 # These alone do not tell which ("receptor antagonist", "selective inhibitors").
 GENERAL_TARGETS = frozenset(
     """
@@ -98,15 +107,16 @@ SPONSORS = frozenset(
     """
     abbv abt ac act aeb ags aln alx amg arq arry asp avp azd bay bgb bi bia biib bms bmn cal cc cep chf cnto cp cpx crd
     cx dp dpc eb ep fk fty gdc genz gs gsk gw hgs ici imc ims isis jnj kw laf lci ldk lgx ljp lx ly mdx medi mk mln mpdl
-    nbi nn nsc nvp ono osi otx pf pha pki plx prx ptc px qaw rg rhu ro rwj sar sb sbi sch sgn sm smt sr st su tak td tg
-    tgx ucb vx way wy xl yki zd zk
+    nbi nn nsc nvp ono org osi otx pf pha pki plx prx ptc px qaw rg rhu ro rwj sar sb sbi sch sgn sm smt sr st su tak td
+    tg tgx ucb vx way wy xl yki zd zk
     """.split()
 )
 
 # Short forms beside amounts that stand for routes, times, forms, measures, groups, and no substance.
 NO_SHORT_FORMS = frozenset(
     """
-    IV IM SC PO IP IT IN ID PR SL BID TID QID QD QOD OD BD TDS HS PRN SR XR ER CR IR LA XL EC II III VI VII VIII IX XI
+    IV IM SC PO IP IT IN ID PR SL BID TID QID QD QOD QW QHS TIW BIW EOD OD BD TDS HS PRN
+    KG BSA VS PLUS WITH THEN SR XR ER CR IR LA XL EC II III VI VII VIII IX XI
     XII CI SD SE SEM IQR BMI BW WMD MD SMD OR RR HR LS BP SBP DBP HDL LDL VLDL TG TC CRP BUN FPG FBG FEV PEF AUC MIC
     MIC IC EC ED LD TDI RDI ADI RDA DRI EAR AI DM DW FW LBM FFM FM MTD DLT NOAEL LOAEL LOQ LOD DXA BMD BMC HIV CKD CHD
     US USA UK EU FDA WHO AND THE FOR DOSE DAY WEEK DAILY TOTAL GROUP ARM CSF DNA RNA PCR IVH AM PM MRI CT PET UV

@@ -42,6 +42,7 @@ _NO_NAME = frozenset(
     """.split()
 )
 HEADS = word_list("finding_heads")  # nouns that name a finding once another word stands before them
+_FORMS = frozenset({"aerosol", "vehicle", "emulsion", "solution"})  # what a substance is given in
 _MIN_DRUG = 4  # letters
 
 
@@ -58,7 +59,15 @@ def merge(doc: Doc, names: Sequence[Named], marks: Sequence[str]) -> None:
         [_extended(doc, span, ends.get(span.end), taken) for span in diseases],
         _added(doc, reading, (name for name in unknown if name.label == DISEASE), DISEASE),
     )
-    doc.spans[DRUG] = _sorted(drugs, _added(doc, reading, (name for name in unknown if name.label == CHEMICAL), DRUG))
+    other = _other_things(doc, names)
+    chemicals = (name for name in unknown if name.label == CHEMICAL and doc[name.start : name.end].text not in other)
+    doc.spans[DRUG] = _sorted(drugs, _added(doc, reading, chemicals, DRUG))
+
+
+def _other_things(doc: Doc, names: Sequence[Named]) -> frozenset[str]:
+    """The short forms of what is no substance ("extracorporeal shock wave lithotripsy (ESWL)"), whatever is given."""
+    ends = {doc[name.end - 1].idx + len(doc[name.end - 1]) for name in names if name.label == CHEMICAL}
+    return frozenset(form.text for form in doc._.short_forms if form.long_end not in ends)
 
 
 def _is_unknown(doc: Doc, name: Named, marks: Sequence[str]) -> bool:
@@ -113,4 +122,5 @@ def _is_finding(reading: Reading, found: Found) -> bool:
 def _is_drug(reading: Reading, found: Found) -> bool:
     """A substance that is given, and not part of what is given ("platinum-based", "a benzopyrone derivative")."""
     is_part = reading.hyphenated(found.last - 1) or reading.key(found.last) in DERIVED
-    return len(found.entity.name) >= _MIN_DRUG and not is_part and is_given(reading, found)
+    is_name = len(found.entity.name) >= _MIN_DRUG and found.entity.name not in _FORMS
+    return is_name and not is_part and is_given(reading, found)

@@ -16,7 +16,8 @@ _NAME_NOUNS = frozenset(
 _INSTITUTIONS = frozenset(
     """
     institute institutes society center centre department hospital college foundation association academy division
-    journal ministry school faculty agency university clinic unit section archives annals
+    journal ministry school faculty agency university clinic unit section archives annals committee council
+    organization organisation league alliance federation
     """.split()
 )
 _LINKS = frozenset("of for and the in on to".split())

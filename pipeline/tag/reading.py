@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from pipeline.tag.lexicon import NEVER, Lexicon
 from pipeline.vocab import Term, Vocabulary
 from pipeline.vocab.matcher import Match, terms_by_place
 from pipeline.vocab.words import Piece
+
+# Inside one piece: a word that a line end broke ("inter-\nferon").
+_LINE_BREAK = re.compile(r"[-\u2010]\s*\n\s*")
 
 
 class Found(NamedTuple):
@@ -101,7 +105,8 @@ class Reading:
         parts: list[str] = []
         for k in range(first, last):
             between = self.text[self.words[k - 1].end : self.words[k].start] if k > first else ""
-            parts += [" " if "(" in between or "[" in between else between, self.written(k, k + 1)]
+            word = _LINE_BREAK.sub("", self.written(k, k + 1))
+            parts += [" " if "(" in between or "[" in between else between, word]
         return " ".join(fold("".join(parts)).split())
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:

@@ -25,7 +25,10 @@ ROUTE, FREQUENCY, DURATION = "ROUTE", "FREQUENCY", "DURATION"
 ADMINISTRATIONS, SPACING = "ADMINISTRATIONS", "SPACING"
 LABELS = (ROUTE, FREQUENCY, DURATION, ADMINISTRATIONS, SPACING)
 
-_ADVERBS = {"daily": 1.0, "nightly": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4375, "yearly": 365.25}
+_ADVERBS = {
+    "daily": 1.0, "nightly": 1.0, "nocte": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4375,
+    "yearly": 365.25,
+}  # fmt: skip
 _LATIN = {
     "qd": 1.0, "od": 1.0, "qhs": 1.0, "bid": 0.5, "bd": 0.5, "tid": 1 / 3, "tds": 1 / 3, "qid": 0.25, "qds": 0.25,
     "qod": 2.0, "qw": 7.0, "biw": 3.5, "tiw": 7 / 3,
@@ -33,8 +36,11 @@ _LATIN = {
 # "OD" is an overdose and "BD" a diagnosis as well: they are a schedule behind a dose or a route only.
 _AMBIGUOUS = frozenset({"od", "bd"})
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-# "activities of daily living" is no schedule.
-_NOT_DAILY = frozenset("living life activities activity routine practice diary functioning".split())
+# "activities of daily living" is no schedule, nor are "daily fractions" one of a drug.
+_NOT_DAILY = frozenset(
+    "living life activities activity routine practice diary functioning fraction fractions radiation radiotherapy "
+    "irradiation".split()
+)
 # "divided in 2 doses", "in 2 divided doses": the parts of a day's dose.
 _DIVIDED = frozenset({"divided", "split"})
 _INTO = frozenset({"in", "into", "as"})
@@ -67,7 +73,7 @@ _PERIOD_WORDS = frozenset("period interval".split())
 _FIRST_WORDS = frozenset(
     ROUTE_WORDS
     | {*_ADVERBS, *_LATIN, *(word[0] for word in _LATIN), *_TIMES, "every", "each", "alternate"}
-    | {"days", "weeks", "single", "x", "×", "/", "at", *_DURATION_WORDS, *_DIVIDED, *_INTO}
+    | {"days", "weeks", "single", "x", "×", "/", "per", "at", *_DURATION_WORDS, *_DIVIDED, *_INTO}
 )
 
 
@@ -93,6 +99,7 @@ class _Times:
         drugs = {token.i for drug in mentions(doc, DRUG) for token in drug}
         self.diseases = frozenset(token.i for disease in mentions(doc, DISEASE) for token in disease)
         self.dosed = frozenset(drugs | self.dose_tokens)
+        self.drug_ends = {drug.end for drug in mentions(doc, DRUG)}
 
     def number(self, i: int) -> tuple[float, int] | None:
         """The number that begins at token `i` and the token behind it."""
@@ -120,6 +127,10 @@ class _Times:
         if unit is None:
             return None
         return (None if upper else to_days(value, unit)), end + 1
+
+    def is_range(self, i: int) -> bool:
+        """Whether the number that ends before token `i` is the lower one of a range."""
+        return self._range_end(i) is not None
 
     def _range_end(self, i: int) -> int | None:
         i += self.has_hyphen(i) and self.word(i + 1) == "to"
@@ -254,6 +265,8 @@ def _every(times: _Times, i: int) -> _Found | None:
         return _Found(i, i + 2, FREQUENCY, days, "frequency-bedtime")
     if i in times.dose_ends and words[0] == "/" and (time := times.time(i + 1)):
         return _Found(i, time[1], FREQUENCY, time[0], "frequency-every")
+    if _is_per_drug(times, i) and (unit := time_unit(times.word(i + 1))):
+        return _Found(i, i + 2, FREQUENCY, to_days(1, unit), "frequency-every")
     if words[0] not in {"every", "each"} or len(words) < 2:
         return None
     if words[1] in _DAY_PARTS:
@@ -265,6 +278,12 @@ def _every(times: _Times, i: int) -> _Found | None:
         return _Found(i, i + 3, FREQUENCY, to_days(steps, unit), "frequency-every")
     time = times.time(i + 1)
     return _Found(i, time[1], FREQUENCY, time[0], "frequency-every") if time else None
+
+
+def _is_per_drug(times: _Times, i: int) -> bool:
+    """Whether the "per" or "/" of "300 mg of aspirin/d" and "3 g aspirin, per day" stands at token `i`."""
+    drug_end = i - (times.word(i - 1) == ",")
+    return times.words[i] in {"/", "per"} and drug_end in times.drug_ends
 
 
 def _second_word(times: _Times, i: int) -> str:
@@ -379,6 +398,8 @@ def _administrations(times: _Times, i: int) -> _Found | None:
     if noun and number[0] > 1 and not times.words[noun - 1].endswith("s"):
         return None
     before = times.word(i - 1)
+    if times.is_range(number[1]):  # "one to six cycles"
+        return None
     if noun and before not in {"day", "days", "level", "phase", "arm", "least", "to", "or", *HYPHENS}:
         repeated = before in {"for", "x", "×"} or times.words[noun - 1] in _COURSES
         rule = "administrations-for" if repeated else "administrations-count"

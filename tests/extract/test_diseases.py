@@ -3,7 +3,7 @@ import pytest
 from pipeline.extract.diseases import extract_diseases
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE, Count, Entity, mentions
 
-NAMES = ("gout", "nausea", "psoriasis", "bladder cancer", "uveitis")
+NAMES = ("gout", "nausea", "psoriasis", "bladder cancer", "uveitis", "ototoxicity")
 
 
 @pytest.fixture
@@ -33,6 +33,11 @@ def roles(planted):
         ("Risk of nausea in gout.", {"nausea": "other", "gout": "condition"}),
         ("Prevention of bosentan-induced nausea in gout.", {"nausea": "condition", "gout": "condition"}),
         ("Pain in gout: a framework for gout.", {"gout": "condition"}),
+        ("Ototoxicity of bosentan in gout.", {"ototoxicity": "other", "gout": "condition"}),
+        ("Treatment of ototoxicity.", {"ototoxicity": "condition"}),
+        ("Bosentan and psoriasis incidence in gout.", {"psoriasis": "other", "gout": "condition"}),
+        ("Bosentan to improve survival without gout.", {"gout": "condition"}),
+        ("Bosentan-induced nausea.", {"nausea": "condition"}),
         ("Bosentan-induced nausea in gout.", {"nausea": "other", "gout": "condition"}),
     ],
 )
@@ -49,9 +54,11 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("All were diagnosed with psoriasis.", "condition"),
         ("They saw 33 patients (age 65; range, 40-70) with psoriasis.", "condition"),
         ("They saw patients with locally advanced, severe psoriasis.", "condition"),
+        ("They saw patients with advanced and previously untreated psoriasis.", "condition"),
         ("There were 12 psoriasis and 12 controls.", "condition"),
         ("They took bosentan for recalcitrant psoriasis.", "condition"),
         ("We studied the treatment of psoriasis.", "condition"),
+        ("They had good correction of their psoriasis.", "condition"),
         ("Gout may be a systemic psoriasis.", "other"),
         ("The rate of psoriasis was low.", "other"),
         ("Psoriasis occurred in 12 of them.", "other"),

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.document import BibFacts, CleanDoc, Kept, Source
+from pipeline.document import BibFacts, CleanDoc, Kept, Section, Source
 from pipeline.extract.doses import extract_doses
 from pipeline.extract.rows import Row
 from pipeline.tag import doses, numbers, schedules, sentences  # noqa: F401  (registers the components)
@@ -22,7 +22,7 @@ DRUGS = {
     "enoxaparin",
     "aspirin",
 }
-Rows = Callable[[str], list[Row]]
+Rows = Callable[..., list[Row]]
 
 
 def _planted(name: str) -> Entity:
@@ -37,10 +37,11 @@ def rows() -> Rows:
     for component in ("litsift_sentences", "litsift_numbers", "litsift_doses", "litsift_schedules"):
         nlp.add_pipe(component)
 
-    def extracted(text: str) -> list[Row]:
+    def extracted(text: str, title: str = "") -> list[Row]:
         doc: Doc = nlp.make_doc(text)
         source = Source("doc", "doc.txt", "text", "0" * 64, text)
-        doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), (), BibFacts())
+        sections = (Section("title", 0, len(title)),) if title else ()
+        doc._.clean = CleanDoc(source, "generic", text, (Kept(0, len(text), 0),), (), sections, BibFacts())
         doc.spans[DRUG] = [
             mention(doc, t.i, t.i + 1, DRUG, rule="planted", value=_planted(t.lower_)) for t in doc if t.lower_ in DRUGS
         ]
@@ -131,6 +132,11 @@ def test_schedules(rows: Rows, text: str, column: str, values: list[object]) -> 
         ("Cumulative doses of cyclophosphamide were 113 g.", ["other"]),
         ("For every 10 g increment in cyclophosphamide.", ["other"]),
         ("Rescue medication was aspirin 500 mg.", ["other"]),
+        ("The aspirin dose was titrated from 50 to 100 mg.", ["regimen", "regimen"]),
+        ("They took prednisone (the dose being tapered from 40 to 5 mg).", ["regimen", "regimen"]),
+        ("Infants of the rescue-therapy group received aspirin 500 mg.", ["regimen"]),
+        ("Mean change from baseline was -2 in the aspirin 5-mg group and -3 in the 10-mg group.", ["regimen"] * 2),
+        ("A cumulative loading dose of 5, 8 or 24 mg of aspirin.", ["other"] * 3),
         ("Quadruple rescue therapy was aspirin 500 mg.", ["regimen"]),
     ],
 )
@@ -175,3 +181,60 @@ def test_a_row_points_to_its_words(rows: Rows) -> None:
     (row,) = rows(text)
     assert text[row["source_start"] : row["source_end"]] == "20 mg"  # type: ignore[index]
     assert row["sentence"] == "Aspirin 20 mg daily was given."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rituximab (R) and aspirin were new. We gave R 40 mg.",  # by the letter that the text gives it
+        "Aspirin was avoided; 40 mg to 50 mg of rituximab was taken.",
+        "The dose of rituximab (mean, 40 mg) was high.",
+        "Aspirin and warfarin were kept. They took 40 mg DEPOT® rituximab.",
+    ],
+)
+def test_a_dose_without_its_drug_beside_it(rows: Rows, text: str) -> None:
+    assert [row["drug"] for row in rows(text)] == ["rituximab"]
+
+
+def test_the_dose_is_one_of_the_drug_of_the_title(rows: Rows) -> None:
+    text = "Rituximab for gout. Aspirin and warfarin were stopped. The dose was 40 mg."
+    assert [row["drug"] for row in rows(text, "Rituximab for gout.")] == ["rituximab"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They took aspirin and human GHRH (100 ug).",
+        "They took aspirin with TPM ER 46 mg.",
+        "They took aspirin and 75 IU rhLH.",
+        "XY7 was given in a dose of 750 mg; later aspirin was added.",
+    ],
+)
+def test_what_has_a_short_form_of_its_own_is_no_dose_of_another_drug(rows: Rows, text: str) -> None:
+    (row,) = rows(text)
+    assert row["drug"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "values"),
+    [
+        ("Once-daily doses of aspirin (80 mg, n = 20) or warfarin (5 mg).", "every_days", [1, 1]),
+        ("An intravenous infusion (rituximab: 1 g, aspirin: 2 g) every four weeks.", "every_days", [28, 28]),
+        ("An intravenous infusion (rituximab: 1 g, aspirin: 2 g) every four weeks.", "route", ["intravenous"] * 2),
+        ("Aspirin 160 mg at week 0, followed by 80 mg at week 2, then 40 mg weekly.", "every_days", [None, None, 7]),
+        ("Prednisone was tapered by 5 mg/2 wk to 10 mg/d.", "every_days", [14, None]),
+        ("Aspirin escalating every 2 weeks (75 to 150 mg).", "every_days", [None]),
+        ("Aspirin 1 mg/day, and every 2 weeks the dose was doubled.", "every_days", [None]),
+        ("Aspirin 325 mg and warfarin 1 g daily.", "every_days", [1, 1]),
+        ("They took 300 mg of aspirin/d.", "every_days", [1]),
+        ("Rituximab 450 mg and oral placebo or oral aspirin 14 mg.", "route", [None, "oral"]),
+        ("(Rituximab 1 mg plus aspirin 100 mg) or [warfarin 3 mg daily].", "every_days", [None, 1, 1]),
+        ("They took 300 mg of aspirin per month.", "every_days", [30.438]),
+        ("Aspirin 150 mg nocte.", "every_days", [1]),
+        ("Aspirin 50 mg with 2 Gy daily fractions.", "every_days", [None]),
+        ("One to six cycles of aspirin 40 mg.", "n_administrations", [None]),
+        ("Aspirin 25 mg/m2 and warfarin 50 mg/m2 on days 1 and 8.", "interval_days", [7, 7]),
+    ],
+)
+def test_whose_schedule_it_is(rows: Rows, text: str, column: str, values: list[object]) -> None:
+    assert [row[column] for row in rows(text)] == values

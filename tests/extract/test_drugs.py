@@ -71,6 +71,11 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("They also received bosentan 5 mg daily.", "concomitant"),
         ("The arms were (1) bosentan 5 mg.", "concomitant"),
         ("The arms were (1) bosentan (5 mg daily).", "concomitant"),
+        ("The arms were (1) 5 mg of oral bosentan.", "concomitant"),
+        ("Bosentan given thrice was kept.", "concomitant"),
+        ("We chose adults who were receiving bosentan.", "concomitant"),
+        ("In adults who were receiving digoxin, bosentan is old.", "other"),
+        ("It was used for reducing bosentan-related pain.", "other"),
         ("The arms were (1) bosentan.", "other"),
         ("It was that or standard comparators (bosentan or digoxin).", "comparator"),
         ("Abatacept is a bosentan analogue.", "other"),
@@ -100,6 +105,13 @@ def test_roles_beside_the_drug_of_the_title(roles, text, role) -> None:
         ("They received abatacept 5 mg, with bosentan if needed.", ("intervention", "concomitant")),
         ("They were allocated to abatacept, 5 mg bosentan or cisplatin.", ("intervention", "intervention")),
         ("They were allocated to no abatacept, 5 mg bosentan, or cisplatin.", ("intervention", "intervention")),
+        ("Comparing abatacept (5 mg) with bosentan or digoxin.", ("intervention", "comparator")),
+        (
+            "Comparing abatacept and bosentan when administered with digoxin or cisplatin.",
+            ("intervention", "intervention"),
+        ),
+        ("Comparing abatacept with abatacept or standard comparators (bosentan).", ("intervention", "comparator")),
+        ("They were assigned to bosentan only or combined bosentan and abatacept.", ("intervention", "comparator")),
         ("Abatacept was compared either with placebo or with other drugs (bosentan).", ("intervention", "comparator")),
     ],
 )
@@ -166,6 +178,18 @@ def test_drug_given_in_the_background_only_is_other(roles) -> None:
     text = "Background: many people receive bosentan. Methods: it was given."
     found = roles(text, title=TITLE, sections=[("background", "Background"), ("methods", "Methods")])
     assert found["bosentan"] == "other"
+
+
+def test_a_background_without_other_sections_is_the_abstract(roles) -> None:
+    text = "Background: many people received bosentan."
+    assert roles(text, title=TITLE, sections=[("background", "Background")])["bosentan"] == "concomitant"
+
+
+def test_a_kind_of_what_the_title_names_is_tested(planted) -> None:
+    names = {"Interferon": "interferon", "interferon alfa": "interferon alfa"}
+    spans = [(DRUG, words, Entity(name, kind="substance")) for words, name in names.items()]
+    doc = planted("Interferon for gout. They received interferon alfa.", spans, title="Interferon for gout.")
+    assert {row["role"] for row in extract_drugs(doc)} == {"intervention"}
 
 
 def test_comparison_in_brackets_does_not_compare_what_is_outside(roles) -> None:

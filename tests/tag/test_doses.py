@@ -61,6 +61,11 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("carboplatin AUC 5-6", "AUC 5-6", Amount(5, 6, "AUC")),
         ("carboplatin AUC 5 mg/mL/min", "AUC 5 mg/mL/min", Amount(5, 5, "AUC")),
         ("at an area under the curve of 5", "area under the curve of 5", Amount(5, 5, "AUC")),
+        ("aspirin at a mean of 633 (600-700) mg/d", "633 (600-700) mg/d", Amount(633, 633, "mg", "day")),
+        ("a difference between 4-mg aspirin and none", "4-mg", Amount(4, 4, "mg")),
+        ("aspirin bolus followed by 100 units", "100 units", Amount(100, 100, "U")),
+        ("aspirin 15 ug/kg ideal bodyweight per h", "15 ug/kg ideal bodyweight per h", Amount(15, 15, "ug", "kg/hour")),
+        ("aspirin 0.75 mg base/kg", "0.75 mg base/kg", Amount(0.75, 0.75, "mg", "kg")),
         ("and 1 mL intranasal timolol", "1 mL", Amount(1, 1, "mL")),
     ],
 )
@@ -112,6 +117,20 @@ def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str
         "an AUC of 6 ng/mL",
         "aspirin improved the scale by a difference of 1.5 units",
         "aspirin lowered it by 2 units on the rating scale",
+        "aspirin was better by 0.9 units",
+        "on aspirin there was a weighted mean difference of -4.1 mg per day",
+        "aspirin lowered it (-2.9 mg per day)",
+        "the relative risk per 300 mg",
+        "-0.15 mmHg/100 mg of aspirin",
+        "4000 mg hr of radium",
+        "140 mg cm(-3) of lead",
+        "Calcium intake was similar in both groups at about 1200 mg/day",
+        "of the 31 units 23 were free of stones",
+        "a creatinine of 1.0 mg.% or more",
+        "a product of 15.91 mg(2)/dL(2)",
+        "aspirin had a curve of 70.5 mg.h/L",
+        "two U-shaped curves",
+        "aspirin left the body at 3.6 +/- 0.5 mg/kg/min",
     ],
 )
 def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
@@ -120,10 +139,21 @@ def test_findings_are_no_doses(grammar: Grammar, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["aspirin ranging from 100 mg to 200 mg", "aspirin 100 mg-200 mg", "aspirin between 100 mg and 200 mg"],
+    [
+        "aspirin ranging from 100 mg to 200 mg",
+        "aspirin 100 mg-200 mg",
+        "take 100 mg to 200 mg",
+        "aspirin between 100 mg and 200 mg",
+    ],
 )
 def test_a_range_may_repeat_its_unit(grammar: Grammar, text: str) -> None:
     assert found(grammar(text)) == [("100 mg", Amount(100, 200, "mg")), ("200 mg", Amount(100, 200, "mg"))]
+
+
+def test_the_steps_of_an_escalation_are_no_range(grammar: Grammar) -> None:
+    assert [amount.high for _, amount in found(grammar("aspirin escalating (75 to 150 to 300 to 450 mg)"))] == [
+        75, 150, 300, 450,
+    ]  # fmt: skip
 
 
 def test_a_changed_dose_is_no_range(grammar: Grammar) -> None:

@@ -75,3 +75,8 @@ def test_an_unknown_substance_that_is_measured_is_not(nlp):
 
 def test_what_the_rules_rejected_stays_rejected(nlp):
     assert texts(merged(nlp, "Serum testosterone was low.", ("testosterone", "CHEMICAL")), DRUG) == []
+
+
+def test_the_short_form_of_what_is_no_substance_is_none(nlp):
+    text = "Stones were treated with zymotic wave lithotripsy (ZWLX). We give ZWLX therapy."
+    assert texts(merged(nlp, text, ("ZWLX", "CHEMICAL")), DRUG) == []
