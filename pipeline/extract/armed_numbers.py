@@ -14,7 +14,8 @@ from typing import NamedTuple
 from pipeline.extract.arm_mentions import ArmMentionFinder
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.changes import UNITS
-from pipeline.extract.count_roles import ARM, PeopleCount
+from pipeline.extract.count_cues import ARM
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, STUDIES, is_of_sign
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE

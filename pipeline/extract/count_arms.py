@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 
 from pipeline.extract.arm_mentions import ArmMentionFinder, arm_mentions
 from pipeline.extract.arm_names import GROUP_NOUNS, LABELS, ArmMention
+from pipeline.extract.count_cues import ARM, COMPLETED, ENROLLED, EVENT, SUBGROUP
 from pipeline.extract.count_groups import GroupFinder
-from pipeline.extract.count_roles import ARM, COMPLETED, ENROLLED, EVENT, SUBGROUP, PeopleCount
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.outcomes import results_of
 from pipeline.extract.people_counts import people_counts
 from pipeline.extract.results import Sentence, sentences_of

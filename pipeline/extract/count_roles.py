@@ -6,13 +6,28 @@ The words around the count decide here; `people_counts` then checks the counts o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.count_cues import (
+    ANALYSIS,
+    ARM,
+    COMPLETED,
+    DIED,
+    ENROLLED,
+    EVENT,
+    LOST,
+    OTHER,
+    OTHER_WORDS,
+    PLANNED,
+    REACH_BEHIND,
+    RELATIVES,
+    SUBGROUP,
+    CueReader,
+)
 from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_whole
 from pipeline.extract.measure_words import beside_studies
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
@@ -20,32 +35,6 @@ from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
-ENROLLED, ARM, SUBGROUP, COMPLETED, LOST = "enrolled", "arm", "subgroup", "completed", "lost"
-EVENT, DIED, OTHER = "event", "died", "other"
-
-# Words that tell what a count counts, by the role they tell. Looked for behind the count up to the end of its clause,
-# then in front of it; the nearest decides.
-_CUES = {
-    DIED: "died death deaths dead expired",
-    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
-    "dropouts lost refused declined stopped ineligible noncompleters",
-    COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
-    "analysis evaluated assessed available followed followup based",
-    ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
-    "investigated reviewed consecutive identified agreed consented randomization randomisation",
-    ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
-    "groups arms comprised comprising consisted consisting",
-    SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
-    "hispanic african asian smokers premenopausal postmenopausal pregnant",
-    EVENT: "had developed achieved attained responded relapsed improved improvement experienced showed demonstrated "
-    "remained cured recovered failed progressed response remission responses occurred reported required became "
-    "reached recurrence relapse relapses toxicity adverse success stabilized stabilised survived",
-    OTHER: "screened approached invited eligible contacted planned needed estimated target calculated",
-}
-_OTHER_WORDS = frozenset(_CUES[OTHER].split())
-_ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
-# Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
-_ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
 _OF_ARMS = frozenset(
     "to on group arm assigned allocated receiving treated placebo control controls intervention experimental".split()
@@ -64,10 +53,6 @@ _COMING = frozenset(
     "admitted referred hospitalized hospitalised undergoing operated treated presenting enrolled".split()
 )
 _ANALYSED = frozenset({"population", "populations", "set"})
-_COURSES = frozenset("cycles cycle courses course".split())
-_MOST_COURSES = 30  # of one person; "received 516 cycles" are those of all
-# What was given where no arm is told from another: "348 received study drug", "122 were treated".
-_ANY_TREATMENT = frozenset("study treatment allocated assigned their according . ;".split())
 _COMPLETE = frozenset("adequate available complete sufficient data".split())
 _DESCRIBING = frozenset("with without who whose treated receiving".split())
 _SEEN = frozenset("seen observed occurred found noted developed achieved detected resulted ; . :".split())
@@ -75,7 +60,6 @@ _SEEN = frozenset("seen observed occurred found noted developed achieved detecte
 _SHARING_OUT = frozenset("randomized randomised randomly assigned allocated divided either".split())
 _ALTERNATIVES = frozenset("or versus vs v either between".split())
 _PLURAL_GROUPS = frozenset("groups arms".split())
-_PLANNED = frozenset("planned needed estimated target calculated screened potential".split())
 _ASSIGNED = frozenset("randomized randomised assigned allocated".split())
 _TOOK_PART = frozenset("enrolled recruited entered accrued participated consented agreed".split())
 _REACHED = frozenset("achieved reached met exceeded".split())
@@ -87,14 +71,9 @@ _OPEN = frozenset("([")
 _HAPPENED = frozenset({EVENT, LOST, DIED})
 _TAKEN = frozenset({"on", "to"})  # "15 were on aspirin", "12 to placebo"
 _TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
-_TIME_OF = frozenset("of after before upon following on despite".split())  # "within a week of discontinuing"
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
-_CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
-_ONLY_NEAR = frozenset("included including group groups arm arms comprised comprising consisted consisting".split())
 _RESULTS = frozenset({"results", "conclusions"})
 _PREPOSITIONS = frozenset({"in", "by", "among"})
-_RELATIVES = frozenset({"who", "which", "that"})
-_AFTER, _BEFORE = 12, 10  # words
 _NAME = 8  # words of an arm's name
 _SENTENCE = 30  # words
 
@@ -141,8 +120,7 @@ class _RoleFinder:
         self.words = words
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
-        self.starts = [place.start for place in words.places(SAMPLE_SIZE)]
-        self.count_starts = set(self.starts)
+        self.cues = CueReader(words)
         self.in_list = self._listed()
 
     def _listed(self) -> set[int]:
@@ -198,16 +176,16 @@ class _RoleFinder:
         words = self.words
         if words[start - 1] == "in" and self._was_measured(start):
             return COMPLETED
-        if self._is_planned(start):
+        if self.cues.is_planned(start):
             return OTHER if _REACHED.isdisjoint(words.lower[end : end + 3]) else ENROLLED
         if words[start - 1] == "of" and words[start - 2] in _INTAKE:
             return OTHER if "required" in words.lower[end : end + 3] else ENROLLED
-        behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        behind = None if words[start - 1] in _PREPOSITIONS else self.cues.role(self.cues.behind(end, following))
         is_result = behind is None and _TAKEN.isdisjoint(words.lower[end : end + 2]) and self._begins_result(start)
-        before = self._cue(self._before(start)) if behind is None and not is_result else None
+        before = self.cues.role(self.cues.before(start)) if behind is None and not is_result else None
         if behind is None and words[start - 1] in _OF_STUDY and words[start - 2] in _STUDIES:
             before = ENROLLED  # "in this study of 60 women"
-        role = behind or before or self._cue(iter(range(start, end)))
+        role = behind or before or self.cues.role(iter(range(start, end)))
         if role == ARM and span._.rule == "some-of-people":
             return SUBGROUP
         if start in self.in_list and role in {ENROLLED, COMPLETED}:
@@ -218,7 +196,7 @@ class _RoleFinder:
             return ARM  # "224 were assigned: 112 to A, 112 to B"
         behind_group = self._behind_group(end)
         if behind_group > end:
-            in_group = self._cue(self._behind(behind_group, following))
+            in_group = self.cues.role(self.cues.behind(behind_group, following))
             role = in_group if in_group in _HAPPENED or self._has_share(behind_group) else role
         has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
         if has_share and role == ARM:  # "12 (40%) on placebo" had an event; "29 (52%) were randomised to A" are an arm
@@ -228,14 +206,9 @@ class _RoleFinder:
 
     def _begins_result(self, start: int) -> bool:
         """ "Of 84 patients assigned to aspirin, eight bled": what was told of the whole says nothing of the part."""
-        words, k = self.words, bisect_left(self.starts, start)
-        whole = self.starts[k - 1] if k else start
+        words, k = self.words, bisect_left(self.cues.starts, start)
+        whole = self.cues.starts[k - 1] if k else start
         return words[start - 1] == "," and words.same_sentence(whole, start) and opens_whole(words, whole)
-
-    def _is_planned(self, start: int) -> bool:
-        """ "a target of 80", "the planned 92", not "rates were calculated for 60"."""
-        before = range(max(start - 3, 0), start)
-        return any(self.words[i] in _PLANNED and self._told_by(i) != COMPLETED for i in before)
 
     def _names_alternatives(self, start: int, end: int) -> bool:
         """Whether the people counted at `[start, end)` were shared out among arms: "randomised to A or B"."""
@@ -245,7 +218,7 @@ class _RoleFinder:
         shared_out = not _SHARING_OUT.isdisjoint(words.lower[max(start - 3, 0) : start])
         for _ in range(_SENTENCE):
             word = words[i]
-            if not words.same_sentence(end - 1, i) or word == ";" or (shared_out and i in self.count_starts):
+            if not words.same_sentence(end - 1, i) or word == ";" or (shared_out and i in self.cues.count_starts):
                 return False
             if word in _OPEN:
                 i = words.closing(i) or i
@@ -273,13 +246,15 @@ class _RoleFinder:
     def _of_numerator(self, start: int, end: int, following: int) -> str:
         """A part is never the arm that its clause names; the cue is behind the whole: "27 out of 31 patients ..."."""
         words = self.words
-        role = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        role = None if words[start - 1] in _PREPOSITIONS else self.cues.role(self.cues.behind(end, following))
         if role in {None, OTHER}:
             noun = counted_noun(words, following + 1)
             behind = noun.end if noun else following + 1
-            behind_whole = (i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
-            role = self._cue(behind_whole) or role
-        if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + _AFTER]):
+            behind_whole = (
+                i for i in self.cues.behind(behind, behind + REACH_BEHIND) if words.number_before(i) is None
+            )
+            role = self.cues.role(behind_whole) or role
+        if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + REACH_BEHIND]):
             return ENROLLED  # "68 of 109 patients were recruited"
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
@@ -297,7 +272,7 @@ class _RoleFinder:
         """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""
         words = self.words
         opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
-        if not _PLANNED.isdisjoint(words.lower[max(opening - 3, 0) : opening]):
+        if not PLANNED.isdisjoint(words.lower[max(opening - 3, 0) : opening]):
             return OTHER
         if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening):
             return EVENT
@@ -309,7 +284,7 @@ class _RoleFinder:
             closing = words.closing(opening) or start
             if self._names_alternatives(opening, closing + 1):
                 return ENROLLED
-            return self._cue(self._behind(closing + 1, len(words))) or ARM
+            return self.cues.role(self.cues.behind(closing + 1, len(words))) or ARM
         return ENROLLED if words[opening - 1] in _PLURAL_GROUPS else ARM
 
     def _is_outcome(self, opening: int) -> bool:
@@ -331,14 +306,14 @@ class _RoleFinder:
 
     def _of_whole(self, start: int, end: int, following: int) -> str | None:
         words = self.words
-        if self._is_planned(start) or self._in_group(end, following):
-            return OTHER if self._is_planned(start) else ARM
-        phrase = self._cue(iter(range(start, end)))
+        if self.cues.is_planned(start) or self._in_group(end, following):
+            return OTHER if self.cues.is_planned(start) else ARM
+        phrase = self.cues.role(iter(range(start, end)))
         if phrase in {COMPLETED, ARM, SUBGROUP}:
             return phrase
         behind = set(words.lower[end : min(end + 4, following)])
-        if not behind.isdisjoint(_OTHER_WORDS):
-            return OTHER if behind.isdisjoint(_ANALYSIS) else COMPLETED
+        if not behind.isdisjoint(OTHER_WORDS):
+            return OTHER if behind.isdisjoint(ANALYSIS) else COMPLETED
         if not behind.isdisjoint(ENTERED) and words[end + 1] != "to":
             return ENROLLED
         end = self._behind_share(end)
@@ -348,7 +323,7 @@ class _RoleFinder:
             return ARM
         if not _COMPLETE.isdisjoint(words.lower[end : min(end + 4, following)]):
             return COMPLETED
-        takes = words[end] in _RELATIVES | _TAKING and not _TAKING.isdisjoint(words.lower[end : end + 2])
+        takes = words[end] in RELATIVES | _TAKING and not _TAKING.isdisjoint(words.lower[end : end + 2])
         if takes and self._names_drug(end, end + _NAME):
             return ARM
         described = words[end] in _DESCRIBING or words[end - 1] in {"children", "adults"}
@@ -375,77 +350,3 @@ class _RoleFinder:
         """Whether a percentage in brackets stands at word `i`."""
         words = self.words
         return words[i] == "(" and words.number_at(i + 1) is not None and words[i + 2] in PERCENT_WORDS
-
-    def _cue(self, where: Iterator[int]) -> str | None:
-        words, role, planned = self.words, None, False
-        for i in where:
-            told = self._told_by(i)
-            if role == OTHER and told == ENROLLED and not planned:
-                role = ENROLLED  # "95% of those approached agreed"
-            planned = planned or words[i] in _PLANNED
-            role = role or told
-            if role in {ENROLLED, OTHER} and words[i] in _ANALYSIS:
-                return COMPLETED
-            if role not in {None, ENROLLED, OTHER}:
-                break
-        return role
-
-    def _told_by(self, i: int) -> str | None:
-        words, word = self.words, self.words[i]
-        role = _ROLE_OF.get(word)
-        if word.endswith("ing") and role == LOST and words[i - 1] in _TIME_OF:
-            return None
-        followed_by = word == "followed" and words[i + 1] == "by"
-        if followed_by or (word == "had" and _ROLE_OF.get(words[i + 1], EVENT) != EVENT):  # "had completed"
-            return None
-        if self._has_courses(i):
-            return COMPLETED
-        return self._in_context(i, role)
-
-    def _in_context(self, i: int, role: str | None) -> str | None:
-        """Return the role that a cue tells with the words beside it."""
-        words, word = self.words, self.words[i]
-        if (word.startswith("randomi") and words[i + 1] == "to") or (word == "receive" and words[i - 1] == "to"):
-            return ARM
-        if word == "identified" and words[i + 1] == "in" and i + 2 in self.count_starts:
-            return EVENT  # "a node was identified in 12 patients"
-        if word in {"calculated", "estimated"} and words[i + 1] in {"for", "in", "from"}:
-            return COMPLETED
-        if word == "assessed" and "eligibility" in words.lower[i + 1 : i + 3]:
-            return OTHER
-        if word in {"treated", "received"} and words[i + 1] in _ANY_TREATMENT:
-            return COMPLETED
-        return role
-
-    def _has_courses(self, i: int) -> bool:
-        """ "received four cycles": how far people came with the treatment."""
-        number = self.words.number_at(i + 1) if self.words[i] == "received" else None
-        return number is not None and number.value <= _MOST_COURSES and self.words[number.end] in _COURSES
-
-    def _behind(self, end: int, following: int) -> Iterator[int]:
-        """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
-        words, i = self.words, end
-        if words[i] in {"(", "["}:
-            i = (words.closing(i) or i) + 1
-            if i > following:  # the counts in the bracket are parts of this one
-                k = bisect_left(self.starts, i)
-                following = self.starts[k] if k < len(self.starts) else len(words)
-        last = min(following, i + _AFTER, len(words))
-        while i < last and words.same_sentence(end - 1, i) and words[i] not in _CLAUSE_ENDS:
-            if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
-                verb = next((j for j in range(i + 2, last + _AFTER) if words[j] in {",", "were", "was"}), last)
-                last = min(last + verb - i, following, len(words))
-                i = verb
-                continue
-            if words[i] == "with" and words.number_at(i + 1):  # "171 patients with 10 lost to follow-up"
-                return
-            yield i
-            i += 1
-
-    def _before(self, start: int) -> Iterator[int]:
-        words = self.words
-        for i in words.backwards(start, _BEFORE):
-            if words[i] in _CLAUSE_ENDS or (words[i] == "with" and words[i - 1] == ","):
-                return
-            if words[i] not in _ONLY_NEAR or i > start - 3:  # not "complications included pain in 2 patients"
-                yield i

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from spacy.tokens import Doc
 
-from pipeline.extract.count_roles import ENROLLED, PeopleCount
+from pipeline.extract.count_cues import ENROLLED
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.directions import set_directions
 from pipeline.extract.measure_words import BASELINE_WORDS, FOLLOW_UP_WORDS
 from pipeline.extract.people_counts import people_counts

@@ -7,20 +7,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, ENROLLED, EVENT, LOST, OTHER, SUBGROUP
 from pipeline.extract.count_phrases import opens_whole
-from pipeline.extract.count_roles import (
-    ARM,
-    COMPLETED,
-    DIED,
-    ENROLLED,
-    ENTERED,
-    EVENT,
-    LOST,
-    OTHER,
-    SUBGROUP,
-    PeopleCount,
-    counts_in_text,
-)
+from pipeline.extract.count_roles import ENTERED, PeopleCount, counts_in_text
 from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.measure_words import BE, CHANGE_NOUNS, beside_studies
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE

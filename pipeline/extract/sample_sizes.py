@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.extract.count_arms import ArmSizes
-from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.words import Words, words_of
 
