@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.tag.attributes import DOSE
 from pipeline.tag.people import THINGS, CountedNoun, counted_noun
 from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions, signed
-from pipeline.tag.words import Number, Words
+from pipeline.tag.words import DASHES, Number, Words
 
 LIST_JOINS = frozenset({",", "and", "or", "v", "vs", "versus", "&", ";"})
 OPEN = frozenset("([")
@@ -117,6 +117,7 @@ def _free_numbers(words: Words) -> list[Number]:
         and not _is_ratio(words, number)
         and not _is_year(words, number)
         and not _is_limit(words, number)
+        and not _ends_range(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
 
@@ -147,6 +148,13 @@ def _is_limit(words: Words, number: Number) -> bool:
     """ "grade ≥ 2 cases", "-44/100": a limit or a negative number."""
     is_limit = words[number.start - 1] in _LIMITS and number.value < _LARGEST_LIMIT
     return is_limit or signed(words, number)[1] < 0
+
+
+def _ends_range(words: Words, number: Number) -> bool:
+    """ "50-100 patients", "iodine 1-131": the end of a range, or a part of a code, is no count."""
+    i = number.start - 1
+    is_joined = i > 0 and words[i] in DASHES and words.glued[i] and words.glued[i - 1]
+    return is_joined and words.text[i - 1].isdigit() and words.text[number.start].isdigit()
 
 
 def _is_ratio(words: Words, number: Number) -> bool:

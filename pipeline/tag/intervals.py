@@ -148,6 +148,8 @@ def find_spread(words: Words, number: Number) -> Span | None:
     plus_minus = words[i] in {"±", "∓"} or (words[i] in MINUS and words[i - 1] == "/" and words[i - 2] == "+")
     if not plus_minus and not (words[j] in _SPREAD_NAMES and i - j <= 4):
         return None
+    if words[j - 1] in _OPEN and words[j + 1] in _CLOSE and not plus_minus:  # "mean (SD) was 73 (4)": first the mean
+        return None
     pair = pair_from(words, number.start)
     return words.span(number.start, pair[0] if pair and not plus_minus else number.end, SPREAD, "spread", None)
 
