@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.arm_mentions import ArmMentionFinder, arm_mentions
 from pipeline.extract.arm_names import GROUP_NOUNS, LABELS, ArmMention
-from pipeline.extract.count_cues import ARM, COMPLETED, ENROLLED, EVENT, SUBGROUP
+from pipeline.extract.count_cues import ARM, COMPLETED, ENROLLED, EVENT, HAPPENED, SUBGROUP
 from pipeline.extract.count_groups import GroupFinder
 from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.outcomes import results_of
@@ -80,7 +80,7 @@ class ArmSizes:
         found: dict[int, str | None] = {}
         for i in range(len(counts)):
             parts = self._parts(counts, i)
-            if not parts or any(part.role not in _UNSETTLED for part in parts):
+            if not parts or counts[i].role in HAPPENED or any(part.role not in _UNSETTLED for part in parts):
                 continue
             names = [self._name_beside(part) for part in parts]
             if len({name.lower() for name in names if name}) > 1 and any(self._is_arm(name) for name in names):
@@ -193,7 +193,7 @@ class ArmSizes:
         """An arm does not shrink below half: "One patient in the early group fell" is no size of the early group."""
         largest: dict[str, int] = {}
         for count in counts:
-            if count.role == ARM and not count.is_whole and (name := self._plain(count)):
+            if count.role == ARM and (name := self._plain(count)):
                 largest[name] = max(largest.get(name, 0), count.n)
         return [
             replace(count, role=EVENT)

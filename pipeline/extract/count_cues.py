@@ -9,16 +9,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.tag.attributes import SAMPLE_SIZE
+from pipeline.tag.people import PEOPLE
 from pipeline.tag.words import Words
 
 ENROLLED, ARM, SUBGROUP, COMPLETED, LOST = "enrolled", "arm", "subgroup", "completed", "lost"
 EVENT, DIED, OTHER = "event", "died", "other"
+HAPPENED = frozenset({EVENT, LOST, DIED})
+
 # Words that tell what a count counts, by the role they tell. Looked for behind the count up to the end of its clause,
 # then in front of it; the nearest decides.
 _CUES = {
     DIED: "died death deaths dead expired",
     LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
-    "dropouts lost refused declined stopped ineligible noncompleters",
+    "dropouts lost refused declined stopped ineligible noncompleters prematurely early",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
     "analysis evaluated assessed available followed followup based",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
@@ -36,6 +39,13 @@ OTHER_WORDS = frozenset(_CUES[OTHER].split())
 _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
 # Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
 ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
+_GIVEN = frozenset("treated received receiving given".split())
+_UNTIL_END = frozenset({"completion"})
+_EARLIER = frozenset("previous prior previously earlier".split())
+_BEFORE_ARM = frozenset("the a an to or and of in placebo active received as versus vs no healthy matched".split())
+_BEHIND_CONTROL = frozenset("group groups arm arms cohort treatment diet intervention".split())
+# What people end when they are lost: "concluded the study early".
+_COURSE_OF_STUDY = frozenset("study trial treatment therapy".split())
 _COURSES = frozenset("cycles cycle courses course".split())
 _MOST_COURSES = 30  # of one person; "received 516 cycles" are those of all
 # What was given where no arm is told from another: "348 received study drug", "122 were treated".
@@ -57,6 +67,7 @@ class CueReader:
         self.count_starts = set(self.starts)
 
     def role(self, where: Iterator[int]) -> str | None:
+        """Return the role that the first cue at some positions tells, nearest first."""
         words, role, planned = self.words, None, False
         for i in where:
             told = self.told_by(i)
@@ -71,6 +82,7 @@ class CueReader:
         return role
 
     def told_by(self, i: int) -> str | None:
+        """Return the role that the word at `i` tells with the words beside it."""
         words, word = self.words, self.words[i]
         role = _ROLE_OF.get(word)
         if word.endswith("ing") and role == LOST and words[i - 1] in _TIME_OF:
@@ -95,7 +107,21 @@ class CueReader:
             return OTHER
         if word in {"treated", "received"} and words[i + 1] in _ANY_TREATMENT:
             return COMPLETED
+        if word in _GIVEN and not _UNTIL_END.isdisjoint(words.lower[i + 1 : i + REACH_BEHIND]):
+            return COMPLETED
+        if word in _GIVEN and not _EARLIER.isdisjoint(words.lower[i + 1 : i + 3]):
+            return SUBGROUP  # "had received previous chemotherapy"
+        if word == "control" and not self._is_arm(i):
+            return None
+        if word == "early" and words[i - 1] not in _COURSE_OF_STUDY:
+            return None
         return role
+
+    def _is_arm(self, i: int) -> bool:
+        """Whether the "control" at word `i` is a group: not "local control was achieved"."""
+        words = self.words
+        named = words[i - 1] in _BEFORE_ARM or words.number_before(i) is not None
+        return named or words[i + 1] in _BEHIND_CONTROL | PEOPLE
 
     def _has_courses(self, i: int) -> bool:
         """ "received four cycles": how far people came with the treatment."""
@@ -123,6 +149,7 @@ class CueReader:
             i += 1
 
     def before(self, start: int) -> Iterator[int]:
+        """Yield the positions in front of a count in its clause, nearest first."""
         words = self.words
         for i in words.backwards(start, _REACH_BEFORE):
             if words[i] in _CLAUSE_ENDS or (words[i] == "with" and words[i - 1] == ","):

@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.changes import UNITS
 from pipeline.extract.count_cues import (
     ANALYSIS,
     ARM,
     COMPLETED,
-    DIED,
     ENROLLED,
     EVENT,
+    HAPPENED,
     LOST,
     OTHER,
     OTHER_WORDS,
@@ -28,17 +29,18 @@ from pipeline.extract.count_cues import (
     SUBGROUP,
     CueReader,
 )
-from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_whole
+from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_value, opens_whole
 from pipeline.extract.measure_words import beside_studies
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
-from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
-from pipeline.tag.words import Words, words_of
+from pipeline.tag.statistics import P_VALUE, PERCENT, PERCENT_WORDS
+from pipeline.tag.words import Place, Words, words_of
 
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
 _OF_ARMS = frozenset(
     "to on group arm assigned allocated receiving treated placebo control controls intervention experimental".split()
 )
+_PART_ENDS = frozenset("and , ; ) ]".split())
 _GROUPS = frozenset("group groups arm arms".split())
 _RESPONSES = frozenset(
     "complete partial minor stable progressive response responses remission remissions disease".split()
@@ -68,12 +70,12 @@ _STUDIES = frozenset("study trial series".split())
 _OF_STUDY = frozenset("of involving including".split())
 ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
 _OPEN = frozenset("([")
-_HAPPENED = frozenset({EVENT, LOST, DIED})
 _TAKEN = frozenset({"on", "to"})  # "15 were on aspirin", "12 to placebo"
 _TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _RESULTS = frozenset({"results", "conclusions"})
 _PREPOSITIONS = frozenset({"in", "by", "among"})
+_ROUNDING = 0.6  # percent
 _NAME = 8  # words of an arm's name
 _SENTENCE = 30  # words
 
@@ -119,6 +121,9 @@ class _RoleFinder:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
+        self._n_at = {place.start: int(place.span._.value.n) for place in words.places(SAMPLE_SIZE)}
+        self.percent_starts = {place.start for place in words.places(PERCENT)}
+        self.percent_ends = {place.end for place in words.places(PERCENT)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
         self.cues = CueReader(words)
         self.in_list = self._listed()
@@ -149,6 +154,8 @@ class _RoleFinder:
             return LOST
         if span._.value.of is not None:
             return self._of_numerator(start, end, following)
+        if opens_value(words, start, end):
+            return SUBGROUP if words[end] in _DESCRIBING else COMPLETED
         return self._by_clause(span, start, end, following)
 
     def _in_bracket(self, start: int) -> bool:
@@ -165,17 +172,33 @@ class _RoleFinder:
         if words[opening - 1] in _SHARING_OUT:
             return ARM
         label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
-        behind = set(words.lower[end : end + 4])
+        behind = set(self._to_next_part(end))
         if words[start - 1] == "=":
             of_arm = self._names_drug(start - 4, start) or _GROUPS & set(words.lower[start - 4 : start])
             return ARM if of_arm else SUBGROUP
         is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
-        return ARM if is_arm else SUBGROUP
+        return ARM if is_arm or self._is_compared(end) else SUBGROUP
+
+    def _to_next_part(self, end: int) -> list[str]:
+        """The words behind a part up to the next one."""
+        words = self.words
+        last = next((i for i in range(end, end + _NAME) if words[i] in _PART_ENDS), end + _NAME)
+        return words.lower[end:last]
+
+    def _is_compared(self, i: int) -> bool:
+        """Whether the word at `i` names what is set against something elsewhere: "to receive [A] or B"."""
+        words = self.words
+        name = words.text[i] if i < len(words) else ""
+        places = words.positions_of(frozenset({name.lower()}), 0, i) if name[:1].isupper() else []
+        return any(not _ALTERNATIVES.isdisjoint((words[k - 1], words[k + 1])) for k in places)
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
         words = self.words
-        if words[start - 1] == "in" and self._was_measured(start):
+        has_share = self._has_share(words.bounds(span)[1]) or self._has_share(end)
+        if words[start - 1] == "in" and not has_share and self._was_measured(start):
             return COMPLETED
+        if words[start - 1] in _PREPOSITIONS | {"for"} and self._ends_value(start - 1):
+            return ARM if self.cues.role(self.cues.behind(end, following)) == ARM else COMPLETED
         if self.cues.is_planned(start):
             return OTHER if _REACHED.isdisjoint(words.lower[end : end + 3]) else ENROLLED
         if words[start - 1] == "of" and words[start - 2] in _INTAKE:
@@ -185,7 +208,14 @@ class _RoleFinder:
         before = self.cues.role(self.cues.before(start)) if behind is None and not is_result else None
         if behind is None and words[start - 1] in _OF_STUDY and words[start - 2] in _STUDIES:
             before = ENROLLED  # "in this study of 60 women"
-        role = behind or before or self.cues.role(iter(range(start, end)))
+        if before == ARM and words[start - 1] == "in" and span._.rule == "elliptic":
+            before = None  # "those treated with A had healing in 20, ..."
+        phrase = self.cues.role(iter(range(start, end)))
+        if behind is None and phrase == SUBGROUP and words[start - 1] in {",", "(", "and"}:
+            before = SUBGROUP  # "115 consecutive patients, 97 women and 18 men"
+        role = behind or before or phrase
+        if role in {ENROLLED, COMPLETED} and words[start - 1] in {"group", "arm"}:
+            return ARM  # "In the placebo group 462 subjects were included"
         if role == ARM and span._.rule == "some-of-people":
             return SUBGROUP
         if start in self.in_list and role in {ENROLLED, COMPLETED}:
@@ -197,12 +227,36 @@ class _RoleFinder:
         behind_group = self._behind_group(end)
         if behind_group > end:
             in_group = self.cues.role(self.cues.behind(behind_group, following))
-            role = in_group if in_group in _HAPPENED or self._has_share(behind_group) else role
+            role = in_group if in_group in HAPPENED or self._has_share(behind_group) else role
         has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
         if has_share and role == ARM:  # "12 (40%) on placebo" had an event; "29 (52%) were randomised to A" are an arm
             at = self._behind_share(words.bounds(span)[1])
-            return ARM if words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3]) else None
+            assigned = words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3])
+            return ARM if assigned or self._shares_out_all(start) else None
         return role
+
+    def _shares_out_all(self, start: int) -> bool:
+        """ "62 patients (52%) were given A and 58 (48%) B": whether the shares of two counts are all of the people."""
+        places, k = self.words.places(SAMPLE_SIZE), bisect_left(self.cues.starts, start)
+        own = self._share_of(places[k])
+        others = [self._share_of(place) for place in (*places[max(k - 1, 0) : k], *places[k + 1 : k + 2])]
+        return own is not None and any(share is not None and abs(own + share - 100) < _ROUNDING for share in others)
+
+    def _share_of(self, place: Place) -> float | None:
+        """The percentage in brackets behind a count and its noun."""
+        words = self.words
+        opening = next((i for i in range(place.end, place.end + _NAME) if words[i] == "("), None)
+        number = words.number_at(opening + 1) if opening is not None and self._has_share(opening) else None
+        return number.value if number is not None else None
+
+    def _ends_value(self, i: int) -> bool:
+        """Whether a percentage or a value ends before word `i`: it was found in the people counted behind it."""
+        words = self.words
+        return (
+            i in self.percent_ends
+            or words.number_before(i) is not None
+            or (words.number_before(i - 1) is not None and words[i - 1] in UNITS)
+        )
 
     def _begins_result(self, start: int) -> bool:
         """ "Of 84 patients assigned to aspirin, eight bled": what was told of the whole says nothing of the part."""
@@ -254,6 +308,8 @@ class _RoleFinder:
                 i for i in self.cues.behind(behind, behind + REACH_BEHIND) if words.number_before(i) is None
             )
             role = self.cues.role(behind_whole) or role
+        if words[start - 1] == "in" and self.cues.told_by(start - 2) == LOST:
+            return LOST  # "treatment was stopped in 12 of 26 patients"
         if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + REACH_BEHIND]):
             return ENROLLED  # "68 of 109 patients were recruited"
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
@@ -265,7 +321,8 @@ class _RoleFinder:
             return False
         alone = words[end] in {")", ";", ","}
         names_arm = start - 2 in self.drugs or words[start - 2] in _ARM_LABELS
-        has_noun = words[end - 1].isalpha() and words[end] not in {"of", ","}
+        number = words.number_at(start)
+        has_noun = number is not None and number.end < end and words[end] not in {"of", ","}
         return (alone and names_arm) or (words[start - 2] in _GROUPS and has_noun)
 
     def _in_brackets(self, start: int) -> str | None:
@@ -274,7 +331,7 @@ class _RoleFinder:
         opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
         if not PLANNED.isdisjoint(words.lower[max(opening - 3, 0) : opening]):
             return OTHER
-        if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening):
+        if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening) or self._is_share(opening, start):
             return EVENT
         if words.places_between(P_VALUE, opening, start) or words[opening - 1] in _ANALYSED:
             return COMPLETED  # "(r = 0.4, p = 0.01, n = 60)", "the safety population (n = 60)"
@@ -285,7 +342,25 @@ class _RoleFinder:
             if self._names_alternatives(opening, closing + 1):
                 return ENROLLED
             return self.cues.role(self.cues.behind(closing + 1, len(words))) or ARM
-        return ENROLLED if words[opening - 1] in _PLURAL_GROUPS else ARM
+        if words[opening - 1] in _PLURAL_GROUPS and not self._is_per_group(opening, start):
+            return ENROLLED
+        return ARM
+
+    def _is_per_group(self, opening: int, start: int) -> bool:
+        """ "120 patients were divided into four groups (n = 30)": whether a count before is so many times as many."""
+        n = self._n_at[start]
+        before = (self._n_at[i] for i in self.words.backwards(opening, _SENTENCE) if i in self._n_at)
+        return n > 0 and any(other > n and other % n == 0 for other in before)
+
+    def _is_share(self, opening: int, start: int) -> bool:
+        """ "mild (n = 49, 35.5%)", "in 96% of the patients (n = 103)": not all of a group, but a share of one."""
+        words = self.words
+        if opening - 1 in self.drugs or words[opening - 1] in _ARM_LABELS:
+            return False
+        behind = words.skip(start + 1, {",", ";"})
+        of_people = words[opening - 1] in _GENERAL_PEOPLE
+        of_all = words.skip_back(opening - 1, _GENERAL_PEOPLE | {"the", "all", "of"}) + 1
+        return behind in self.percent_starts or (of_people and of_all in self.percent_ends)
 
     def _is_outcome(self, opening: int) -> bool:
         """Whether a response stands before a bracket, or in a sentence of results a disease: "neutropenia (n = 3)"."""
@@ -301,7 +376,9 @@ class _RoleFinder:
         if opening - 1 in self.drugs or self.words[opening - 1] in _ARM_LABELS | _GENERAL_PEOPLE:
             return False
         before = [self.words[i] for i in self.words.backwards(opening, _SENTENCE)]
-        nearest = next((word for word in before if word in _REASONS | _GROUPS | _SHARING_OUT | {";"}), "")
+        nearest = next(
+            (word for word in before if word in _REASONS | _GROUPS | _SHARING_OUT | ENTERED | {"included", ";"}), ""
+        )
         return nearest in _REASONS and _COMING.isdisjoint(before)
 
     def _of_whole(self, start: int, end: int, following: int) -> str | None:

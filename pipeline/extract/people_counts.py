@@ -10,21 +10,21 @@ from spacy.tokens import Doc
 from pipeline.extract.count_cues import ARM, COMPLETED, DIED, ENROLLED, EVENT, LOST, OTHER, SUBGROUP
 from pipeline.extract.count_phrases import opens_whole
 from pipeline.extract.count_roles import ENTERED, PeopleCount, counts_in_text
+from pipeline.extract.count_sharing import MAX_PARTS, parts_behind, share_roles
 from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
 _GROUPS = frozenset("group groups arm arms placebo".split())
-_HAPPENED = frozenset({EVENT, LOST, DIED})
 _CONTRASTS = frozenset("vs v versus compared".split())
-_JOINS = frozenset({"and", ",", ";", "vs", "v", "versus"})
 _ASSIGNED = frozenset("random assignment randomized randomised assigned allocated received divided".split())
 _ARM_WORDS = _GROUPS | {"control", "controls", "intervention"}
 _NEVER_SHARED = frozenset({EVENT, DIED, LOST})
 _NEVER_WHOLE = frozenset({OTHER, DIED, LOST})
 _TOTALS = frozenset({ENROLLED, COMPLETED})
 _MAY_BE_GROUP = _TOTALS | {None, ARM, SUBGROUP}
+_OF_GROUP = frozenset("in from comprised constituted formed".split())
 _BE = frozenset({"was", "were"})
 _CONTROLS = frozenset({"control", "controls", "healthy"})
 _TAKING = frozenset("on receiving treated given taking".split())
@@ -33,7 +33,6 @@ _CLAUSE = 20  # words
 _REACH = 10  # words
 _UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
 _MOST_ARMS = 20
-_MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
 
@@ -44,9 +43,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
     """
     if _COUNTS not in doc.user_data:
         words, counts = words_of(doc), counts_in_text(doc)
-        _share_roles_of_lists(counts)
-        _share_roles_of_repeated(words, counts)
-        _share_what_happened(words, counts)
+        share_roles(words, counts)
         _tell_comparison_groups(words, counts)
         _tell_entered_apart(words, counts)
         _find_wholes(words, counts)
@@ -63,51 +60,6 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
 def sum_of_arms(doc: Doc) -> int | None:
     """Return what the arms add up to that are stated side by side first; None if no two are."""
     return sum(arm.n for arm in _sibling_arms(words_of(doc), people_counts(doc))) or None
-
-
-def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
-    """ "203 and 207 participants received ...": the first takes the role of the second."""
-    for count, following in zip(reversed(counts[:-1]), reversed(counts), strict=False):
-        if count.span._.rule == "list":
-            count.role = following.role
-
-
-def _share_roles_of_repeated(words: Words, counts: list[PeopleCount]) -> None:
-    """ "These three patients", "all 7 patients": people counted before, in the role that they had."""
-    roles: dict[int, str | None] = {}
-    for count in counts:
-        if count.n in roles and words[count.start - 1] in {"these", "those", "all"}:
-            count.role = roles[count.n]
-        elif not count.is_whole:
-            roles[count.n] = count.role
-
-
-def _share_what_happened(words: Words, counts: list[PeopleCount]) -> None:
-    """ "34 women on A and 31 on B died", "fever occurred in 20 patients on A and 9 on B": no sizes of arms."""
-    for count, following in pairwise(counts):
-        joined = words[following.start - 1] in _JOINS and words.same_sentence(count.start, following.start)
-        if not joined or count.is_whole or following.is_whole:
-            continue
-        if count.role == ARM and following.role in _HAPPENED and count.span._.rule != "n-equals":
-            count.role = following.role
-        elif following.role == ARM and count.role in _HAPPENED and following.span._.rule == "elliptic":
-            following.role = count.role
-    for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.role in _HAPPENED else []
-        for part in parts:
-            part.role = count.role if part.role == ARM and part.span._.rule != "n-equals" else part.role
-
-
-def _parts_behind(words: Words, counts: list[PeopleCount], i: int) -> list[PeopleCount]:
-    """Return the counts just behind a count, in its sentence, that add up to it; empty if they do not."""
-    total = 0
-    for k in range(i + 1, min(i + 2 + _MAX_PARTS, len(counts))):
-        if not words.same_sentence(counts[i].start, counts[k].start) or counts[k].of is not None:
-            return []
-        total += counts[k].n
-        if total >= counts[i].n:
-            return counts[i + 1 : k + 1] if total == counts[i].n and k > i + 1 else []
-    return []
 
 
 def _tell_comparison_groups(words: Words, counts: list[PeopleCount]) -> None:
@@ -198,7 +150,7 @@ def _told_enrolled(whole: list[PeopleCount], arms: list[PeopleCount]) -> PeopleC
 def _find_analysed(words: Words, counts: list[PeopleCount]) -> None:
     """What arms add up to is no arm: "397 (198 gemcitabine and 199 epirubicin) were treated" of 410 enrolled."""
     for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
+        parts = parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
         if parts and all(part.role == ARM for part in parts):
             count.role = COMPLETED
 
@@ -211,7 +163,7 @@ def _may_be_sum(count: PeopleCount) -> bool:
 def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
     """The first count whose arms stand behind it in its sentence: "126 patients were treated, 64 with A, 62 with B"."""
     for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.of is None and count.role not in _NEVER_SHARED else []
+        parts = parts_behind(words, counts, i) if count.of is None and count.role not in _NEVER_SHARED else []
         if parts and any(part.role == ARM for part in parts):
             return count
     return None
@@ -220,10 +172,10 @@ def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
 def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) -> None:
     """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
     rest = [count for count in counts if count is not enrolled and _stands_alone(count, enrolled.n)]
-    for size in range(2, _MAX_PARTS + 1):
+    for size in range(2, MAX_PARTS + 1):
         for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
             adds_up = sum(part.n for part in parts) == enrolled.n
-            if adds_up and all(_may_be_part(part) for part in parts) and _near(words, parts):
+            if adds_up and all(_may_be_part(words, part) for part in parts) and _near(words, parts):
                 are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
                 are_arms = are_arms or (_is_randomised(words) and not _names_diseases(words, parts))
                 for part in parts:
@@ -244,9 +196,10 @@ def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
     return bool(words.places_between(DISEASE, max(parts[0].start - 2, 0), parts[-1].end + 4))
 
 
-def _may_be_part(count: PeopleCount) -> bool:
+def _may_be_part(words: Words, count: PeopleCount) -> bool:
     """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
-    return count.role in _UNSURE and not _counts_responses(count)
+    of_result = words[count.start - 1] == "in" and count.span._.rule == "elliptic"  # "cure in 20, failure in 6"
+    return count.role in _UNSURE and not _counts_responses(count) and not of_result
 
 
 def _counts_responses(count: PeopleCount) -> bool:
@@ -304,7 +257,7 @@ def _in_one_group(words: Words, count: PeopleCount) -> bool:
     """ "25 subjects in the intervention group", "20 women were assigned to each study arm"."""
     behind = words.lower[count.end : count.end + _CLAUSE // 2]
     group = next((i for i, word in enumerate(behind) if word in {"group", "arm"}), None)
-    return group is not None and (words[count.end] in {"in", "from"} or "each" in behind[:group])
+    return group is not None and (words[count.end] in _OF_GROUP or "each" in behind[:group])
 
 
 def _assigned_to(words: Words, i: int) -> bool:
