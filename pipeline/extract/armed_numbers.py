@@ -43,6 +43,7 @@ _VALUE_WORDS = _STATS.keys() | frozenset(
     "function energy dose doses".split()
 )
 _PLACES = frozenset("week weeks day days month months year years hour hours cycle cycles grade stage per".split())
+_POINT_BEFORE = frozenset("at after within".split())
 _TIME_WORDS = frozenset(
     "median mean time duration survival interval stay average longer shorter pfs os ttp ttf dfs efs rfs".split()
 )
@@ -106,7 +107,8 @@ class ArmedNumbers:
     def _has_no_noun(self, count: PeopleCount) -> bool:
         """ "28 clots on placebo and [44] on A": read as people, it may count what the number before counts."""
         value = count.span._.value
-        return value.of is None and not value.is_denominator and self.words[count.end] not in PEOPLE
+        is_part = count.span._.rule == "breakdown"  # "2927 were analysed (1465 on A and 1462 on B)"
+        return not is_part and value.of is None and not value.is_denominator and self.words[count.end] not in PEOPLE
 
     def _without_people(self, armed: Sequence[_Candidate], sentence: Sentence) -> list[_Candidate]:
         """Leave out the numbers that count the people of arms.
@@ -154,6 +156,8 @@ class ArmedNumbers:
         ):
             return None  # also "6FEC100"
         has_unit = unit is not None or words[end] in _VERSUS  # "10.7 versus 6.4 months"
+        if is_time and words[start - 1] in _POINT_BEFORE:
+            return None  # "survival at 24 months"
         if is_time and not (has_unit and not _TIME_WORDS.isdisjoint(self._before(number.start))):
             return None
         if words[end] == "per" or words[end] in _NO_RESULTS or words[number.end] in _NO_RESULTS:

@@ -45,6 +45,11 @@ _NOT_RELATIVE = BE | DASHES
 _SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
 _JOINS_CLAUSES = CLOSE | COMPARATIVES
+_DIFFERENCES = COMPARATIVES | frozenset("difference differences change changes effect effects further".split())
+_CHANGES = frozenset("decreased increased declined reduced fell rose dropped improved changed".split())
+_NO_OBJECT = frozenset("in from by to at over during after within among with for".split())
+_STATS = frozenset("median mean average".split())
+_BEFORE_STAT = frozenset("a an".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
 
 
@@ -99,6 +104,8 @@ class PhraseReader:
 
     def _from_verb(self, i: int, right: int) -> str | None:
         words, start = self.words, i
+        if words[i + 1] == "not" and words[i + 2] not in COMPARATIVES:  # "did not improve"
+            return self._negated(i + 1, right)
         while start < right and (
             words[start] in LIGHT_VERBS
             or words[start].endswith("ly")
@@ -111,6 +118,11 @@ class PhraseReader:
         if start == end:
             start, end = i, i + 1
         return self.tidy(start, end)
+
+    def _negated(self, i: int, right: int) -> str | None:
+        """ "[not improve]", "[not cured]": a predicate with its "not"."""
+        phrase = self.tidy(i + 1, self.predicate_end(i + 1, right))
+        return f"{self.words.text[i]} {phrase}" if phrase else None
 
     def predicate_end(self, start: int, right: int) -> int:
         """Return where the object of a verb at `start` ends."""
@@ -128,7 +140,7 @@ class PhraseReader:
     def governing(self, left: int, end: int, *, with_verb: bool = True) -> str | None:
         """Return the object of the last verb in `[left, end)`, or the subject of a passive or bare one."""
         words = self.words
-        while end > left and self._says_nothing(end - 1):
+        while end > left and (self._says_nothing(end - 1) or self._is_stat(end - 1)):
             end -= 1
         end = self.without_arm(left, self._before_insertion(left, end))
         verb = self.last_verb(left, end)
@@ -141,9 +153,15 @@ class PhraseReader:
         if words[verb] in BE:  # "the cosmetic outcome was good"
             return self._antecedent(left, verb) or self.tidy(self._phrase_start(left, verb), end)
         if be is not None:
-            return self._subject(left, be) or self.noun_phrase(verb + 1, end)
+            return self._done(left, be, verb) or self._subject(left, be) or self.noun_phrase(verb + 1, end)
         keeps_verb = with_verb and words[verb] in FULL_VERBS
+        if verb + 1 < end and words[verb] in _CHANGES and words[verb + 1] in _NO_OBJECT:  # "the index decreased in the first 6 weeks"
+            return self._subject(left, verb)
         return self.noun_phrase(verb + 1, end) or self._subject(left, verb + keeps_verb)
+
+    def _is_stat(self, i: int) -> bool:
+        """Whether a word only says which value was taken: "fell to a [median] of"."""
+        return self.words[i] in _STATS and self.words[i - 1] in _BEFORE_STAT
 
     def _says_nothing(self, i: int) -> bool:
         word = self.words[i]
@@ -174,6 +192,13 @@ class PhraseReader:
         verb = next((i for i in self._outside_brackets(start + 1, end - 1) if self.words[i] in VERBS), end)
         return self.tidy(start, self.without_arm(start, verb))
 
+    def _done(self, left: int, be: int, verb: int) -> str | None:
+        """ "[Chemotherapy was terminated] in 7": what was done to a thing, where the thing alone says nothing."""
+        subject = self._subject(left, be)
+        if subject is None or self.words[verb] in LIGHT_VERBS | _CHANGES or verb - be > 1 or " " in subject:
+            return None
+        return f"{subject} {self.words.text_between(be, verb + 1)}"
+
     def _antecedent(self, left: int, end: int) -> str | None:
         """ "[the incidence of VF], which was": what a relative clause that ends at `end` goes on about."""
         start = self._phrase_start(left, end)
@@ -202,7 +227,8 @@ class PhraseReader:
             return antecedent
         start = self._phrase_start(left, end)
         first = self.words.skip(start, FUNCTION_WORDS)
-        ends_a_list = first < end and self.words.number_at(first) is not None  # "at 30, 40, and 60 years"
+        number = self.words.number_at(first) if first < end else None
+        ends_a_list = number is not None and self.words[number.end] not in DASHES  # "at 30, 40, and 60 years"
         return self.tidy(left if ends_a_list else start, end)
 
     def _phrase_start(self, left: int, end: int) -> int:
@@ -274,6 +300,8 @@ class PhraseReader:
             kept.append(i)
             i += 1
         while kept and (words[kept[0]] in FUNCTION_WORDS or words.text[kept[0]] in HEADINGS):
+            if words[kept[0]] == "no" and _DIFFERENCES.isdisjoint(words[i] for i in kept):
+                break  # "no evidence of disease"; but of "no difference in mortality" the mortality is told
             kept.pop(0)
         kept = kept[:_MAX_WORDS]
         while kept and words[kept[-1]] in _EDGES:

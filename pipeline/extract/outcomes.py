@@ -24,6 +24,7 @@ _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
+_CONDITIONS = ("when ", "if ", "unless ", "age ", "aged ")
 _NO_COLUMNS = frozenset({"start", "end", "told_until"})
 
 
@@ -78,9 +79,14 @@ def _tells_results(words: Words, sentence: Sentence, first: int) -> bool:
 def _is_result(result: Result) -> bool:
     """Whether a result tells what came of the study, not who was in it or how long they were watched."""
     words = set((result.measure or "").lower().split())
-    if not words or words <= BASELINE_WORDS:
+    if not words or words <= BASELINE_WORDS or _is_condition(result.measure or ""):
         return False
     return result.rule not in _VALUES or words.isdisjoint(FOLLOW_UP_WORDS)
+
+
+def _is_condition(measure: str) -> bool:
+    """ "when the hematocrit was only 28%", "(age 4 years, 16%)"."""
+    return measure.lower().startswith(_CONDITIONS)
 
 
 def _is_of_baseline(result: Result, sentence: Sentence, first: int) -> bool:

@@ -21,7 +21,7 @@ _PREPARATIONS = frozenset(
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
-_POINTING = frozenset("these those both the remaining".split())
+_POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 # Words that make a percentage a rule of the study, and verbs that tell results.
 _DEFINES, _CONSIDERS = frozenset({"defined"}), frozenset({"considered"})
