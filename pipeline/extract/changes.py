@@ -43,8 +43,8 @@ _LABELLED = frozenset("group arm cohort stage grade phase".split())
 _NEAR = 30  # words from one value to the next of a change
 _NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
 UNITS = frozenset(
-    "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
-    "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
+    "mg g gm kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
+    "day days week weeks month months year years point points mmol umol µmol μmol nmol pmol iu u mu meq kcal bpm "
     "beats kpa pa cells units unit score letters diopters degrees steps metres meters episodes events "
     "attacks seizures mmhg d dose".split()
 )

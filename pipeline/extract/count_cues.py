@@ -29,16 +29,18 @@ _CUES = {
     ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
     "groups arms comprised comprising consisted consisting",
     SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
-    "hispanic african asian smokers premenopausal postmenopausal pregnant",
+    "hispanic african asian smokers premenopausal postmenopausal pregnant presented",
     EVENT: "had developed achieved attained responded relapsed improved improvement experienced showed demonstrated "
     "remained cured recovered failed progressed response remission responses occurred reported required became "
-    "reached recurrence relapse relapses toxicity adverse success stabilized stabilised survived",
+    "reached recurrence relapse relapses toxicity adverse success stabilized stabilised survived shown exhibited "
+    "suffered recurred worsened deteriorated bled benefited tolerated",
     OTHER: "screened approached invited eligible contacted planned needed estimated target calculated",
 }
 OTHER_WORDS = frozenset(_CUES[OTHER].split())
 _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
 # Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
 ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
+_BE = frozenset("was were is are be".split())
 _GIVEN = frozenset("treated received receiving given".split())
 _UNTIL_END = frozenset({"completion"})
 _EARLIER = frozenset("previous prior previously earlier".split())
@@ -113,6 +115,12 @@ class CueReader:
             return SUBGROUP  # "had received previous chemotherapy"
         if word == "control" and not self._is_arm(i):
             return None
+        if word == "needed" and words[i - 1] not in _BE:
+            return EVENT  # "21 needed further infusions"; but "60 patients were needed"
+        if word == "shown" and words[i - 1] in _BE:
+            return None
+        if word == "presented" and words[i + 1] == "with":
+            return SUBGROUP
         if word == "early" and words[i - 1] not in _COURSE_OF_STUDY:
             return None
         return role

@@ -33,7 +33,7 @@ from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_valu
 from pipeline.extract.measure_words import beside_studies
 from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
-from pipeline.tag.statistics import P_VALUE, PERCENT, PERCENT_WORDS
+from pipeline.tag.statistics import P_VALUE, PERCENT, PERCENT_WORDS, RANK
 from pipeline.tag.words import Place, Words, words_of
 
 _ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
@@ -122,6 +122,7 @@ class _RoleFinder:
         self.words = words
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self._n_at = {place.start: int(place.span._.value.n) for place in words.places(SAMPLE_SIZE)}
+        self.ranks = {place.start for place in words.places(RANK)}
         self.percent_starts = {place.start for place in words.places(PERCENT)}
         self.percent_ends = {place.end for place in words.places(PERCENT)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
@@ -214,6 +215,8 @@ class _RoleFinder:
         if behind is None and phrase == SUBGROUP and words[start - 1] in {",", "(", "and"}:
             before = SUBGROUP  # "115 consecutive patients, 97 women and 18 men"
         role = behind or before or phrase
+        if role in {None, ENROLLED} and words[start - 1] in {"with", "to"} and words[start - 2] == "compared":
+            return SUBGROUP  # "as compared with eight patients described before": no people of the study
         if role in {ENROLLED, COMPLETED} and words[start - 1] in {"group", "arm"}:
             return ARM  # "In the placebo group 462 subjects were included"
         if role == ARM and span._.rule == "some-of-people":
@@ -252,11 +255,8 @@ class _RoleFinder:
     def _ends_value(self, i: int) -> bool:
         """Whether a percentage or a value ends before word `i`: it was found in the people counted behind it."""
         words = self.words
-        return (
-            i in self.percent_ends
-            or words.number_before(i) is not None
-            or (words.number_before(i - 1) is not None and words[i - 1] in UNITS)
-        )
+        number = words.number_before(i) or (words.number_before(i - 1) if words[i - 1] in UNITS else None)
+        return i in self.percent_ends or (number is not None and number.start not in self.ranks)
 
     def _begins_result(self, start: int) -> bool:
         """ "Of 84 patients assigned to aspirin, eight bled": what was told of the whole says nothing of the part."""

@@ -92,6 +92,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "chart|charts|record|records review|reviews",
         "chart|charts|record|records of",
         "chart|charts|record|records was|were? reviewed|analyzed|analysed|examined",
+        "medical|hospital|clinical|patient records|charts|files|notes from|were",
         "reviewed the? medical|clinical|hospital|patient? records|charts|files|notes",
     ),
     CROSS_SECTIONAL: ("cross sectional", "prevalence study|survey", "mail|mailed|postal|telephone|national survey"),

@@ -35,12 +35,13 @@ from pipeline.tag.statistics import PERCENT_WORDS, RANK
 from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
 
-_MAX_WORDS = 12
+_MAX_WORDS, _FEW = 12, 4
 _SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
 _PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
 _PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
 _NO_PARTICIPLES = ABOUT_PEOPLE | frozenset("during including following according regarding receiving using".split())
 _BEFORE_ARM = frozenset("in among for on with to".split())
+_NOT_PREDICATE = DASHES | {"who", "that", "which"}  # "the aspirin-treated patients", "who received A"
 _NOT_RELATIVE = BE | DASHES
 _SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
@@ -49,6 +50,8 @@ _DIFFERENCES = COMPARATIVES | frozenset("difference differences change changes e
 _CHANGES = frozenset("decreased increased declined reduced fell rose dropped improved changed".split())
 _NO_OBJECT = frozenset("in from by to at over during after within among with for".split())
 _STATS = frozenset("median mean average".split())
+_ARTICLES = frozenset("a an the".split())
+_OF_DIFFERENCE = frozenset("in for of regarding".split())
 _BEFORE_STAT = frozenset("a an".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
 
@@ -87,7 +90,7 @@ class PhraseReader:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
         word = self.words[i]
         going_on = word.endswith("ing") and word not in _NO_PARTICIPLES and self.words[i - 1] != ","
-        return (word.endswith("ed") or going_on) and self.words[i - 1] not in {"who", "that", "which"}
+        return (word.endswith("ed") or going_on) and self.words[i - 1] not in _NOT_PREDICATE
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
@@ -146,6 +149,9 @@ class PhraseReader:
         verb = self.last_verb(left, end)
         if verb is None:
             return self.noun_phrase(left, end)
+        joined = next((i for i in range(end - 2, verb, -1) if self._joins_subject(i)), None)
+        if joined is not None:
+            return self.noun_phrase(joined + 1, end)
         be = self._be_before(verb, left)
         for_a = next((i for i in range(end - 2, verb, -1) if words[i] == "for" and words[i + 1] in {"a", "an"}), None)
         if for_a is not None:  # "... were seen, for a response rate of"
@@ -155,9 +161,15 @@ class PhraseReader:
         if be is not None:
             return self._done(left, be, verb) or self._subject(left, be) or self.noun_phrase(verb + 1, end)
         keeps_verb = with_verb and words[verb] in FULL_VERBS
-        if verb + 1 < end and words[verb] in _CHANGES and words[verb + 1] in _NO_OBJECT:  # "the index decreased in the first 6 weeks"
+        if (
+            verb + 1 < end and words[verb] in _CHANGES and words[verb + 1] in _NO_OBJECT
+        ):  # "the index decreased in the first 6 weeks"
             return self._subject(left, verb)
         return self.noun_phrase(verb + 1, end) or self._subject(left, verb + keeps_verb)
+
+    def _joins_subject(self, i: int) -> bool:
+        """Whether a new subject begins behind word `i`: "a rise in A was seen in 1, [and] a rise in B by 10% in 4"."""
+        return self.words[i] == "and" and self.words[i - 1] == "," and self.words[i + 1] in _ARTICLES
 
     def _is_stat(self, i: int) -> bool:
         """Whether a word only says which value was taken: "fell to a [median] of"."""
@@ -299,6 +311,7 @@ class PhraseReader:
                 continue
             kept.append(i)
             i += 1
+        kept = self._behind_difference(kept)
         while kept and (words[kept[0]] in FUNCTION_WORDS or words.text[kept[0]] in HEADINGS):
             if words[kept[0]] == "no" and _DIFFERENCES.isdisjoint(words[i] for i in kept):
                 break  # "no evidence of disease"; but of "no difference in mortality" the mortality is told
@@ -311,6 +324,16 @@ class PhraseReader:
             words.text[i].strip("0123456789")[:1].isalpha() for i in named
         )
         return self._joined(kept) if is_named else None
+
+    def _behind_difference(self, kept: list[int]) -> list[int]:
+        """ "further significant difference between groups in [relapse rates]": what is told to differ."""
+        words = self.words
+        at = next((k for k, i in enumerate(kept[:_FEW]) if words[i] in {"difference", "differences"}), None)
+        if at is None or not all(words[i] in COMPARATIVES | FUNCTION_WORDS | {"further"} for i in kept[:at]):
+            return kept
+        behind = next((k for k in range(at + 1, len(kept) - 1) if words[kept[k]] in _OF_DIFFERENCE), None)
+        points = behind is not None and words[kept[behind + 1]] in {"this", "these", "any", "either"}
+        return kept if behind is None or points else kept[behind + 1 :]
 
     def _joined(self, kept: list[int]) -> str:
         words, kept_set = self.words, set(kept)

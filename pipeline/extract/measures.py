@@ -173,7 +173,7 @@ class MeasureFinder:
             return None
         if continues:
             left = self.phrases.behind_arm(left, i)
-        if words[left - 1] in {":", ";"} and self.phrases.is_arm(left, i + 1):
+        if (continues or words[left - 1] in {":", ";"}) and self.phrases.is_arm(left, i + 1):
             return None  # "Failures were: placebo 5/68 (7%); aspirin 1/67 (1%)"
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)

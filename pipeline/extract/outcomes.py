@@ -24,6 +24,7 @@ _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
+_NO_VALUES = FOLLOW_UP_WORDS | {"difference"}  # "mean difference -4.1 mg": of two arms
 _CONDITIONS = ("when ", "if ", "unless ", "age ", "aged ")
 _NO_COLUMNS = frozenset({"start", "end", "told_until"})
 
@@ -81,7 +82,7 @@ def _is_result(result: Result) -> bool:
     words = set((result.measure or "").lower().split())
     if not words or words <= BASELINE_WORDS or _is_condition(result.measure or ""):
         return False
-    return result.rule not in _VALUES or words.isdisjoint(FOLLOW_UP_WORDS)
+    return result.rule not in _VALUES or words.isdisjoint(_NO_VALUES)
 
 
 def _is_condition(measure: str) -> bool:

@@ -31,7 +31,7 @@ _TAKING = frozenset("on receiving treated given taking".split())
 _OF_ARM = frozenset("in on from treated receiving given assigned randomized randomised allocated who".split())
 _CLAUSE = 20  # words
 _REACH = 10  # words
-_UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
+_UNSURE = frozenset({None, ENROLLED, ARM})
 _MOST_ARMS = 20
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
@@ -152,7 +152,8 @@ def _find_analysed(words: Words, counts: list[PeopleCount]) -> None:
     for i, count in enumerate(counts):
         parts = parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
         if parts and all(part.role == ARM for part in parts):
-            count.role = COMPLETED
+            of_some = words[count.start - 1] in {"which", "whom"}  # "of which 147 had A: 67 as B and 80 as C"
+            count.role = SUBGROUP if of_some else COMPLETED
 
 
 def _may_be_sum(count: PeopleCount) -> bool:
@@ -199,7 +200,15 @@ def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
 def _may_be_part(words: Words, count: PeopleCount) -> bool:
     """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
     of_result = words[count.start - 1] == "in" and count.span._.rule == "elliptic"  # "cure in 20, failure in 6"
-    return count.role in _UNSURE and not _counts_responses(count) and not of_result
+    is_unsure = count.role in _UNSURE or (count.role == EVENT and _labels_group(words, count))
+    return is_unsure and not _counts_responses(count) and not of_result
+
+
+def _labels_group(words: Words, count: PeopleCount) -> bool:
+    """ "Twenty-four patients did not have drainage (group A)": whether a label follows in the sentence of a count."""
+    behind = range(count.end, count.end + 2 * _CLAUSE)
+    openings = (i for i in behind if words[i] == "(" and words.same_sentence(count.start, i))
+    return any(words[i + 1] in {"group", "arm"} for i in openings)
 
 
 def _counts_responses(count: PeopleCount) -> bool:

@@ -21,6 +21,7 @@ _PREPARATIONS = frozenset(
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
+_PREPOSITIONS = frozenset("of in among for with to from on by".split())
 _POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 # Words that make a percentage a rule of the study, and verbs that tell results.
@@ -49,6 +50,7 @@ class ProportionFinder:
         self.taken = positions(self.words, (DOSE, SAMPLE_SIZE, *STATISTIC_LABELS))
         self.drugs = {place.start for place in self.words.places(DRUG)}
         self.used: set[int] = set()
+        self._first_told = {count.n: count.start for count in reversed(counts)}
 
     def find(self) -> list[Result]:
         """Return the proportions in reading order."""
@@ -133,7 +135,8 @@ class ProportionFinder:
             self.used.add(first)
             start, end = min(start, first), max(end, self.percents[first][0])
         role = self.counts[k - 1].role if self._goes_on(k) else count.role
-        if role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
+        in_all = self.words[start - 1] == "all" and self.words[start - 2] == "in" and self._was_told(count)
+        if (role not in _RESULT_ROLES and not in_all) or (percent is None and self._is_no_result(count)):
             return None
         if percent is not None and self._is_all_of(count):
             return Result(start, end, "percentage", of=value.n, percent=percent)
@@ -167,9 +170,13 @@ class ProportionFinder:
             return True
         if self._is_of_studies(count) or self._is_of_procedure(count):
             return True
-        return (
-            count.role == COMPLETED or before in _POINTING or (before in {"but", "except"} and self.words[i] == "all")
-        )
+        of_those = before == "the" and not self._was_told(count) and self.words[i] not in _PREPOSITIONS
+        points = before in _POINTING and not of_those
+        return count.role == COMPLETED or points or (before in {"but", "except"} and self.words[i] == "all")
+
+    def _was_told(self, count: PeopleCount) -> bool:
+        """Whether so many people were counted before: "the 7 patients"."""
+        return self._first_told.get(count.n, count.start) < count.start
 
     def _is_of_studies(self, count: PeopleCount) -> bool:
         """ "(3 trials, 448 patients)": the people of the studies that a statement rests on."""

@@ -10,11 +10,8 @@ from pipeline.document import Section
 from pipeline.tag.words import Words
 
 _SENTENCES = "litsift_sentences_of_words"
-# The heading of a section that tells both: "METHODS AND RESULTS:", "MEASUREMENTS AND MAIN RESULTS:".
-_METHODS_AND_RESULTS = re.compile(
-    r"\W{0,9}(?:methods?|measurements?|interventions?)\W{1,3}(?:and\W)?\W?(?:main\W)?(?:results|findings)\b",
-    re.IGNORECASE,
-)
+# The heading of a section that tells both: "METHODS AND RESULTS:".
+_METHODS_AND_RESULTS = re.compile(r"\W{0,9}methods?\W{1,3}(?:and\W)?\W?(?:results|findings)\b", re.IGNORECASE)
 
 
 @dataclass

@@ -29,7 +29,10 @@ _ELLIPTIC = frozenset(
 _BEFORE_ELLIPTIC = (
     LIST_JOINS
     | DASHES
-    | frozenset("but while whereas only ( : remaining other than with to whom which these including".split())
+    | frozenset(
+        "but although though because while whereas only ( : remaining other than with to whom which "
+        "these including".split()
+    )
 )
 _OF_PEOPLE = frozenset({"with", "without", "who", "whose"})
 _BEHIND_FRACTION = _ELLIPTIC | {")", "vs", "v", "versus", "and", "during", "after"}
