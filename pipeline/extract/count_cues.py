@@ -41,6 +41,7 @@ _ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split(
 # Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
 ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
 _BE = frozenset("was were is are be".split())
+_FOLLOWED = frozenset({"follow-up", "followup", "follow"})  # "had at least 6 months of follow-up"
 _GIVEN = frozenset("treated received receiving given".split())
 _UNTIL_END = frozenset({"completion"})
 _EARLIER = frozenset("previous prior previously earlier".split())
@@ -117,6 +118,8 @@ class CueReader:
             return None
         if word == "needed" and words[i - 1] not in _BE:
             return EVENT  # "21 needed further infusions"; but "60 patients were needed"
+        if word == "had" and any(words[k] in _FOLLOWED and words[k - 1] == "of" for k in range(i, i + REACH_BEHIND)):
+            return COMPLETED
         if word == "shown" and words[i - 1] in _BE:
             return None
         if word == "presented" and words[i + 1] == "with":

@@ -43,8 +43,10 @@ def is_of_none(words: Words, start: int) -> bool:
 
 def opens_value(words: Words, start: int, end: int) -> bool:
     """Whether a value was found in the people of a count: "In 548 patients with ..., median survival was 10 months"."""
-    i = words.skip_back(start - 1, _DETERMINERS)
-    opens = words[i] in {"in", "for", "among"} and (not words.same_sentence(i - 1, start) or words[i - 1] in {";", ":"})
+    i = words.skip_back(start - 1, _DETERMINERS | {"remaining", "other"})
+    begins = not words.same_sentence(i - 1, start) or words[i - 1] in {";", ":"}
+    begins = begins or (words[i - 2], words[i - 1]) == (",", "and")
+    opens = begins and words[i] in {"in", "for", "among"}
     comma = next((k for k in range(end, end + _LONGEST) if words[k] in {",", "("}), None) if opens else None
     if comma is None or words[comma] == "(" or not words.same_sentence(start, comma):
         return False

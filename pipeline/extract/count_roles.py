@@ -155,6 +155,11 @@ class _RoleFinder:
             return LOST
         if span._.value.of is not None:
             return self._of_numerator(start, end, following)
+        if words[start - 1] == "(" and words[start - 2] in _ANALYSED:
+            return COMPLETED
+        before = words.lower[max(start - _NAME, 0) : start]
+        if span._.rule == "people-noun" and any(w == "each" and n in _GROUPS for w, n in pairwise(before)):
+            return ARM  # "in each group, there were 44 patients"
         if opens_value(words, start, end):
             return SUBGROUP if words[end] in _DESCRIBING else COMPLETED
         return self._by_clause(span, start, end, following)
@@ -357,7 +362,7 @@ class _RoleFinder:
         words = self.words
         if opening - 1 in self.drugs or words[opening - 1] in _ARM_LABELS:
             return False
-        behind = words.skip(start + 1, {",", ";"})
+        behind = words.skip(start + 1, {",", ";", "("})
         of_people = words[opening - 1] in _GENERAL_PEOPLE
         of_all = words.skip_back(opening - 1, _GENERAL_PEOPLE | {"the", "all", "of"}) + 1
         return behind in self.percent_starts or (of_people and of_all in self.percent_ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.extract.count_cues import ARM, HAPPENED
+from pipeline.extract.count_cues import ARM, EVENT, HAPPENED
 from pipeline.extract.count_roles import PeopleCount
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.words import Words
@@ -14,6 +14,7 @@ _NEAR = 4  # words
 _TAKING = frozenset("with on to received".split())
 _FIRST = frozenset("first initial".split())
 _NEXT = frozenset("next subsequent following last latter remaining other".split())
+_VERSUS = frozenset("vs v versus".split())
 _JOINS = frozenset({"and", ",", ";", "vs", "v", "versus"})
 
 
@@ -71,9 +72,21 @@ def _share_arms(words: Words, counts: list[PeopleCount]) -> None:
         if count.role == ARM and following.role is None and _is_joined(words, count, following):
             takes_drug = words.places_between(DRUG, following.end, following.end + _NEAR)
             following.role = ARM if words[following.end] in _TAKING and takes_drug else None
+        if _are_cases(words, count) and following.role == ARM and _is_set_against(words, following):
+            count.role = following.role = EVENT
         in_turn = words[count.start - 1] in _FIRST and words[following.start - 1] in _NEXT
         if in_turn and not {count.role, following.role} & HAPPENED:
             count.role = following.role = ARM
+
+
+def _are_cases(words: Words, count: PeopleCount) -> bool:
+    """ "484 cases in the vaccine group"."""
+    return count.role in {ARM, EVENT} and "cases" in words.lower[count.start : count.end + 1]
+
+
+def _is_set_against(words: Words, count: PeopleCount) -> bool:
+    """Whether a "versus" stands in front of a count."""
+    return words[count.start - 1] in _VERSUS
 
 
 def _next_sentence(words: Words, counts: list[PeopleCount], i: int) -> list[PeopleCount]:

@@ -74,7 +74,7 @@ class PhraseReader:
         while i < right:
             if words[i] in OPEN:
                 i = (words.closing(i) or i) + 1
-            elif words[i] in _PREDICATE_STOPS:
+            elif words[i] in _PREDICATE_STOPS or self._ends_clause(i):
                 break
             elif words[i] in ABOUT_PEOPLE and words[i - 1] not in _NOT_RELATIVE:
                 i = self._behind_relative(i, right)
@@ -85,6 +85,12 @@ class PhraseReader:
         stop = next((j for j in range(end, min(i, end + 6)) if words[j] in _BEFORE_ARM), min(i, end + 6))
         verb = next((j for j in range(end, stop) if self._is_participle(j)), None)
         return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
+
+    def _ends_clause(self, i: int) -> bool:
+        """ "21 remitted completely[, and] 11 remain free", "9 fulfilled the criteria[, and] the effect was similar"."""
+        words = self.words
+        joined = words[i] == "," and words[i + 1] in {"and", "but"}
+        return joined and (words[i + 2] in _ARTICLES or words.number_at(i + 2) is not None)
 
     def _is_participle(self, i: int) -> bool:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
@@ -280,6 +286,8 @@ class PhraseReader:
             if words[i] in VERBS or words[i] in {",", ";"}:
                 break
         for i in range(end - 2, max(left, end - 9), -1):
+            if words[i] == "between" and words[end - 1] in ARM_NOUNS:
+                return i  # "similar between the groups"
             if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
                 return i
         return end
@@ -317,13 +325,17 @@ class PhraseReader:
                 break  # "no evidence of disease"; but of "no difference in mortality" the mortality is told
             kept.pop(0)
         kept = kept[:_MAX_WORDS]
-        while kept and words[kept[-1]] in _EDGES:
+        while kept and words[kept[-1]] in _EDGES and not self._ends_compound(kept):
             kept.pop()
         named = [i for i in kept if words[i] not in NAMELESS]
         is_named = any(words.text[i].isalpha() for i in kept) and any(
             words.text[i].strip("0123456789")[:1].isalpha() for i in named
         )
         return self._joined(kept) if is_named else None
+
+    def _ends_compound(self, kept: list[int]) -> bool:
+        """ "lost to follow-up"."""
+        return len(kept) > 2 and self.words[kept[-1]] == "up" and self.words[kept[-2]] in DASHES
 
     def _behind_difference(self, kept: list[int]) -> list[int]:
         """ "further significant difference between groups in [relapse rates]": what is told to differ."""

@@ -78,7 +78,7 @@ FUNCTION_WORDS = (
         "a an the of in on at to for with by from and or as there this that these those it its their his her "
         "our we they also only about approximately almost nearly , - ( ) [ ] : ; . = no not significant "
         "significantly statistically respectively both each either another into up well still than then so "
-        "around just including included + ± / ≥ ≤ < > ⩾ e g i was were is are had has have been after before during "
+        "around just including included n + ± / ≥ ≤ < > ⩾ e g i was were is are had has have been after before during "
         "within".split()
     )
     | DASHES

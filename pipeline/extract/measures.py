@@ -268,6 +268,7 @@ class MeasureFinder:
         i = words.skip(result.end, {"of", "the", "all", "these", "our"})
         noun = counted_noun(words, i)
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
+        is_people = is_people or (words[i] == "those" and i > result.end)
         behind = words[self._behind_bracket(result.end)]
         return is_people or behind in _FINITE or behind.endswith("ed")
 

@@ -24,7 +24,7 @@ _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
-_NO_VALUES = FOLLOW_UP_WORDS | {"difference"}  # "mean difference -4.1 mg": of two arms
+_LOST_TO = frozenset({"lost", "follow-up"})
 _CONDITIONS = ("when ", "if ", "unless ", "age ", "aged ")
 _NO_COLUMNS = frozenset({"start", "end", "told_until"})
 
@@ -82,7 +82,10 @@ def _is_result(result: Result) -> bool:
     words = set((result.measure or "").lower().split())
     if not words or words <= BASELINE_WORDS or _is_condition(result.measure or ""):
         return False
-    return result.rule not in _VALUES or words.isdisjoint(_NO_VALUES)
+    if words >= _LOST_TO or (result.rule == "arm-count" and not words.isdisjoint(FOLLOW_UP_WORDS)):
+        return False
+    of_arms = "mean difference" in (result.measure or "").lower()  # "weighted mean difference -4.1 mg"
+    return result.rule not in _VALUES or (words.isdisjoint(FOLLOW_UP_WORDS) and not of_arms)
 
 
 def _is_condition(measure: str) -> bool:

@@ -20,6 +20,7 @@ _PREPARATIONS = frozenset(
     "patch mouthwash powder power confidence significance level probability agar oxygen".split()
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
+_CONDITIONS = frozenset("when if unless".split())  # "positive when 50% narrowing was seen"
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
 _PREPOSITIONS = frozenset("of in among for with to from on by".split())
 _POINTING = frozenset("these those both the".split())
@@ -78,7 +79,7 @@ class ProportionFinder:
         """ "an ejection fraction less than 30%", "between 50 and 70%"; not "more than 90% of patients"."""
         words = self.words
         before = words.skip_back(start - 1, _NUMBER_LINKS)
-        is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
+        is_limit = words[start - 1] in _COMPARISONS | _CONDITIONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
         if self._is_criterion(start, end) or self._is_heterogeneity(start):
             return True

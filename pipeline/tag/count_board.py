@@ -141,7 +141,7 @@ def _is_thousands(words: Words, number: Number, following: Number) -> bool:
     if not whole or not 0 < number.value < 1000 or len(words.text[following.start]) != 3:
         return False
     noun = counted_noun(words, following.end)
-    return (noun is not None and noun.is_people) or words[number.start - 1] == "="
+    return (noun is not None and noun.is_people) or words[number.start - 1] in {"=", "/"}
 
 
 def _is_limit(words: Words, number: Number) -> bool:
@@ -160,7 +160,7 @@ def _ends_range(words: Words, number: Number) -> bool:
 def _is_ratio(words: Words, number: Number) -> bool:
     """ "1:1", "2:1"; not "arm 1:373 patients"."""
     noun = counted_noun(words, number.end)
-    if noun is not None and noun.is_people:
+    if noun is not None and noun.is_people and words[number.end] != "ratio":
         return False
     behind = words[number.end] == ":" and words.glued[number.end] and words.number_at(number.end + 1)
     colon = number.start - 1

@@ -21,7 +21,7 @@ _BE = frozenset("was were is are had has have".split())
 # What may follow a number that counts people when the noun is left out: "and 13 were women", "224 to placebo".
 _ELLIPTIC = frozenset(
     "were was had have has to received receiving on in with without at for who whom having showed developed "
-    "achieved remained assigned randomized randomised allocated treated given taking completed withdrew died "
+    "achieved remained remain assigned randomized randomised allocated treated given taking completed withdrew died "
     "responded relapsed discontinued dropped experienced reported underwent did improved refused declined "
     "from control controls placebo intervention eligible available".split()
 )

@@ -50,7 +50,7 @@ THINGS = frozenset(
     "eyes eye kidneys breasts limbs legs feet hands ears vessels arteries veins stones cysts polyps warts "
     "wounds knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors "
     "tumours nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits "
-    "dogs animals strains isolates genes snps acuity vision".split()
+    "treatments procedures operations dogs animals strains isolates genes snps acuity vision".split()
 )
 
 # Words at which a noun phrase has ended or has not begun.

@@ -14,7 +14,7 @@ _RANK_NOUNS = frozenset(
     "class classes category figure fig table version part protocol step score status number no nos chapter "
     "appendix volume patient case subject child volunteer participant woman man cycle cycles course courses "
     "visit visits line tier factor question item criterion category categories ps ecog who nyha nct isrctn "
-    "tanner chromosome exon codon serotype genotype subtype".split()
+    "virus interleukin tanner chromosome exon codon serotype genotype subtype".split()
 )
 _GROUPS = frozenset({"group", "arm", "cohort"})
 _NO_NAMES = frozenset("the a in of to from and or by for with each age".split())  # before "group": it has no name
