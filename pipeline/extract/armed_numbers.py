@@ -108,7 +108,8 @@ class ArmedNumbers:
         """ "28 clots on placebo and [44] on A": read as people, it may count what the number before counts."""
         value = count.span._.value
         is_part = count.span._.rule == "breakdown"  # "2927 were analysed (1465 on A and 1462 on B)"
-        return not is_part and value.of is None and not value.is_denominator and self.words[count.end] not in PEOPLE
+        has_noun = self.words[self.words.bounds(count.span)[1]] in PEOPLE
+        return not is_part and not has_noun and value.of is None and not value.is_denominator
 
     def _without_people(self, armed: Sequence[_Candidate], sentence: Sentence) -> list[_Candidate]:
         """Leave out the numbers that count the people of arms.

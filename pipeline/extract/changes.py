@@ -115,6 +115,8 @@ class ChangeFinder:
         if words[i] in PERCENT_WORDS:
             return i + 1, "%"
         start = i
+        if words[i] == "/" and words.glued[i - 1] and words[i + 1].isalpha():  # "31,000/microL"
+            i += 2
         while words[i] in UNITS and i - start < 7:
             i += 1
             if words[i] == "/" and words[i + 1].isalpha():

@@ -61,7 +61,7 @@ class ArmSizes:
         counts = people_counts(self._doc)
         found = {**self._in_brackets(counts), **self._side_by_side(counts), **self._denominators(counts)}
         self._names = {start: name for start, name in found.items() if name}
-        settled = [replace(count, role=ARM) if count.start in found else count for count in counts]
+        settled = [replace(count, role=ARM) if count.start in found else self._of_events(count) for count in counts]
         return self._without_shrunken(settled)
 
     def group(self, count: PeopleCount) -> str | None:
@@ -186,6 +186,14 @@ class ArmSizes:
         for result in results_of(self._doc):
             if result.of is not None and result.arm is not None and self._is_arm(result.arm):
                 yield result.start, result.end, result.of, result.arm
+
+    def _of_events(self, count: PeopleCount) -> PeopleCount:
+        """ "16 strokes occurred in 60 patients (27%)": the people are those in whom events were looked for."""
+        is_whole = any(
+            result.rule == "events" and result.of == count.n and result.start < count.start < result.end
+            for result in results_of(self._doc)
+        )
+        return replace(count, role=COMPLETED) if is_whole and count.role != ARM else count
 
     # --- sizes that are none
 

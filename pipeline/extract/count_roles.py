@@ -221,7 +221,7 @@ class _RoleFinder:
             before = SUBGROUP  # "115 consecutive patients, 97 women and 18 men"
         role = behind or before or phrase
         if role in {None, ENROLLED} and words[start - 1] in {"with", "to"} and words[start - 2] == "compared":
-            return SUBGROUP  # "as compared with eight patients described before": no people of the study
+            return OTHER  # "as compared with eight patients described before": no people of the study
         if role in {ENROLLED, COMPLETED} and words[start - 1] in {"group", "arm"}:
             return ARM  # "In the placebo group 462 subjects were included"
         if role == ARM and span._.rule == "some-of-people":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.extract.count_cues import ARM, EVENT, HAPPENED
+from pipeline.extract.count_cues import ARM, EVENT, HAPPENED, SUBGROUP
 from pipeline.extract.count_roles import PeopleCount
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.words import Words
@@ -64,6 +64,14 @@ def _is_joined(words: Words, count: PeopleCount, following: PeopleCount) -> bool
     i = following.start - 1
     compared = words[i] in {"with", "to"} and words[i - 1] == "compared"
     return (words[i] in _JOINS or compared) and words.same_sentence(count.start, following.start)
+
+
+def share_make_up(counts: list[PeopleCount]) -> None:
+    """ "Of 10 patients, six presented with A, and four had B": the rest of a whole is told apart as one part was."""
+    for count, following in pairwise(counts):
+        adds_up = count.of is not None and count.of == following.of == count.n + following.n
+        if count.role == SUBGROUP and following.role == EVENT and adds_up:
+            following.role = SUBGROUP
 
 
 def _share_arms(words: Words, counts: list[PeopleCount]) -> None:

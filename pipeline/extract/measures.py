@@ -146,7 +146,7 @@ class MeasureFinder:
         if words[result.end] in CHANGE_NOUNS:
             end = self.phrases.predicate_end(result.end, right)
             return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
-        if result.rule == "arm-count" and (noun := self._counted(result.start + 1, right)) is not None:
+        if result.rule in {"arm-count", "events"} and (noun := self._counted(result.start + 1, right)) is not None:
             return noun
         if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
             return self.phrases.tidy(result.start + 1, result.start + 3)

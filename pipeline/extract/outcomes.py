@@ -24,6 +24,8 @@ _UNLABELLED = frozenset({None, "abstract"})
 _LONGEST_SENTENCE = 600  # words; what runs longer without a stop is a table or a list
 _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
+_POINTS = frozenset("corresponding respective figures values rates numbers percentages results".split())
+_GROUPS = frozenset("group groups arm arms alone".split())
 _LOST_TO = frozenset({"lost", "follow-up"})
 _CONDITIONS = ("when ", "if ", "unless ", "age ", "aged ")
 _NO_COLUMNS = frozenset({"start", "end", "told_until"})
@@ -56,12 +58,21 @@ def _find_results(doc: Doc) -> list[Result]:
     for sentence in sentences_of(words):
         if _tells_results(words, sentence, first):
             results = [result for result in finder.find(sentence) if not _is_of_baseline(result, sentence, first)]
+            _point_back(results, found)
             set_context(words, sentence, results, found)
             set_directions(words, sentence, results)
             new = [result for result in results if _is_result(result) and not told.has(result)]
             told.add(new)
             found += new
     return found
+
+
+def _point_back(results: list[Result], earlier: list[Result]) -> None:
+    """ "The corresponding figures were 63% and 70%": they measure what the results before them measured, in turn."""
+    pointing = [result for result in results if _POINTS.issuperset((result.measure or "-").lower().split())]
+    for result, before in zip(pointing, earlier[-len(pointing) :], strict=False):
+        result.measure = before.measure
+        result.arm = result.arm or before.arm
 
 
 def _first_of_study(counts: list[PeopleCount]) -> int:
@@ -102,24 +113,24 @@ class _Told:
     """The results that earlier sentences have told."""
 
     def __init__(self) -> None:
-        self._measures: dict[tuple[float | None, ...], list[str]] = {}
+        self._results: dict[tuple[float | None, ...], list[Result]] = {}
 
     def add(self, results: list[Result]) -> None:
         """Remember results by their numbers."""
         for result in results:
-            self._measures.setdefault(result.numbers, []).append(result.measure or "")
+            self._results.setdefault(result.numbers, []).append(result)
 
     def has(self, result: Result) -> bool:
-        """Whether a result with these numbers and such a measure has been told."""
-        return any(
-            _is_within(measure, result.measure or "") for measure in self._measures.get(result.numbers, [])[:_FEW]
-        )
+        """Whether a result with these numbers and such a measure has been told, of no other arm."""
+        return any(_is_same(told, result) for told in self._results.get(result.numbers, [])[:_FEW])
 
 
-def _is_within(one: str, other: str) -> bool:
-    """Whether one of two measures has all words of the other."""
-    words, other_words = set(one.lower().split()), set(other.lower().split())
-    return words <= other_words or other_words <= words
+def _is_same(one: Result, other: Result) -> bool:
+    """Whether one of two measures has all words of the other, and their arms, where told, have a word in common."""
+    words, other_words = set((one.measure or "").lower().split()), set((other.measure or "").lower().split())
+    arms = [set((result.arm or "").lower().split()) - _GROUPS for result in (one, other)]
+    same_arm = not (arms[0] and arms[1]) or bool(arms[0] & arms[1])
+    return same_arm and (words <= other_words or other_words <= words)
 
 
 def _row(doc: Doc, words: Words, result: Result) -> Row:

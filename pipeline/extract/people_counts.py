@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.extract.count_cues import ARM, COMPLETED, DIED, ENROLLED, EVENT, LOST, OTHER, SUBGROUP
 from pipeline.extract.count_phrases import opens_whole
 from pipeline.extract.count_roles import ENTERED, PeopleCount, counts_in_text
-from pipeline.extract.count_sharing import MAX_PARTS, parts_behind, share_roles
+from pipeline.extract.count_sharing import MAX_PARTS, parts_behind, share_make_up, share_roles
 from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
@@ -29,6 +29,7 @@ _BE = frozenset({"was", "were"})
 _CONTROLS = frozenset({"control", "controls", "healthy"})
 _TAKING = frozenset("on receiving treated given taking".split())
 _OF_ARM = frozenset("in on from treated receiving given assigned randomized randomised allocated who".split())
+_BESIDE = 3  # words
 _CLAUSE = 20  # words
 _REACH = 10  # words
 _UNSURE = frozenset({None, ENROLLED, ARM})
@@ -47,6 +48,7 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
         _tell_comparison_groups(words, counts)
         _tell_entered_apart(words, counts)
         _find_wholes(words, counts)
+        share_make_up(counts)
         _find_enrolled(words, counts)
         _find_analysed(words, counts)
         _tell_groups_apart(words, counts)
@@ -209,8 +211,15 @@ def _goes_on(words: Words, counts: list[PeopleCount], parts: list[PeopleCount]) 
 def _may_be_part(words: Words, count: PeopleCount) -> bool:
     """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
     of_result = words[count.start - 1] == "in" and count.span._.rule == "elliptic"  # "cure in 20, failure in 6"
-    is_unsure = count.role in _UNSURE or (count.role == EVENT and _labels_group(words, count))
+    is_unsure = count.role in _UNSURE or (
+        count.role == EVENT and (_labels_group(words, count) or _has_disease(words, count))
+    )
     return is_unsure and not _counts_responses(count) and not of_result
+
+
+def _has_disease(words: Words, count: PeopleCount) -> bool:
+    """ "Nine patients had asthma": whether a disease is all that is told of a count."""
+    return bool(words.places_between(DISEASE, count.end, count.end + _BESIDE))
 
 
 def _labels_group(words: Words, count: PeopleCount) -> bool:

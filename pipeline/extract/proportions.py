@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc
 
 from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
@@ -37,6 +39,7 @@ _OR_MORE = frozenset("more greater higher less lower better".split())
 # What is done to people to find something out; "was performed in 12 patients" is no result of theirs.
 _PROCEDURES = frozenset("assayed sampled performed measured determined conducted undertaken examined".split())
 _CLAUSE, _PARALLEL = 15, 10  # words
+_ROUNDING = 0.6  # percent
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
 
@@ -55,7 +58,8 @@ class ProportionFinder:
 
     def find(self) -> list[Result]:
         """Return the proportions in reading order."""
-        results = [result for k in range(len(self.counts)) if (result := self._of_people(k))]
+        results = [result for start in self.percents if (result := self._of_events(start))]
+        results += [result for k in range(len(self.counts)) if (result := self._of_people(k))]
         results += [result for number in self.words.numbers if (result := self._of_things(number))]
         results += [
             Result(start, end, "percentage", percent=value)
@@ -114,10 +118,30 @@ class ProportionFinder:
         is_of_change = words[before] in {"of", "by"} and words[before - 1] in _THRESHOLD_OF
         return is_of_change or words[end + 2 * or_more] in _THRESHOLD_OF
 
+    def _of_events(self, start: int) -> Result | None:
+        """ "16 strokes occurred in 60 patients (27%)": the share of events among people, where the numbers agree."""
+        end, percent = self.percents[start]
+        k = bisect_left(self.counts, start, key=lambda count: count.start) - 1
+        if self.words[start - 1] not in _BRACKETS or k < 0 or start - self.counts[k].end > _PARALLEL:
+            return None
+        people = self.counts[k]
+        numbers = self.words.numbers_between(max(people.start - _PARALLEL, 0), people.start)
+        event = next((number for number in reversed(numbers) if self._counts_event(number)), None)
+        near = event is not None and self.words.same_sentence(event.start, start) and people.span._.value.of is None
+        if event is None or not near or people.n == 0 or abs(100 * event.value / people.n - percent) > _ROUNDING:
+            return None
+        self.used |= {start, event.start, people.start}
+        return Result(event.start, end, "events", n=int(event.value), of=people.n, percent=percent)
+
+    def _counts_event(self, number: Number) -> bool:
+        """ "16 strokes", "two treatment-related deaths"."""
+        noun = counted_noun(self.words, number.end)
+        return number.is_whole and number.start not in self.taken and noun is not None and not noun.is_people
+
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
         value = count.span._.value
-        if value.is_denominator:
+        if value.is_denominator or count.start in self.used:
             return None
         whole_of = self._percent_of_whole(count)
         if whole_of is not None:
