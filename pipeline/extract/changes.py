@@ -284,6 +284,7 @@ class ChangeFinder:
 
     def _stat_of_compared(self, found: list[Result], value: _Value) -> str | None:
         between = set(self.words.lower[found[-1].end : value.start]) if found else set()
-        near = bool(found) and value.start - found[-1].end < 12
+        apart = [i for i in range(found[-1].end, value.start) if i not in self.closed] if found else []
+        near = bool(found) and len(apart) < 12
         other = between & (_STATS.keys() | {"not"})
         return found[-1].stat if near and not other and between & (_VERSUS | {"and", "compared", "than"}) else None

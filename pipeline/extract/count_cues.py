@@ -122,8 +122,8 @@ class CueReader:
             return COMPLETED
         if word == "shown" and words[i - 1] in _BE:
             return None
-        if word == "presented" and words[i + 1] == "with":
-            return SUBGROUP
+        if word == "presented":  # "six presented with fever", but "four (6%) presented with", "two presented a rash"
+            return SUBGROUP if words[i + 1] == "with" and words[i - 1] != ")" else EVENT
         if word == "early" and words[i - 1] not in _COURSE_OF_STUDY:
             return None
         return role
@@ -170,5 +170,6 @@ class CueReader:
 
     def is_planned(self, start: int) -> bool:
         """ "a target of 80", "the planned 92", not "rates were calculated for 60"."""
-        before = range(max(start - 3, 0), start)
+        comma = next((i for i in range(start - 1, start - 4, -1) if self.words[i] == ","), start - 4)
+        before = range(max(comma + 1, 0), start)  # "of 121 screened, 112 were enrolled"
         return any(self.words[i] in PLANNED and self.told_by(i) != COMPLETED for i in before)

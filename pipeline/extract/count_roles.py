@@ -160,6 +160,10 @@ class _RoleFinder:
         before = words.lower[max(start - _NAME, 0) : start]
         if span._.rule == "people-noun" and any(w == "each" and n in _GROUPS for w, n in pairwise(before)):
             return ARM  # "in each group, there were 44 patients"
+        among = words[words.skip_back(start - 1, {"the"})] == "among"
+        takes = words[end] == "who" and words[end + 1] in _TAKING
+        if among and takes and (self._names_drug(end, end + _NAME) or "placebo" in words.lower[end : end + 4]):
+            return ARM  # "as compared with 11 months among the 262 patients who received placebo"
         if opens_value(words, start, end):
             return SUBGROUP if words[end] in _DESCRIBING else COMPLETED
         return self._by_clause(span, start, end, following)
@@ -173,6 +177,8 @@ class _RoleFinder:
         """ "(14 gout, 11 lupus)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
         words = self.words
         opening = next((i for i in words.backwards(start, _SENTENCE) if words[i] == "("), start)
+        if self.cues.told_by(end) in HAPPENED:  # "(two bled in the early group, nine bled in the late group)"
+            return EVENT
         if words.places_between(DISEASE, opening, words.closing(opening) or end):
             return SUBGROUP
         if words[opening - 1] in _SHARING_OUT:
@@ -222,6 +228,8 @@ class _RoleFinder:
         role = behind or before or phrase
         if role in {None, ENROLLED} and words[start - 1] in {"with", "to"} and words[start - 2] == "compared":
             return OTHER  # "as compared with eight patients described before": no people of the study
+        if has_share and phrase == SUBGROUP and role == ENROLLED:
+            return SUBGROUP  # "27 (37%) males and 46 (63%) females were included"
         if role in {ENROLLED, COMPLETED} and words[start - 1] in {"group", "arm"}:
             return ARM  # "In the placebo group 462 subjects were included"
         if role == ARM and span._.rule == "some-of-people":

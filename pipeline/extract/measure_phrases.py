@@ -285,9 +285,10 @@ class PhraseReader:
                 return i
             if words[i] in VERBS or words[i] in {",", ";"}:
                 break
+        between = next((i for i in range(end - 2, max(left, end - 14), -1) if words[i] == "between"), end)
+        if between < end and words[end - 1] in ARM_NOUNS:
+            return between  # "similar between the groups"
         for i in range(end - 2, max(left, end - 9), -1):
-            if words[i] == "between" and words[end - 1] in ARM_NOUNS:
-                return i  # "similar between the groups"
             if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
                 return i
         return end

@@ -109,7 +109,8 @@ class MeasureFinder:
             return
         end = words.skip_back(results[0].start - 1, BE | {"at", ","}) + 1
         parts = self._members(self._left(sentence, results, 0), end)
-        if len(parts) == len(results):
+        cut_apart = any(self.words[stop - 1] in DASHES for _, stop in parts)  # "5- and 10-year survival"
+        if len(parts) == len(results) and not cut_apart:
             for result, (start, stop) in zip(results, parts, strict=True):
                 result.measure = self.phrases.tidy(start, stop) or result.measure
 

@@ -26,6 +26,7 @@ _FEW = 20
 _VALUES = frozenset({"value", "arm-value"})
 _POINTS = frozenset("corresponding respective figures values rates numbers percentages results".split())
 _GROUPS = frozenset("group groups arm arms alone".split())
+_OF_TWO_ARMS = ("mean difference", "fold difference")
 _LOST_TO = frozenset({"lost", "follow-up"})
 _CONDITIONS = ("when ", "if ", "unless ", "age ", "aged ")
 _NO_COLUMNS = frozenset({"start", "end", "told_until"})
@@ -95,7 +96,7 @@ def _is_result(result: Result) -> bool:
         return False
     if words >= _LOST_TO or (result.rule == "arm-count" and not words.isdisjoint(FOLLOW_UP_WORDS)):
         return False
-    of_arms = "mean difference" in (result.measure or "").lower()  # "weighted mean difference -4.1 mg"
+    of_arms = any(name in (result.measure or "").lower() for name in _OF_TWO_ARMS)  # "weighted mean difference -4.1 mg"
     return result.rule not in _VALUES or (words.isdisjoint(FOLLOW_UP_WORDS) and not of_arms)
 
 

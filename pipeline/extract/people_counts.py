@@ -273,6 +273,9 @@ def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arm
         return False
     if _in_one_group(words, count) or (count.is_whole and _assigned_to(words, count.end)):
         return False
+    takes = count.is_whole and words[count.end] == "who" and words[count.end + 1] == "received"
+    if takes and arms_beside > 1:  # "among the 532 patients who received A, ... among the 262 who received B"
+        return False
     others = [arm.n for arm in arms if arm is not count]
     if len(others) > 1 and sum(others) == count.n:
         return True

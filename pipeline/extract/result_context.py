@@ -13,6 +13,9 @@ from pipeline.tag.timepoints import TIME, Period
 from pipeline.tag.words import DASHES, Place, Words
 
 _TIME_BEFORE = frozenset("at after by within week weeks day days month months year years following".split())
+_AT = frozenset("on at by after until day".split())
+_NAME = 3  # words: "10-year [local control rates]"
+_LONGEST_DAY = 4  # letters: "d100"
 _FIRST_OF = frozenset("in during over for".split())
 _TIME_BEHIND = frozenset("after later following post from".split())
 _LINKS = frozenset("the a of about approximately up to first only just median mean follow".split()) | DASHES
@@ -131,7 +134,17 @@ def _times(words: Words, sentence: Sentence, results: list[Result]) -> list[tupl
         is_range = words[min(one.start, other.start) - 1] == "between"
         if one.start in points and gap and _LIST.issuperset(gap) and not is_range:
             points.add(other.start)
-    return [(place.start, place.end, _days(place)) for place in places if place.start in points]
+    times = [(place.start, place.end, _days(place)) for place in places if place.start in points]
+    return sorted([*times, *_day_codes(words, sentence)])
+
+
+def _day_codes(words: Words, sentence: Sentence) -> list[tuple[int, int, int]]:
+    """ "on d7", "by d28"."""
+    return [
+        (i, i + 1, int(words[i][1:]))
+        for i in range(sentence.start + 1, sentence.end)
+        if words[i][0] == "d" and words[i][1:].isdecimal() and len(words[i]) <= _LONGEST_DAY and words[i - 1] in _AT
+    ]
 
 
 def _days(place: Place) -> int:
@@ -140,7 +153,7 @@ def _days(place: Place) -> int:
 
 
 def _is_point(words: Words, start: int, end: int) -> bool:
-    if words[end] in _TIME_BEHIND or words[end] in _RATES or words[end + 1] in _RATES:
+    if words[end] in _TIME_BEHIND or not _RATES.isdisjoint(words.lower[end : end + _NAME]):
         return True
     i = words.skip_back(start - 1, _LINKS - {"to"})
     first = words[i] in _FIRST_OF and "first" in words.lower[i + 1 : start]  # "during the first 10 days"

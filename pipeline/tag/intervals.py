@@ -23,6 +23,7 @@ _CONFIDENCE = frozenset({"confidence", "credible", "credibility"})
 _CI = frozenset({"ci", "cis", "cl", "cri"})
 _CI_WITH_LEVEL = {"ci90": 90.0, "ci95": 95.0, "ci99": 99.0, "ic95": 95.0}  # "CI95%: 0.5-0.9"
 _BEFORE_LIMITS = _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were"}
+_LOWEST_LEVEL = 80.0
 _LEVELS = frozenset({90.0, 95.0, 97.5, 98.0, 99.0})
 # Names of effect sizes, in words; the longest that ends at a word wins.
 _EFFECT_NAMES: dict[tuple[str, ...], str] = {
@@ -73,8 +74,9 @@ _SPREAD_LINKS = frozenset({"(", "[", "=", ":", ",", "of", "±", "+", "/", "from"
 def find_interval(words: Words, number: Number) -> Span | None:
     """ "95% confidence interval, 41% -63%", "(CI 0.8 to 4.9)", "95% CI: 0.47, 0.81"."""
     percent = is_percent(words, number.end)
-    if percent and number.value in _LEVELS:
-        i = number.end + percent
+    i = number.end + percent
+    named = _LOWEST_LEVEL <= number.value < 100 and ci_name(words, i) is not None  # "96.4% CI"
+    if percent and (number.value in _LEVELS or named):
         name = ci_name(words, i + (words[i] in DASHES))
         if name or words[number.start - 1] in _CI:
             return _bounds(words, number.start, name or i, number.value)

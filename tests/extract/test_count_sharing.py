@@ -37,6 +37,8 @@ def roles(doc: Doc) -> dict[tuple[object, object], object]:
         ("Eleven patients had received previous chemotherapy.", 11, "subgroup"),
         ("Of 10 patients, six presented with fever, and four had rash.", 4, "subgroup"),
         ("As compared with eight patients described before, he did well.", 8, "other"),
+        ("Of 92 patients screened, 83 were enrolled.", 83, "enrolled"),
+        ("In total 27 (37%) males and 46 (63%) females were included.", 46, "subgroup"),
         # what happened
         ("Local control was achieved in 12 children.", 12, "event"),
         ("21 patients needed further infusions.", 21, "event"),
@@ -67,7 +69,7 @@ def test_what_happened_to_one_arm_happened_to_the_other(counted: Counted) -> Non
 
 def test_a_series_of_outcomes_is_no_make_up_of_the_study(counted: Counted) -> None:
     doc = counted(
-        "We enrolled 26 patients. The outcomes of the 26 treated with warfarin were complete resolution in 20, "
+        "We enrolled 26 patients. The outcomes of 26 patients treated with warfarin were complete resolution in 20, "
         "partial resolution in three, and no change in three."
     )
     assert roles(doc)[(20, None)] == "event"

@@ -76,6 +76,7 @@ def test_a_result_is_told_once_and_whole(counted: Counted, text: str, expected: 
     [
         ("At weeks 52 and 100, 60% and 40% of patients improved, respectively.", [364, 700]),
         ("The 5- and 10-year survival rates were 82% and 71%, respectively.", [1826, 3652]),
+        ("Parasites were seen on d7 in 85% of patients.", [7]),
         ("Relapse during the first 10 days occurred in 3 of 48 patients.", [10]),
         ("Overall survival at 24 months was 53% with warfarin and 42% with enoxaparin.", [730, 730]),
     ],
@@ -109,3 +110,11 @@ def test_the_same_numbers_of_another_arm_are_another_result(counted: Counted) ->
 def test_a_fold_difference_and_its_interval_are_no_change(counted: Counted) -> None:
     doc = counted("Warfarin reduced it (1.7-fold difference, 95% CI: 1.1- to 2.6-fold).")
     assert column(doc, "before", "after") == []
+
+
+def test_a_value_is_compared_over_its_interval(counted: Counted) -> None:
+    doc = counted(
+        "Among the 53 patients who received warfarin, median survival was 22.4 months (95% CI, 16.6 to 34.0), as "
+        "compared with 11.0 months (95% CI, 8.3 to 14.3) among the 26 patients who received placebo."
+    )
+    assert column(doc, "after") == [(22.4,), (11.0,)]

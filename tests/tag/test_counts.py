@@ -25,6 +25,8 @@ def numbers(doc: Doc) -> list[str]:
         ("A total of 13 388 women were randomised.", ["13 388"]),
         ("Forty multiple sclerosis (MS) patients entered.", ["Forty"]),
         ("48 type 2 diabetic subjects", ["48"]),
+        ("It was found in 8 cases of 19 in the early group.", ["8", "19"]),
+        ("We saw 206 patients. Of which 178 were female.", ["206", "178"]),
         ("Seventy-five HIV-1 infected patients", ["Seventy-five"]),
         ("In the early group 462 subjects were included.", ["462"]),
         ("seven patients, although 3 had rash", ["seven", "3"]),
