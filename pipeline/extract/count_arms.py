@@ -189,10 +189,10 @@ class ArmSizes:
 
     def _of_events(self, count: PeopleCount) -> PeopleCount:
         """ "16 strokes occurred in 60 patients (27%)": the people are those in whom events were looked for."""
-        is_whole = any(
-            result.rule == "events" and result.of == count.n and result.start < count.start < result.end
-            for result in results_of(self._doc)
-        )
+        results = results_of(self._doc)
+        k = bisect_left(results, count.start, key=lambda result: result.start) - 1
+        of_events = k >= 0 and results[k].rule == "events" and results[k].of == count.n
+        is_whole = of_events and count.start < results[k].end
         return replace(count, role=COMPLETED) if is_whole and count.role != ARM else count
 
     # --- sizes that are none

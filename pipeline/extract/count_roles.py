@@ -199,10 +199,13 @@ class _RoleFinder:
 
     def _is_compared(self, i: int) -> bool:
         """Whether the word at `i` names what is set against something elsewhere: "to receive [A] or B"."""
+        return i < len(self.words) and self.words.text[i][:1].isupper() and self.words[i] in self._alternatives
+
+    @cached_property
+    def _alternatives(self) -> frozenset[str]:
         words = self.words
-        name = words.text[i] if i < len(words) else ""
-        places = words.positions_of(frozenset({name.lower()}), 0, i) if name[:1].isupper() else []
-        return any(not _ALTERNATIVES.isdisjoint((words[k - 1], words[k + 1])) for k in places)
+        places = words.positions_of(_ALTERNATIVES, 0, len(words))
+        return frozenset(words[k] for place in places for k in (place - 1, place + 1))
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
         words = self.words

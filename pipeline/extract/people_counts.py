@@ -176,10 +176,10 @@ def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) 
     """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
     rest = [count for count in counts if count is not enrolled and _stands_alone(count, enrolled.n)]
     for size in range(2, MAX_PARTS + 1):
-        for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
-            adds_up = sum(part.n for part in parts) == enrolled.n
-            whole_list = not _goes_on(words, rest, parts)
-            if adds_up and whole_list and all(_may_be_part(words, part) for part in parts) and _near(words, parts):
+        for i in range(len(rest) - size + 1):
+            parts, beside = rest[i : i + size], [*rest[max(i - 1, 0) : i], *rest[i + size : i + size + 1]]
+            adds_up = sum(part.n for part in parts) == enrolled.n and not _goes_on(words, parts, beside)
+            if adds_up and all(_may_be_part(words, part) for part in parts) and _near(words, parts):
                 are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
                 are_arms = are_arms or (_is_randomised(words) and not _names_diseases(words, parts))
                 for part in parts:
@@ -200,10 +200,8 @@ def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
     return bool(words.places_between(DISEASE, max(parts[0].start - 2, 0), parts[-1].end + 4))
 
 
-def _goes_on(words: Words, counts: list[PeopleCount], parts: list[PeopleCount]) -> bool:
+def _goes_on(words: Words, parts: list[PeopleCount], beside: list[PeopleCount]) -> bool:
     """Whether parts in brackets are some of a longer list: "pain (20 patients), fever (16 patients), ..."."""
-    k = counts.index(parts[0])
-    beside = [*counts[max(k - 1, 0) : k], *counts[k + len(parts) : k + len(parts) + 1]]
     in_brackets = all(words[part.start - 1] == "(" for part in [*parts, *beside])
     return in_brackets and any(words.same_sentence(one.start, parts[0].start) for one in beside)
 

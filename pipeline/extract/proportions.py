@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
 from pipeline.extract.count_roles import PeopleCount
-from pipeline.extract.measure_words import BE, CHANGE_NOUNS, beside_studies
+from pipeline.extract.measure_words import BE, CHANGE_NOUNS, STUDIES, beside_studies
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
@@ -191,13 +191,29 @@ class ProportionFinder:
     def _is_no_result(self, count: PeopleCount) -> bool:
         """Whether a bare count tells nothing new: "these 2 patients", "all but one"."""
         before, i = self.words[count.start - 1], count.start - 2
-        if before == "(" and self.words[count.end] in {")", ";", ","}:  # "5 trials (448 patients)"
+        if self._is_alone_in_bracket(count) and not self._is_in_series(count):  # "5 trials (448 patients)"
             return True
         if self._is_of_studies(count) or self._is_of_procedure(count):
             return True
         of_those = before == "the" and not self._was_told(count) and self.words[i] not in _PREPOSITIONS
         points = before in _POINTING and not of_those
         return count.role == COMPLETED or points or (before in {"but", "except"} and self.words[i] == "all")
+
+    def _is_alone_in_bracket(self, count: PeopleCount) -> bool:
+        return self.words[count.start - 1] == "(" and self.words[count.end] in {")", ";", ","}
+
+    def _is_in_series(self, count: PeopleCount) -> bool:
+        """ "Errors were delay (20 patients), overdose (17 patients)": events, each with its people in a bracket."""
+        if count.role != EVENT or self.words[count.start - 2] in STUDIES:
+            return False
+        k = bisect_left(self.counts, count.start, key=lambda other: other.start)
+        beside = [*self.counts[max(k - 1, 0) : k], *self.counts[k + 1 : k + 2]]
+        return any(
+            other.role == EVENT
+            and self._is_alone_in_bracket(other)
+            and self.words.same_sentence(other.start, count.start)
+            for other in beside
+        )
 
     def _was_told(self, count: PeopleCount) -> bool:
         """Whether so many people were counted before: "the 7 patients"."""

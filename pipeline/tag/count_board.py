@@ -15,6 +15,7 @@ LIST_JOINS = frozenset({",", "and", "or", "v", "vs", "versus", "&", ";"})
 OPEN = frozenset("([")
 _LARGEST = 2_000_000_000
 _LARGEST_LIMIT = 10
+_MOST_ITEMS, _LONGEST_ITEM = 12, 60  # of a list; words
 _FEW = 6
 _BEFORE_PRONOUN = frozenset("first second third other each this that no which last".split())  # "the second one"
 _MONTHS = frozenset(
@@ -105,7 +106,7 @@ class Board:
 
 def _free_numbers(words: Words) -> list[Number]:
     """Return the numbers that could count people: whole, no dose, no statistic, not among bibliographic facts."""
-    taken = positions(words, (DOSE, *STATISTIC_LABELS)) | _citation_positions(words)
+    taken = positions(words, (DOSE, *STATISTIC_LABELS)) | _citation_positions(words) | set(_enumerators(words))
     return [
         number
         for number in _grouped_by_blanks(words)
@@ -120,6 +121,18 @@ def _free_numbers(words: Words) -> list[Number]:
         and not _ends_range(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
+
+
+def _enumerators(words: Words) -> Iterator[int]:
+    """Yield the places of numbers that number the items of a list: "(1) pain, (2) fever, and (3) rash"."""
+    before: Number | None = None
+    for number in words.numbers:
+        if words[number.start - 1] != "(" or words[number.end] != ")" or number.value > _MOST_ITEMS:
+            continue
+        goes_on = before is not None and number.value == before.value + 1
+        if before is not None and goes_on and number.start - before.start < _LONGEST_ITEM:
+            yield from (before.start, number.start)
+        before = number if goes_on or number.value == 1 else None
 
 
 def _grouped_by_blanks(words: Words) -> Iterator[Number]:

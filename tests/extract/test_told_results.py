@@ -85,6 +85,11 @@ def test_when_results_were_measured(counted: Counted, text: str, days: list[int]
     assert column(counted(text), "time_days") == [(day,) for day in days]
 
 
+def test_a_series_of_events_with_people_in_brackets(counted: Counted) -> None:
+    doc = counted("We studied 40 patients. Errors were delay (20 patients) and overdose (17 patients).")
+    assert column(doc, "measure", "n") == [("delay", 20), ("overdose", 17)]
+
+
 def test_two_numbers_side_by_side_share_a_p_value(counted: Counted) -> None:
     doc = counted("The response rate was 45.6 and 36.3% (P = 0.003) for warfarin and enoxaparin, respectively.")
     assert column(doc, "percent", "p") == [(45.6, 0.003), (36.3, 0.003)]

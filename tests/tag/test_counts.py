@@ -88,6 +88,7 @@ def test_numbers_that_count_people(counter: Counter, text: str, counts: list[str
         "The sensitivity was 92% (118 of 128).",
         "IL-6, CD4 and COVID-19 were measured",
         "less than 4 dropped",
+        "They had (1) pain in asthma, (2) fever and (3) rash.",
     ],
 )
 def test_numbers_that_count_nobody(counter: Counter, text: str) -> None:
