@@ -14,7 +14,8 @@ from typing import NamedTuple
 from pipeline.extract.arm_mentions import ArmMentionFinder
 from pipeline.extract.arm_names import ArmMention
 from pipeline.extract.changes import UNITS
-from pipeline.extract.count_roles import ARM, PeopleCount
+from pipeline.extract.count_cues import ARM
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, STUDIES, is_of_sign
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.attributes import DOSE, SAMPLE_SIZE
@@ -42,6 +43,7 @@ _VALUE_WORDS = _STATS.keys() | frozenset(
     "function energy dose doses".split()
 )
 _PLACES = frozenset("week weeks day days month months year years hour hours cycle cycles grade stage per".split())
+_POINT_BEFORE = frozenset("at after within".split())
 _TIME_WORDS = frozenset(
     "median mean time duration survival interval stay average longer shorter pfs os ttp ttf dfs efs rfs".split()
 )
@@ -105,7 +107,9 @@ class ArmedNumbers:
     def _has_no_noun(self, count: PeopleCount) -> bool:
         """ "28 clots on placebo and [44] on A": read as people, it may count what the number before counts."""
         value = count.span._.value
-        return value.of is None and not value.is_denominator and self.words[count.end] not in PEOPLE
+        is_part = count.span._.rule == "breakdown"  # "2927 were analysed (1465 on A and 1462 on B)"
+        has_noun = self.words[self.words.bounds(count.span)[1]] in PEOPLE
+        return not is_part and not has_noun and value.of is None and not value.is_denominator
 
     def _without_people(self, armed: Sequence[_Candidate], sentence: Sentence) -> list[_Candidate]:
         """Leave out the numbers that count the people of arms.
@@ -153,6 +157,8 @@ class ArmedNumbers:
         ):
             return None  # also "6FEC100"
         has_unit = unit is not None or words[end] in _VERSUS  # "10.7 versus 6.4 months"
+        if is_time and words[start - 1] in _POINT_BEFORE:
+            return None  # "survival at 24 months"
         if is_time and not (has_unit and not _TIME_WORDS.isdisjoint(self._before(number.start))):
             return None
         if words[end] == "per" or words[end] in _NO_RESULTS or words[number.end] in _NO_RESULTS:

@@ -36,13 +36,15 @@ _SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "%", "(", ")", "sd", "."})
 _BEFORE_WORDS = frozenset("baseline before pretreatment pre entry initially admission".split())
 _POINT_BEHIND = frozenset("after post before later postoperatively".split())
 _POINT_BEFORE = frozenset("at after within until by between for over every during throughout".split())
+_THROUGH = frozenset("for over after during throughout within".split())
+_OF_LENGTH = frozenset("a an the mean median average duration period follow-up follow up time of -".split())
 _SERIES = frozenset({"and", "to", ",", "or"}) | DASHES
 _LABELLED = frozenset("group arm cohort stage grade phase".split())
 _NEAR = 30  # words from one value to the next of a change
 _NOT_VALUES = frozenset("age aged ages follow followup followed period maximum minimum".split())
 UNITS = frozenset(
-    "mg g kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
-    "day days week weeks month months year years point points mmol umol µmol nmol pmol iu u mu meq kcal bpm "
+    "mg g gm kg ug µg μg mcg ng pg ml l dl ul µl mm cm m hg hour hr h min minute minutes second seconds s ms "
+    "day days week weeks month months year years point points mmol umol µmol μmol nmol pmol iu u mu meq kcal bpm "
     "beats kpa pa cells units unit score letters diopters degrees steps metres meters episodes events "
     "attacks seizures mmhg d dose".split()
 )
@@ -113,6 +115,8 @@ class ChangeFinder:
         if words[i] in PERCENT_WORDS:
             return i + 1, "%"
         start = i
+        if words[i] == "/" and words.glued[i - 1] and words[i + 1].isalpha():  # "31,000/microL"
+            i += 2
         while words[i] in UNITS and i - start < 7:
             i += 1
             if words[i] == "/" and words[i + 1].isalpha():
@@ -250,14 +254,18 @@ class ChangeFinder:
         return len(between) == 1 and (between[0] in _VERSUS or (between[0] == "and" and in_bracket))
 
     def _is_point(self, value: _Value) -> bool:
-        """ "2 hours after treatment", "at 3 and 24 months", "for between 7 and 37 months (mean 19 months)".
+        """ "2 hours after treatment", "at 3 and 24 months", "over a median of 12 months", "for 7-37 months (mean, 19)".
 
         Times at or over which something was measured, not measured ones.
         """
         if not value.is_time and not (value.unit and time_unit(value.unit)):
             return False
         words, i = self.words, value.start - 1
-        if words[i] in _STATS and words[i - 1] in OPEN and i - 1 in self.time_ends:
+        opening = words.skip_back(i, _STATS.keys() | {","})
+        if opening < i and words[opening] in OPEN and opening in self.time_ends:
+            return True
+        length = words.skip_back(i, _OF_LENGTH)
+        if length < i and words[length] in _THROUGH:
             return True
         while (one := words.number_before(i)) is not None and words[i] in _SERIES:  # "3, 6 and 12 months"
             i = one.start - 1
@@ -276,6 +284,7 @@ class ChangeFinder:
 
     def _stat_of_compared(self, found: list[Result], value: _Value) -> str | None:
         between = set(self.words.lower[found[-1].end : value.start]) if found else set()
-        near = bool(found) and value.start - found[-1].end < 12
+        apart = [i for i in range(found[-1].end, value.start) if i not in self.closed] if found else []
+        near = bool(found) and len(apart) < 12
         other = between & (_STATS.keys() | {"not"})
         return found[-1].stat if near and not other and between & (_VERSUS | {"and", "compared", "than"}) else None

@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 
 from pipeline.extract.arm_mentions import ArmMentionFinder, arm_mentions
 from pipeline.extract.arm_names import GROUP_NOUNS, LABELS, ArmMention
+from pipeline.extract.count_cues import ARM, COMPLETED, ENROLLED, EVENT, HAPPENED, SUBGROUP
 from pipeline.extract.count_groups import GroupFinder
-from pipeline.extract.count_roles import ARM, COMPLETED, ENROLLED, EVENT, SUBGROUP, PeopleCount
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.outcomes import results_of
 from pipeline.extract.people_counts import people_counts
 from pipeline.extract.results import Sentence, sentences_of
@@ -60,7 +61,7 @@ class ArmSizes:
         counts = people_counts(self._doc)
         found = {**self._in_brackets(counts), **self._side_by_side(counts), **self._denominators(counts)}
         self._names = {start: name for start, name in found.items() if name}
-        settled = [replace(count, role=ARM) if count.start in found else count for count in counts]
+        settled = [replace(count, role=ARM) if count.start in found else self._of_events(count) for count in counts]
         return self._without_shrunken(settled)
 
     def group(self, count: PeopleCount) -> str | None:
@@ -79,7 +80,7 @@ class ArmSizes:
         found: dict[int, str | None] = {}
         for i in range(len(counts)):
             parts = self._parts(counts, i)
-            if not parts or any(part.role not in _UNSETTLED for part in parts):
+            if not parts or counts[i].role in HAPPENED or any(part.role not in _UNSETTLED for part in parts):
                 continue
             names = [self._name_beside(part) for part in parts]
             if len({name.lower() for name in names if name}) > 1 and any(self._is_arm(name) for name in names):
@@ -186,13 +187,21 @@ class ArmSizes:
             if result.of is not None and result.arm is not None and self._is_arm(result.arm):
                 yield result.start, result.end, result.of, result.arm
 
+    def _of_events(self, count: PeopleCount) -> PeopleCount:
+        """ "16 strokes occurred in 60 patients (27%)": the people are those in whom events were looked for."""
+        results = results_of(self._doc)
+        k = bisect_left(results, count.start, key=lambda result: result.start) - 1
+        of_events = k >= 0 and results[k].rule == "events" and results[k].of == count.n
+        is_whole = of_events and count.start < results[k].end
+        return replace(count, role=COMPLETED) if is_whole and count.role != ARM else count
+
     # --- sizes that are none
 
     def _without_shrunken(self, counts: list[PeopleCount]) -> list[PeopleCount]:
         """An arm does not shrink below half: "One patient in the early group fell" is no size of the early group."""
         largest: dict[str, int] = {}
         for count in counts:
-            if count.role == ARM and not count.is_whole and (name := self._plain(count)):
+            if count.role == ARM and (name := self._plain(count)):
                 largest[name] = max(largest.get(name, 0), count.n)
         return [
             replace(count, role=EVENT)

@@ -8,6 +8,9 @@ from pipeline.tag.people import counted_noun
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words
 
+_BE = frozenset({"was", "were"})
+_STATS = frozenset("mean median average".split())
+_LONGEST, _NEAR = 20, 4  # words
 _DETERMINERS = frozenset({"the", "these", "all", "our"})
 
 
@@ -36,3 +39,17 @@ def is_of_none(words: Words, start: int) -> bool:
     """Whether nobody of a count did something: "None of the 12 women relapsed", "in neither of the two patients"."""
     i = words.skip_back(start - 1, _DETERMINERS)
     return words[i] == "of" and words[i - 1] in {"none", "neither", "nobody"}
+
+
+def opens_value(words: Words, start: int, end: int) -> bool:
+    """Whether a value was found in the people of a count: "In 548 patients with ..., median survival was 10 months"."""
+    i = words.skip_back(start - 1, _DETERMINERS | {"remaining", "other"})
+    begins = not words.same_sentence(i - 1, start) or words[i - 1] in {";", ":"}
+    begins = begins or (words[i - 2], words[i - 1]) == (",", "and")
+    opens = begins and words[i] in {"in", "for", "among"}
+    comma = next((k for k in range(end, end + _LONGEST) if words[k] in {",", "("}), None) if opens else None
+    if comma is None or words[comma] == "(" or not words.same_sentence(start, comma):
+        return False
+    clause = words.lower[comma : comma + _LONGEST]
+    is_value = any(word in _BE and words.number_at(comma + k + 1) for k, word in enumerate(clause))
+    return is_value or not _STATS.isdisjoint(clause[:_NEAR])

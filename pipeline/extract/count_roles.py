@@ -6,76 +6,44 @@ The words around the count decide here; `people_counts` then checks the counts o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_whole
+from pipeline.extract.changes import UNITS
+from pipeline.extract.count_brackets import BracketRoles
+from pipeline.extract.count_cues import (
+    ANALYSIS,
+    ARM,
+    COMPLETED,
+    ENROLLED,
+    EVENT,
+    HAPPENED,
+    LOST,
+    OTHER,
+    OTHER_WORDS,
+    REACH_BEHIND,
+    RELATIVES,
+    SUBGROUP,
+)
+from pipeline.extract.count_phrases import end_of_phrase, is_of_none, opens_value, opens_whole
 from pipeline.extract.measure_words import beside_studies
-from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
+from pipeline.tag.attributes import SAMPLE_SIZE
 from pipeline.tag.people import counted_noun
-from pipeline.tag.statistics import P_VALUE, PERCENT_WORDS
-from pipeline.tag.words import Words, words_of
+from pipeline.tag.statistics import PERCENT_WORDS, RANK
+from pipeline.tag.words import Place, Words, words_of
 
-ENROLLED, ARM, SUBGROUP, COMPLETED, LOST = "enrolled", "arm", "subgroup", "completed", "lost"
-EVENT, DIED, OTHER = "event", "died", "other"
-
-# Words that tell what a count counts, by the role they tell. Looked for behind the count up to the end of its clause,
-# then in front of it; the nearest decides.
-_CUES = {
-    DIED: "died death deaths dead expired",
-    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
-    "dropouts lost refused declined stopped ineligible noncompleters",
-    COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
-    "analysis evaluated assessed available followed followup based",
-    ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
-    "investigated reviewed consecutive identified agreed consented randomization randomisation",
-    ARM: "assigned allocated treated received receiving given taking recipients placebo controls control group arm "
-    "groups arms comprised comprising consisted consisting",
-    SUBGROUP: "female male females males women men woman man girls boys sex gender white black whites blacks caucasian "
-    "hispanic african asian smokers premenopausal postmenopausal pregnant",
-    EVENT: "had developed achieved attained responded relapsed improved improvement experienced showed demonstrated "
-    "remained cured recovered failed progressed response remission responses occurred reported required became "
-    "reached recurrence relapse relapses toxicity adverse success stabilized stabilised survived",
-    OTHER: "screened approached invited eligible contacted planned needed estimated target calculated",
-}
-_OTHER_WORDS = frozenset(_CUES[OTHER].split())
-_ROLE_OF = {word: role for role, words in _CUES.items() for word in words.split()}
-# Behind a word of enrolment these say that the people were analysed: "were included in the analysis".
-_ANALYSIS = frozenset("analysis analyses evaluation evaluable analyzed analysed assessable".split())
-_ARM_LABELS = frozenset("placebo control controls group arm alone therapy treatment care".split())
-_OF_ARMS = frozenset(
-    "to on group arm assigned allocated receiving treated placebo control controls intervention experimental".split()
-)
 _GROUPS = frozenset("group groups arm arms".split())
-_RESPONSES = frozenset(
-    "complete partial minor stable progressive response responses remission remissions disease".split()
-)
 # What is measured "in 12 patients" was not seen in them: these are the people who were analysed.
 _MEASURED = frozenset("assessed estimated measured determined performed tested monitored examined".split())
-_HARMS = frozenset("adverse side toxicity toxicities toxic effects events complications".split())
-# A disease behind one of these is why something happened: the count in its bracket is of those to whom it happened.
-_REASONS = frozenset("because due owing reason reasons".split())
-# People who come because of a disease are told by it: "admitted because of asthma (n = 60)".
-_COMING = frozenset(
-    "admitted referred hospitalized hospitalised undergoing operated treated presenting enrolled".split()
-)
 _ANALYSED = frozenset({"population", "populations", "set"})
-_COURSES = frozenset("cycles cycle courses course".split())
-_MOST_COURSES = 30  # of one person; "received 516 cycles" are those of all
-# What was given where no arm is told from another: "348 received study drug", "122 were treated".
-_ANY_TREATMENT = frozenset("study treatment allocated assigned their according . ;".split())
 _COMPLETE = frozenset("adequate available complete sufficient data".split())
 _DESCRIBING = frozenset("with without who whose treated receiving".split())
 _SEEN = frozenset("seen observed occurred found noted developed achieved detected resulted ; . :".split())
 # Verbs that share people out among arms, and words that name more than one arm.
 _SHARING_OUT = frozenset("randomized randomised randomly assigned allocated divided either".split())
-_ALTERNATIVES = frozenset("or versus vs v either between".split())
-_PLURAL_GROUPS = frozenset("groups arms".split())
-_PLANNED = frozenset("planned needed estimated target calculated screened potential".split())
 _ASSIGNED = frozenset("randomized randomised assigned allocated".split())
 _TOOK_PART = frozenset("enrolled recruited entered accrued participated consented agreed".split())
 _REACHED = frozenset("achieved reached met exceeded".split())
@@ -83,18 +51,10 @@ _INTAKE = frozenset("inclusion accrual enrollment enrolment recruitment".split()
 _STUDIES = frozenset("study trial series".split())
 _OF_STUDY = frozenset("of involving including".split())
 ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".split())
-_OPEN = frozenset("([")
-_HAPPENED = frozenset({EVENT, LOST, DIED})
 _TAKEN = frozenset({"on", "to"})  # "15 were on aspirin", "12 to placebo"
 _TAKING = frozenset("received receiving treated given taking randomized randomised assigned allocated".split())
-_TIME_OF = frozenset("of after before upon following on despite".split())  # "within a week of discontinuing"
-_GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
-_CLAUSE_ENDS = frozenset({".", ";", ":", ")", "(", "but", "whereas", "while", "]"})
-_ONLY_NEAR = frozenset("included including group groups arm arms comprised comprising consisted consisting".split())
-_RESULTS = frozenset({"results", "conclusions"})
 _PREPOSITIONS = frozenset({"in", "by", "among"})
-_RELATIVES = frozenset({"who", "which", "that"})
-_AFTER, _BEFORE = 12, 10  # words
+_ROUNDING = 0.6  # percent
 _NAME = 8  # words of an arm's name
 _SENTENCE = 30  # words
 
@@ -134,15 +94,12 @@ def counts_in_text(doc: Doc) -> list[PeopleCount]:
     return counts
 
 
-class _RoleFinder:
+class _RoleFinder(BracketRoles):
     """Reads the role of a count from the words around it."""
 
     def __init__(self, words: Words) -> None:
-        self.words = words
-        self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
-        self.disease_ends = {place.end for place in words.places(DISEASE)}
-        self.starts = [place.start for place in words.places(SAMPLE_SIZE)]
-        self.count_starts = set(self.starts)
+        super().__init__(words)
+        self.ranks = {place.start for place in words.places(RANK)}
         self.in_list = self._listed()
 
     def _listed(self) -> set[int]:
@@ -157,10 +114,10 @@ class _RoleFinder:
     def role(self, span: Span, start: int, end: int, following: int) -> str | None:
         """Return the role of the count at `[start, end)`; the next count begins at `following`."""
         words = self.words
-        if span._.rule == "n-equals" or self._is_arm_in_brackets(start, end):
-            return self._in_brackets(start)
-        if span._.rule == "breakdown" and self._in_bracket(start):
-            return self._of_part(start, end)
+        if span._.rule == "n-equals" or self.is_arm_in_brackets(start, end):
+            return self.in_brackets(start)
+        if span._.rule == "breakdown" and self.stands_in_bracket(start):
+            return self.of_part(start, end)
         if beside_studies(words, start, end):
             return SUBGROUP  # the people of the studies that one statement of a review rests on
         if span._.value.is_denominator or opens_whole(words, start) or is_of_none(words, start):
@@ -171,89 +128,119 @@ class _RoleFinder:
             return LOST
         if span._.value.of is not None:
             return self._of_numerator(start, end, following)
-        return self._by_clause(span, start, end, following)
+        return self._by_place(span, start, end) or self._by_clause(span, start, end, following)
 
-    def _in_bracket(self, start: int) -> bool:
-        """Whether a bracket is open at word `start`: the parts of "34 (26 on A, 8 on B)" stand in it, the whole not."""
+    def _by_place(self, span: Span, start: int, end: int) -> str | None:
+        """Return the role that tells where a count stands: "in each group, 44 patients", "in 48, the mean was"."""
         words = self.words
-        return any(words[i] == "(" and (words.closing(i) or 0) > start for i in words.backwards(start, _SENTENCE))
-
-    def _of_part(self, start: int, end: int) -> str:
-        """ "(14 gout, 11 lupus)" are subgroups; "(41 to A, 39 to B)", "(A, 41; B, 39)" arms."""
-        words = self.words
-        opening = next((i for i in words.backwards(start, _SENTENCE) if words[i] == "("), start)
-        if words.places_between(DISEASE, opening, words.closing(opening) or end):
-            return SUBGROUP
-        if words[opening - 1] in _SHARING_OUT:
-            return ARM
-        label_before = words[start - 1] in {",", ":"} and words[end] in {")", ";", ","}
-        behind = set(words.lower[end : end + 4])
-        if words[start - 1] == "=":
-            of_arm = self._names_drug(start - 4, start) or _GROUPS & set(words.lower[start - 4 : start])
-            return ARM if of_arm else SUBGROUP
-        is_arm = label_before or self._names_drug(end, end + 3) or bool(behind & _OF_ARMS)
-        return ARM if is_arm else SUBGROUP
+        if words[start - 1] == "(" and words[start - 2] in _ANALYSED:
+            return COMPLETED
+        before = words.lower[max(start - _NAME, 0) : start]
+        if span._.rule == "people-noun" and any(w == "each" and n in _GROUPS for w, n in pairwise(before)):
+            return ARM  # "in each group, there were 44 patients"
+        among = words[words.skip_back(start - 1, {"the"})] == "among"
+        takes = words[end] == "who" and words[end + 1] in _TAKING
+        if among and takes and (self.names_drug(end, end + _NAME) or "placebo" in words.lower[end : end + 4]):
+            return ARM  # "as compared with 11 months among the 262 patients who received placebo"
+        if opens_value(words, start, end):
+            return SUBGROUP if words[end] in _DESCRIBING else COMPLETED
+        return None
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
+        has_share = self._has_share(self.words.bounds(span)[1]) or self._has_share(end)
+        if role := self._before_noun(start, end, following, has_share=has_share):
+            return role
+        phrase = self.cues.role(iter(range(start, end)))
+        role = self._told(span, start, end, following) or phrase
+        if has_share and phrase == SUBGROUP and role == ENROLLED:
+            role = SUBGROUP  # "27 (37%) males and 46 (63%) females were included"
+        settled = self._settled(span, start, end, role)
+        return self._of_group(span, end, following, role) if settled == role else settled
+
+    def _before_noun(self, start: int, end: int, following: int, *, has_share: bool) -> str | None:
+        """Return the role that the word in front of a count settles: "a target of 80", "inclusion of 60"."""
         words = self.words
-        if words[start - 1] == "in" and self._was_measured(start):
+        if words[start - 1] == "in" and not has_share and self._was_measured(start):
             return COMPLETED
-        if self._is_planned(start):
+        if words[start - 1] in _PREPOSITIONS | {"for"} and self._ends_value(start - 1):
+            return ARM if self.cues.role(self.cues.behind(end, following)) == ARM else COMPLETED
+        if self.cues.is_planned(start):
             return OTHER if _REACHED.isdisjoint(words.lower[end : end + 3]) else ENROLLED
         if words[start - 1] == "of" and words[start - 2] in _INTAKE:
             return OTHER if "required" in words.lower[end : end + 3] else ENROLLED
-        behind = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        return None
+
+    def _told(self, span: Span, start: int, end: int, following: int) -> str | None:
+        """Return the role that the words behind a count tell, or else those in front of it."""
+        words = self.words
+        behind = None if words[start - 1] in _PREPOSITIONS else self.cues.role(self.cues.behind(end, following))
         is_result = behind is None and _TAKEN.isdisjoint(words.lower[end : end + 2]) and self._begins_result(start)
-        before = self._cue(self._before(start)) if behind is None and not is_result else None
+        before = self.cues.role(self.cues.before(start)) if behind is None and not is_result else None
         if behind is None and words[start - 1] in _OF_STUDY and words[start - 2] in _STUDIES:
             before = ENROLLED  # "in this study of 60 women"
-        role = behind or before or self._cue(iter(range(start, end)))
+        if before == ARM and words[start - 1] == "in" and span._.rule == "elliptic":
+            before = None  # "those treated with A had healing in 20, ..."
+        phrase = self.cues.role(iter(range(start, end)))
+        if behind is None and phrase == SUBGROUP and words[start - 1] in {",", "(", "and"}:
+            before = SUBGROUP  # "115 consecutive patients, 97 women and 18 men"
+        return behind or before
+
+    def _settled(self, span: Span, start: int, end: int, role: str | None) -> str | None:
+        """Return what a role becomes by the way in which a count is put."""
+        words = self.words
+        if role in {None, ENROLLED} and words[start - 1] in {"with", "to"} and words[start - 2] == "compared":
+            return OTHER  # "as compared with eight patients described before": no people of the study
+        if role in {ENROLLED, COMPLETED} and words[start - 1] in {"group", "arm"}:
+            return ARM  # "In the placebo group 462 subjects were included"
         if role == ARM and span._.rule == "some-of-people":
             return SUBGROUP
         if start in self.in_list and role in {ENROLLED, COMPLETED}:
             return ARM
-        if role == ARM and start not in self.in_list and self._names_alternatives(start, end):
+        if role == ARM and start not in self.in_list and self.names_alternatives(start, end):
             return ENROLLED
         if role is None and words[end] == "to" and span._.rule == "elliptic" and self._were_shared_out(start):
             return ARM  # "224 were assigned: 112 to A, 112 to B"
+        return role
+
+    def _of_group(self, span: Span, end: int, following: int, role: str | None) -> str | None:
+        """Leave the group aside that people are told of: "12 (40%) of the warfarin group bled"."""
+        words, start = self.words, self.words.bounds(span)[0]
         behind_group = self._behind_group(end)
         if behind_group > end:
-            in_group = self._cue(self._behind(behind_group, following))
-            role = in_group if in_group in _HAPPENED or self._has_share(behind_group) else role
+            in_group = self.cues.role(self.cues.behind(behind_group, following))
+            role = in_group if in_group in HAPPENED or self._has_share(behind_group) else role
         has_share = any(self._has_share(i) for i in (words.bounds(span)[1], end, behind_group))
         if has_share and role == ARM:  # "12 (40%) on placebo" had an event; "29 (52%) were randomised to A" are an arm
             at = self._behind_share(words.bounds(span)[1])
-            return ARM if words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3]) else None
+            assigned = words[at] == "were" and not _ASSIGNED.isdisjoint(words.lower[at + 1 : at + 3])
+            return ARM if assigned or self._shares_out_all(start) else None
         return role
+
+    def _shares_out_all(self, start: int) -> bool:
+        """ "62 patients (52%) were given A and 58 (48%) B": whether the shares of two counts are all of the people."""
+        places, k = self.words.places(SAMPLE_SIZE), bisect_left(self.cues.starts, start)
+        own = self._share_of(places[k])
+        others = [self._share_of(place) for place in (*places[max(k - 1, 0) : k], *places[k + 1 : k + 2])]
+        return own is not None and any(share is not None and abs(own + share - 100) < _ROUNDING for share in others)
+
+    def _share_of(self, place: Place) -> float | None:
+        """The percentage in brackets behind a count and its noun."""
+        words = self.words
+        opening = next((i for i in range(place.end, place.end + _NAME) if words[i] == "("), None)
+        number = words.number_at(opening + 1) if opening is not None and self._has_share(opening) else None
+        return number.value if number is not None else None
+
+    def _ends_value(self, i: int) -> bool:
+        """Whether a percentage or a value ends before word `i`: it was found in the people counted behind it."""
+        words = self.words
+        number = words.number_before(i) or (words.number_before(i - 1) if words[i - 1] in UNITS else None)
+        return i in self.percent_ends or (number is not None and number.start not in self.ranks)
 
     def _begins_result(self, start: int) -> bool:
         """ "Of 84 patients assigned to aspirin, eight bled": what was told of the whole says nothing of the part."""
-        words, k = self.words, bisect_left(self.starts, start)
-        whole = self.starts[k - 1] if k else start
+        words, k = self.words, bisect_left(self.cues.starts, start)
+        whole = self.cues.starts[k - 1] if k else start
         return words[start - 1] == "," and words.same_sentence(whole, start) and opens_whole(words, whole)
-
-    def _is_planned(self, start: int) -> bool:
-        """ "a target of 80", "the planned 92", not "rates were calculated for 60"."""
-        before = range(max(start - 3, 0), start)
-        return any(self.words[i] in _PLANNED and self._told_by(i) != COMPLETED for i in before)
-
-    def _names_alternatives(self, start: int, end: int) -> bool:
-        """Whether the people counted at `[start, end)` were shared out among arms: "randomised to A or B"."""
-        words, i = self.words, end
-        if words[start - 1] in _OPEN:
-            return False
-        shared_out = not _SHARING_OUT.isdisjoint(words.lower[max(start - 3, 0) : start])
-        for _ in range(_SENTENCE):
-            word = words[i]
-            if not words.same_sentence(end - 1, i) or word == ";" or (shared_out and i in self.count_starts):
-                return False
-            if word in _OPEN:
-                i = words.closing(i) or i
-            shared_out = shared_out or word in _SHARING_OUT
-            if shared_out and (word in _ALTERNATIVES or (word in _PLURAL_GROUPS and words[i - 1] != "both")):
-                return True
-            i += 1
-        return False
 
     def _were_shared_out(self, start: int) -> bool:
         return any(self.words[i] in _SHARING_OUT for i in self.words.backwards(start, _SENTENCE))
@@ -273,83 +260,41 @@ class _RoleFinder:
     def _of_numerator(self, start: int, end: int, following: int) -> str:
         """A part is never the arm that its clause names; the cue is behind the whole: "27 out of 31 patients ..."."""
         words = self.words
-        role = None if words[start - 1] in _PREPOSITIONS else self._cue(self._behind(end, following))
+        role = None if words[start - 1] in _PREPOSITIONS else self.cues.role(self.cues.behind(end, following))
         if role in {None, OTHER}:
             noun = counted_noun(words, following + 1)
             behind = noun.end if noun else following + 1
-            behind_whole = (i for i in self._behind(behind, behind + _AFTER) if words.number_before(i) is None)
-            role = self._cue(behind_whole) or role
-        if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + _AFTER]):
+            behind_whole = (
+                i for i in self.cues.behind(behind, behind + REACH_BEHIND) if words.number_before(i) is None
+            )
+            role = self.cues.role(behind_whole) or role
+        if words[start - 1] == "in" and self.cues.told_by(start - 2) == LOST:
+            return LOST  # "treatment was stopped in 12 of 26 patients"
+        if role == ENROLLED and not _TOOK_PART.isdisjoint(words.lower[following : following + REACH_BEHIND]):
             return ENROLLED  # "68 of 109 patients were recruited"
         return EVENT if role in {None, ARM, ENROLLED, SUBGROUP} else role
 
-    def _is_arm_in_brackets(self, start: int, end: int) -> bool:
-        """ "aspirin (21 patients) or placebo (22)", "the first group (8 patients with ...)"."""
-        words = self.words
-        if words[start - 1] != "(":
-            return False
-        alone = words[end] in {")", ";", ","}
-        names_arm = start - 2 in self.drugs or words[start - 2] in _ARM_LABELS
-        has_noun = words[end - 1].isalpha() and words[end] not in {"of", ","}
-        return (alone and names_arm) or (words[start - 2] in _GROUPS and has_noun)
-
-    def _in_brackets(self, start: int) -> str | None:
-        """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""
-        words = self.words
-        opening = next((i for i in words.backwards(start, 12) if words[i] in {"(", "["}), start)
-        if not _PLANNED.isdisjoint(words.lower[max(opening - 3, 0) : opening]):
-            return OTHER
-        if words[opening - 1] in PERCENT_WORDS or self._is_outcome(opening):
-            return EVENT
-        if words.places_between(P_VALUE, opening, start) or words[opening - 1] in _ANALYSED:
-            return COMPLETED  # "(r = 0.4, p = 0.01, n = 60)", "the safety population (n = 60)"
-        if opening in self.disease_ends:
-            return SUBGROUP
-        if words[opening - 1] in _GENERAL_PEOPLE:
-            closing = words.closing(opening) or start
-            if self._names_alternatives(opening, closing + 1):
-                return ENROLLED
-            return self._cue(self._behind(closing + 1, len(words))) or ARM
-        return ENROLLED if words[opening - 1] in _PLURAL_GROUPS else ARM
-
-    def _is_outcome(self, opening: int) -> bool:
-        """Whether a response stands before a bracket, or in a sentence of results a disease: "neutropenia (n = 3)"."""
-        words = self.words
-        if words[opening - 1] in _RESPONSES or self._is_reason(opening):
-            return True
-        section = words.doc._.clean.section_at(words.offset[opening])
-        tells_harm = any(words[i] in _HARMS for i in words.backwards(opening, _SENTENCE))
-        return opening in self.disease_ends and (section in _RESULTS or tells_harm)
-
-    def _is_reason(self, opening: int) -> bool:
-        """ "stopped because of nausea (n = 3) or lack of efficacy (n = 2)"; no arm that is named behind a reason."""
-        if opening - 1 in self.drugs or self.words[opening - 1] in _ARM_LABELS | _GENERAL_PEOPLE:
-            return False
-        before = [self.words[i] for i in self.words.backwards(opening, _SENTENCE)]
-        nearest = next((word for word in before if word in _REASONS | _GROUPS | _SHARING_OUT | {";"}), "")
-        return nearest in _REASONS and _COMING.isdisjoint(before)
-
     def _of_whole(self, start: int, end: int, following: int) -> str | None:
         words = self.words
-        if self._is_planned(start) or self._in_group(end, following):
-            return OTHER if self._is_planned(start) else ARM
-        phrase = self._cue(iter(range(start, end)))
+        if self.cues.is_planned(start) or self._in_group(end, following):
+            return OTHER if self.cues.is_planned(start) else ARM
+        phrase = self.cues.role(iter(range(start, end)))
         if phrase in {COMPLETED, ARM, SUBGROUP}:
             return phrase
         behind = set(words.lower[end : min(end + 4, following)])
-        if not behind.isdisjoint(_OTHER_WORDS):
-            return OTHER if behind.isdisjoint(_ANALYSIS) else COMPLETED
+        if not behind.isdisjoint(OTHER_WORDS):
+            return OTHER if behind.isdisjoint(ANALYSIS) else COMPLETED
         if not behind.isdisjoint(ENTERED) and words[end + 1] != "to":
             return ENROLLED
         end = self._behind_share(end)
         noun = counted_noun(words, words.skip(end, {"of", "the", "all", "our"})) if words[end] == "of" else None
         end = noun.end if noun and noun.is_people else end  # "5 of 120 (4%) of the children with ..."
-        if self._names_drug(start, end + 4) or not {"group", "arm", "placebo"}.isdisjoint(words.lower[start : end + 8]):
+        if self.names_drug(start, end + 4) or not {"group", "arm", "placebo"}.isdisjoint(words.lower[start : end + 8]):
             return ARM
         if not _COMPLETE.isdisjoint(words.lower[end : min(end + 4, following)]):
             return COMPLETED
-        takes = words[end] in _RELATIVES | _TAKING and not _TAKING.isdisjoint(words.lower[end : end + 2])
-        if takes and self._names_drug(end, end + _NAME):
+        takes = words[end] in RELATIVES | _TAKING and not _TAKING.isdisjoint(words.lower[end : end + 2])
+        if takes and self.names_drug(end, end + _NAME):
             return ARM
         described = words[end] in _DESCRIBING or words[end - 1] in {"children", "adults"}
         has_adjective = end - 2 > start and words[end - 2].isalpha()  # "nine of 14 ulcerated patients"
@@ -362,10 +307,7 @@ class _RoleFinder:
         if words[end] in {"in", "on", "from"} and group is not None and words[group - 1] != "age":
             return True
         assigned = next((i for i in range(end, end + 2) if words[i] in _ASSIGNED), None)
-        return assigned is not None and words[assigned + 1] == "to" and not self._names_alternatives(end, end)
-
-    def _names_drug(self, start: int, end: int) -> bool:
-        return any(i in self.drugs for i in range(start, end))
+        return assigned is not None and words[assigned + 1] == "to" and not self.names_alternatives(end, end)
 
     def _behind_share(self, i: int) -> int:
         """Step over the bracket with a percentage at word `i`."""
@@ -375,77 +317,3 @@ class _RoleFinder:
         """Whether a percentage in brackets stands at word `i`."""
         words = self.words
         return words[i] == "(" and words.number_at(i + 1) is not None and words[i + 2] in PERCENT_WORDS
-
-    def _cue(self, where: Iterator[int]) -> str | None:
-        words, role, planned = self.words, None, False
-        for i in where:
-            told = self._told_by(i)
-            if role == OTHER and told == ENROLLED and not planned:
-                role = ENROLLED  # "95% of those approached agreed"
-            planned = planned or words[i] in _PLANNED
-            role = role or told
-            if role in {ENROLLED, OTHER} and words[i] in _ANALYSIS:
-                return COMPLETED
-            if role not in {None, ENROLLED, OTHER}:
-                break
-        return role
-
-    def _told_by(self, i: int) -> str | None:
-        words, word = self.words, self.words[i]
-        role = _ROLE_OF.get(word)
-        if word.endswith("ing") and role == LOST and words[i - 1] in _TIME_OF:
-            return None
-        followed_by = word == "followed" and words[i + 1] == "by"
-        if followed_by or (word == "had" and _ROLE_OF.get(words[i + 1], EVENT) != EVENT):  # "had completed"
-            return None
-        if self._has_courses(i):
-            return COMPLETED
-        return self._in_context(i, role)
-
-    def _in_context(self, i: int, role: str | None) -> str | None:
-        """Return the role that a cue tells with the words beside it."""
-        words, word = self.words, self.words[i]
-        if (word.startswith("randomi") and words[i + 1] == "to") or (word == "receive" and words[i - 1] == "to"):
-            return ARM
-        if word == "identified" and words[i + 1] == "in" and i + 2 in self.count_starts:
-            return EVENT  # "a node was identified in 12 patients"
-        if word in {"calculated", "estimated"} and words[i + 1] in {"for", "in", "from"}:
-            return COMPLETED
-        if word == "assessed" and "eligibility" in words.lower[i + 1 : i + 3]:
-            return OTHER
-        if word in {"treated", "received"} and words[i + 1] in _ANY_TREATMENT:
-            return COMPLETED
-        return role
-
-    def _has_courses(self, i: int) -> bool:
-        """ "received four cycles": how far people came with the treatment."""
-        number = self.words.number_at(i + 1) if self.words[i] == "received" else None
-        return number is not None and number.value <= _MOST_COURSES and self.words[number.end] in _COURSES
-
-    def _behind(self, end: int, following: int) -> Iterator[int]:
-        """Yield the positions behind a count up to the end of its clause or the next count; "(57%)" is stepped over."""
-        words, i = self.words, end
-        if words[i] in {"(", "["}:
-            i = (words.closing(i) or i) + 1
-            if i > following:  # the counts in the bracket are parts of this one
-                k = bisect_left(self.starts, i)
-                following = self.starts[k] if k < len(self.starts) else len(words)
-        last = min(following, i + _AFTER, len(words))
-        while i < last and words.same_sentence(end - 1, i) and words[i] not in _CLAUSE_ENDS:
-            if words[i] in _RELATIVES:  # "670 patients who had surgery were enrolled"
-                verb = next((j for j in range(i + 2, last + _AFTER) if words[j] in {",", "were", "was"}), last)
-                last = min(last + verb - i, following, len(words))
-                i = verb
-                continue
-            if words[i] == "with" and words.number_at(i + 1):  # "171 patients with 10 lost to follow-up"
-                return
-            yield i
-            i += 1
-
-    def _before(self, start: int) -> Iterator[int]:
-        words = self.words
-        for i in words.backwards(start, _BEFORE):
-            if words[i] in _CLAUSE_ENDS or (words[i] == "with" and words[i - 1] == ","):
-                return
-            if words[i] not in _ONLY_NEAR or i > start - 3:  # not "complications included pain in 2 patients"
-                yield i

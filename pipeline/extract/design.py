@@ -92,6 +92,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "chart|charts|record|records review|reviews",
         "chart|charts|record|records of",
         "chart|charts|record|records was|were? reviewed|analyzed|analysed|examined",
+        "medical|hospital|clinical|patient records|charts|files|notes from|were",
         "reviewed the? medical|clinical|hospital|patient? records|charts|files|notes",
     ),
     CROSS_SECTIONAL: ("cross sectional", "prevalence study|survey", "mail|mailed|postal|telephone|national survey"),
@@ -125,6 +126,8 @@ _MANY_REACH = 4
 # What a review counts, and what it does with them; nothing but their number and kind stands between.
 _STUDIES = frozenset("trials studies rcts articles publications".split())
 _GATHERED = frozenset("included identified retrieved searched selected reviewed found eligible".split())
+_PATIENTS = frozenset("patients women men children infants cases".split())
+_HAPPENED = frozenset("developed presented experienced suffered".split())
 _JOINS = frozenset("of in from with for by to on at as patients participants people , ; :".split())
 _STUDIES_REACH = 6
 
@@ -145,9 +148,18 @@ def find_design(prose: Prose, publication_types: Iterable[str], n_enrolled: int 
         tag, rule = by_type, "design-publication-type"
         if tag == TRIAL and RANDOMIZED in in_title | in_text:
             tag = RANDOMIZED
+    if tag is None and n_enrolled is not None and n_enrolled < _SERIES_BELOW and _begins_with_harm(prose):
+        return Design(SERIES, "design-few-with-an-event")
     if tag is None:
         return Design(TRIAL, "design-people-treated") if treated and n_enrolled else Design(OTHER, "design-not-stated")
     return Design(_settled(tag, n_enrolled, treated), rule)
+
+
+def _begins_with_harm(prose: Prose) -> bool:
+    """ "Three patients developed mutism on the third day of treatment": a report opens with what happened to people."""
+    body = [i for i, section in enumerate(prose.section) if section not in {"title", "citation"}]
+    first = [i for i in body if prose.sentence[i] == prose.sentence[body[0]]]
+    return any(prose.words[i] in _HAPPENED and prose.words[i - 1] in _PATIENTS for i in first)
 
 
 def _by_type(publication_types: Iterable[str]) -> str | None:

@@ -35,16 +35,24 @@ from pipeline.tag.statistics import PERCENT_WORDS, RANK
 from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
 
-_MAX_WORDS = 12
+_MAX_WORDS, _FEW = 12, 4
 _SAYS_NOTHING = LIGHT_VERBS | BEFORE_NUMBER | COMPARATIVES | {"in", "as", ","}
 _PREDICATE_STOPS = CLAUSE_ENDS | COMPARING
 _PHRASE_STOPS = CLAUSE_ENDS | COMPARISON_TAILS | OPEN | {",", "who", "which", "at", "within", "after", "during"}
 _NO_PARTICIPLES = ABOUT_PEOPLE | frozenset("during including following according regarding receiving using".split())
 _BEFORE_ARM = frozenset("in among for on with to".split())
+_NOT_PREDICATE = DASHES | {"who", "that", "which"}  # "the aspirin-treated patients", "who received A"
 _NOT_RELATIVE = BE | DASHES
 _SMALL = frozenset("one two three".split())  # "had at least one episode"
 _AFTER_AND = VERBS | {"in"}
 _JOINS_CLAUSES = CLOSE | COMPARATIVES
+_DIFFERENCES = COMPARATIVES | frozenset("difference differences change changes effect effects further".split())
+_CHANGES = frozenset("decreased increased declined reduced fell rose dropped improved changed".split())
+_NO_OBJECT = frozenset("in from by to at over during after within among with for".split())
+_STATS = frozenset("median mean average".split())
+_ARTICLES = frozenset("a an the".split())
+_OF_DIFFERENCE = frozenset("in for of regarding".split())
+_BEFORE_STAT = frozenset("a an".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
 
 
@@ -66,7 +74,7 @@ class PhraseReader:
         while i < right:
             if words[i] in OPEN:
                 i = (words.closing(i) or i) + 1
-            elif words[i] in _PREDICATE_STOPS:
+            elif words[i] in _PREDICATE_STOPS or self._ends_clause(i):
                 break
             elif words[i] in ABOUT_PEOPLE and words[i - 1] not in _NOT_RELATIVE:
                 i = self._behind_relative(i, right)
@@ -78,11 +86,17 @@ class PhraseReader:
         verb = next((j for j in range(end, stop) if self._is_participle(j)), None)
         return self.tidy(verb, self.predicate_end(verb, right)) if verb is not None else None
 
+    def _ends_clause(self, i: int) -> bool:
+        """ "21 remitted completely[, and] 11 remain free", "9 fulfilled the criteria[, and] the effect was similar"."""
+        words = self.words
+        joined = words[i] == "," and words[i + 1] in {"and", "but"}
+        return joined and (words[i + 2] in _ARTICLES or words.number_at(i + 2) is not None)
+
     def _is_participle(self, i: int) -> bool:
         """Whether a word may be the predicate of people without "were"; not that of "who received X"."""
         word = self.words[i]
         going_on = word.endswith("ing") and word not in _NO_PARTICIPLES and self.words[i - 1] != ","
-        return (word.endswith("ed") or going_on) and self.words[i - 1] not in {"who", "that", "which"}
+        return (word.endswith("ed") or going_on) and self.words[i - 1] not in _NOT_PREDICATE
 
     def following_clause(self, end: int, right: int) -> str | None:
         """Return the clause behind a comma: "In 2 patients with severe disease, [treatment was stopped]"."""
@@ -99,6 +113,8 @@ class PhraseReader:
 
     def _from_verb(self, i: int, right: int) -> str | None:
         words, start = self.words, i
+        if words[i + 1] == "not" and words[i + 2] not in COMPARATIVES:  # "did not improve"
+            return self._negated(i + 1, right)
         while start < right and (
             words[start] in LIGHT_VERBS
             or words[start].endswith("ly")
@@ -111,6 +127,11 @@ class PhraseReader:
         if start == end:
             start, end = i, i + 1
         return self.tidy(start, end)
+
+    def _negated(self, i: int, right: int) -> str | None:
+        """ "[not improve]", "[not cured]": a predicate with its "not"."""
+        phrase = self.tidy(i + 1, self.predicate_end(i + 1, right))
+        return f"{self.words.text[i]} {phrase}" if phrase else None
 
     def predicate_end(self, start: int, right: int) -> int:
         """Return where the object of a verb at `start` ends."""
@@ -128,12 +149,15 @@ class PhraseReader:
     def governing(self, left: int, end: int, *, with_verb: bool = True) -> str | None:
         """Return the object of the last verb in `[left, end)`, or the subject of a passive or bare one."""
         words = self.words
-        while end > left and self._says_nothing(end - 1):
+        while end > left and (self._says_nothing(end - 1) or self._is_stat(end - 1)):
             end -= 1
         end = self.without_arm(left, self._before_insertion(left, end))
         verb = self.last_verb(left, end)
         if verb is None:
             return self.noun_phrase(left, end)
+        joined = next((i for i in range(end - 2, verb, -1) if self._joins_subject(i)), None)
+        if joined is not None:
+            return self.noun_phrase(joined + 1, end)
         be = self._be_before(verb, left)
         for_a = next((i for i in range(end - 2, verb, -1) if words[i] == "for" and words[i + 1] in {"a", "an"}), None)
         if for_a is not None:  # "... were seen, for a response rate of"
@@ -141,9 +165,21 @@ class PhraseReader:
         if words[verb] in BE:  # "the cosmetic outcome was good"
             return self._antecedent(left, verb) or self.tidy(self._phrase_start(left, verb), end)
         if be is not None:
-            return self._subject(left, be) or self.noun_phrase(verb + 1, end)
+            return self._done(left, be, verb) or self._subject(left, be) or self.noun_phrase(verb + 1, end)
         keeps_verb = with_verb and words[verb] in FULL_VERBS
+        if (
+            verb + 1 < end and words[verb] in _CHANGES and words[verb + 1] in _NO_OBJECT
+        ):  # "the index decreased in the first 6 weeks"
+            return self._subject(left, verb)
         return self.noun_phrase(verb + 1, end) or self._subject(left, verb + keeps_verb)
+
+    def _joins_subject(self, i: int) -> bool:
+        """Whether a new subject begins behind word `i`: "a rise in A was seen in 1, [and] a rise in B by 10% in 4"."""
+        return self.words[i] == "and" and self.words[i - 1] == "," and self.words[i + 1] in _ARTICLES
+
+    def _is_stat(self, i: int) -> bool:
+        """Whether a word only says which value was taken: "fell to a [median] of"."""
+        return self.words[i] in _STATS and self.words[i - 1] in _BEFORE_STAT
 
     def _says_nothing(self, i: int) -> bool:
         word = self.words[i]
@@ -174,6 +210,13 @@ class PhraseReader:
         verb = next((i for i in self._outside_brackets(start + 1, end - 1) if self.words[i] in VERBS), end)
         return self.tidy(start, self.without_arm(start, verb))
 
+    def _done(self, left: int, be: int, verb: int) -> str | None:
+        """ "[Chemotherapy was terminated] in 7": what was done to a thing, where the thing alone says nothing."""
+        subject = self._subject(left, be)
+        if subject is None or self.words[verb] in LIGHT_VERBS | _CHANGES or verb - be > 1 or " " in subject:
+            return None
+        return f"{subject} {self.words.text_between(be, verb + 1)}"
+
     def _antecedent(self, left: int, end: int) -> str | None:
         """ "[the incidence of VF], which was": what a relative clause that ends at `end` goes on about."""
         start = self._phrase_start(left, end)
@@ -202,7 +245,8 @@ class PhraseReader:
             return antecedent
         start = self._phrase_start(left, end)
         first = self.words.skip(start, FUNCTION_WORDS)
-        ends_a_list = first < end and self.words.number_at(first) is not None  # "at 30, 40, and 60 years"
+        number = self.words.number_at(first) if first < end else None
+        ends_a_list = number is not None and self.words[number.end] not in DASHES  # "at 30, 40, and 60 years"
         return self.tidy(left if ends_a_list else start, end)
 
     def _phrase_start(self, left: int, end: int) -> int:
@@ -241,6 +285,9 @@ class PhraseReader:
                 return i
             if words[i] in VERBS or words[i] in {",", ";"}:
                 break
+        between = next((i for i in range(end - 2, max(left, end - 14), -1) if words[i] == "between"), end)
+        if between < end and words[end - 1] in ARM_NOUNS:
+            return between  # "similar between the groups"
         for i in range(end - 2, max(left, end - 9), -1):
             if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
                 return i
@@ -273,16 +320,33 @@ class PhraseReader:
                 continue
             kept.append(i)
             i += 1
+        kept = self._behind_difference(kept)
         while kept and (words[kept[0]] in FUNCTION_WORDS or words.text[kept[0]] in HEADINGS):
+            if words[kept[0]] == "no" and _DIFFERENCES.isdisjoint(words[i] for i in kept):
+                break  # "no evidence of disease"; but of "no difference in mortality" the mortality is told
             kept.pop(0)
         kept = kept[:_MAX_WORDS]
-        while kept and words[kept[-1]] in _EDGES:
+        while kept and words[kept[-1]] in _EDGES and not self._ends_compound(kept):
             kept.pop()
         named = [i for i in kept if words[i] not in NAMELESS]
         is_named = any(words.text[i].isalpha() for i in kept) and any(
             words.text[i].strip("0123456789")[:1].isalpha() for i in named
         )
         return self._joined(kept) if is_named else None
+
+    def _ends_compound(self, kept: list[int]) -> bool:
+        """ "lost to follow-up"."""
+        return len(kept) > 2 and self.words[kept[-1]] == "up" and self.words[kept[-2]] in DASHES
+
+    def _behind_difference(self, kept: list[int]) -> list[int]:
+        """ "further significant difference between groups in [relapse rates]": what is told to differ."""
+        words = self.words
+        at = next((k for k, i in enumerate(kept[:_FEW]) if words[i] in {"difference", "differences"}), None)
+        if at is None or not all(words[i] in COMPARATIVES | FUNCTION_WORDS | {"further"} for i in kept[:at]):
+            return kept
+        behind = next((k for k in range(at + 1, len(kept) - 1) if words[kept[k]] in _OF_DIFFERENCE), None)
+        points = behind is not None and words[kept[behind + 1]] in {"this", "these", "any", "either"}
+        return kept if behind is None or points else kept[behind + 1 :]
 
     def _joined(self, kept: list[int]) -> str:
         words, kept_set = self.words, set(kept)

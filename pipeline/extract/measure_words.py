@@ -17,7 +17,7 @@ LIGHT_VERBS = (
         "obtained developed reported reporting exhibited displayed reached underwent received judged "
         "considered found noted observed seen documented detected recorded occurred did do does caused "
         "produced yielded resulted resulting led gave given totaled totalled averaged able presented "
-        "suffered making met meeting diagnosed".split()
+        "suffered making met meeting diagnosed revealed disclosed included giving gives".split()
     )
 )
 # Verbs that are what was measured: "3 patients relapsed".
@@ -69,7 +69,7 @@ NAMELESS = (
     | STUDIES
     | frozenset(
         "which that latter former total number average majority minority rest remainder however furthermore "
-        "moreover addition data group groups taking using classified".split()
+        "moreover addition data group groups taking using classified finally overall altogether".split()
     )
 )
 # Stripped from the ends of a phrase.
@@ -78,7 +78,8 @@ FUNCTION_WORDS = (
         "a an the of in on at to for with by from and or as there this that these those it its their his her "
         "our we they also only about approximately almost nearly , - ( ) [ ] : ; . = no not significant "
         "significantly statistically respectively both each either another into up well still than then so "
-        "around just including included e g i was were is are had has have been after before during within".split()
+        "around just including included n + ± / ≥ ≤ < > ⩾ e g i was were is are had has have been after before during "
+        "within".split()
     )
     | DASHES
     | COMPARING
@@ -98,7 +99,7 @@ STAT_WORDS = frozenset("median mean average medians means range n about approxim
 BASELINE_WORDS = frozenset(
     "women men woman man female females male males girls boys white whites black blacks caucasian caucasians "
     "hispanic asian african american patients subjects participants children adults premenopausal "
-    "postmenopausal aged".split()
+    "postmenopausal aged or and were".split()
 )
 FOLLOW_UP_WORDS = frozenset("age ages aged follow-up followup follow followed".split())
 

@@ -33,15 +33,17 @@ from pipeline.extract.measure_words import (
 from pipeline.extract.results import Result, Sentence
 from pipeline.tag.counts import RESPONSE_KINDS
 from pipeline.tag.people import PEOPLE, counted_noun
-from pipeline.tag.words import Words
+from pipeline.tag.words import DASHES, Words
 
 _MAX_WORDS = 12
 _LONGEST_CLAUSE = 150  # words in front of a result in which its clause begins
 _NOT_SUBJECTS = BE | PEOPLE_PREPOSITIONS
 _LEADING = PEOPLE_PREPOSITIONS | BEFORE_NUMBER
 _FINITE = HAVE | FULL_VERBS | {"were", "did"}
+_SIDE_BY_SIDE = frozenset("and or v vs versus".split())
 _DETERMINERS = frozenset("the a an this these their his her its".split())
 _BRACKET_ENDS = CLOSE | {";"}
+_NO_WORDS = (JOINERS - DASHES) | ARM_PREPOSITIONS | VERBS | PEOPLE | {"occurring", "observed"}
 _NO_NOUNS = JOINERS | ARM_PREPOSITIONS | VERBS | PEOPLE
 
 
@@ -63,12 +65,19 @@ class MeasureFinder:
             if result.measure is None and self.words[left - 1] in {":", ";"} and k == 0 and left > sentence.start:
                 result.measure = self.phrases.governing(sentence.start, left - 1)
         self._share_out(sentence, results)
+        for after, before in pairwise(results[::-1]):  # "20% and 15% of patients were cured"
+            if before.measure is None and self._are_joined(before, after):
+                before.measure = after.measure
         for before, after in pairwise(results):
             after.measure = after.measure or before.measure
         for after, before in pairwise(results[::-1]):
             before.measure = before.measure or after.measure
         if any(result.measure is None and not _is_bare_count(result) for result in results):
             self._set_around(sentence, results)
+
+    def _are_joined(self, one: Result, other: Result) -> bool:
+        gap = self.words.lower[one.end : other.start]
+        return bool(gap) and _SIDE_BY_SIDE.issuperset(gap)
 
     def _set_around(self, sentence: Sentence, results: list[Result]) -> None:
         """ "There were 28 relapses, 11 in group A and 17 in group B": what stands around the results, if nothing leads
@@ -100,7 +109,8 @@ class MeasureFinder:
             return
         end = words.skip_back(results[0].start - 1, BE | {"at", ","}) + 1
         parts = self._members(self._left(sentence, results, 0), end)
-        if len(parts) == len(results):
+        cut_apart = any(self.words[stop - 1] in DASHES for _, stop in parts)  # "5- and 10-year survival"
+        if len(parts) == len(results) and not cut_apart:
             for result, (start, stop) in zip(results, parts, strict=True):
                 result.measure = self.phrases.tidy(start, stop) or result.measure
 
@@ -120,6 +130,8 @@ class MeasureFinder:
         left = sentence.start
         if k:
             closing = self._behind_bracket(results[k - 1].end)
+            if self.words[closing] in OPEN:
+                closing = (self.words.closing(closing) or closing - 1) + 1
             left = closing if closing <= start else results[k - 1].end
         depth = 0
         left = max(left, start - _LONGEST_CLAUSE)
@@ -135,7 +147,7 @@ class MeasureFinder:
         if words[result.end] in CHANGE_NOUNS:
             end = self.phrases.predicate_end(result.end, right)
             return self.phrases.tidy(result.end, next((i for i in range(result.end, end) if words[i] in VERBS), end))
-        if result.rule == "arm-count" and (noun := self._counted(result.start + 1, right)) is not None:
+        if result.rule in {"arm-count", "events"} and (noun := self._counted(result.start + 1, right)) is not None:
             return noun
         if result.rule == "count" and words[result.start + 1] in RESPONSE_KINDS:
             return self.phrases.tidy(result.start + 1, result.start + 3)
@@ -162,6 +174,8 @@ class MeasureFinder:
             return None
         if continues:
             left = self.phrases.behind_arm(left, i)
+        if (continues or words[left - 1] in {":", ";"}) and self.phrases.is_arm(left, i + 1):
+            return None  # "Failures were: placebo 5/68 (7%); aspirin 1/67 (1%)"
         if words[i] in _LEADING or words[result.start - 1] in BEFORE_NUMBER:
             return self.phrases.governing(left, i if words[i] in PEOPLE_PREPOSITIONS else i + 1)
         return self.phrases.governing(left, i + 1) if words[i].isalpha() and words[i] not in JOINERS else None
@@ -189,9 +203,14 @@ class MeasureFinder:
     def _counted(self, start: int, right: int) -> str | None:
         """The noun phrase behind a number: "93 [deaths] in the early arm"."""
         words, end = self.words, start
-        while end < right and words[end].isalpha() and words[end] not in _NO_NOUNS | {"occurring", "observed"}:
+        while end < right and self._goes_on(end) and words[end] not in _NO_WORDS:
             end += 1
         return self.phrases.tidy(start, end)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a word or the hyphen of a compound stands at word `i`: "2 treatment-related deaths"."""
+        words = self.words
+        return words[i].isalpha() or (words[i] in DASHES and words.glued[i] and words.glued[i - 1])
 
     # --- brackets
 
@@ -226,7 +245,7 @@ class MeasureFinder:
         if result.n is not None or not words[i].isalpha() or words[i] in _NO_NOUNS:
             return None
         end = next((j for j in range(i, min(i + 6, len(words))) if not words[j].isalpha()), i)
-        return self.phrases.tidy(i, end) if words[end] in CLOSE else None
+        return self.phrases.tidy(i, end) if words[end] in _BRACKET_ENDS else None
 
     def _before_bracket(self, opening: int, left: int, continues: bool) -> str | None:
         """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
@@ -250,6 +269,7 @@ class MeasureFinder:
         i = words.skip(result.end, {"of", "the", "all", "these", "our"})
         noun = counted_noun(words, i)
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
+        is_people = is_people or (words[i] == "those" and i > result.end)
         behind = words[self._behind_bracket(result.end)]
         return is_people or behind in _FINITE or behind.endswith("ed")
 

@@ -7,44 +7,33 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, ENROLLED, EVENT, LOST, OTHER, SUBGROUP
 from pipeline.extract.count_phrases import opens_whole
-from pipeline.extract.count_roles import (
-    ARM,
-    COMPLETED,
-    DIED,
-    ENROLLED,
-    ENTERED,
-    EVENT,
-    LOST,
-    OTHER,
-    SUBGROUP,
-    PeopleCount,
-    counts_in_text,
-)
+from pipeline.extract.count_roles import ENTERED, PeopleCount, counts_in_text
+from pipeline.extract.count_sharing import MAX_PARTS, parts_behind, share_make_up, share_roles
 from pipeline.tag.attributes import DISEASE, DRUG
 from pipeline.tag.statistics import PERCENT_WORDS
 from pipeline.tag.words import Words, words_of
 
 _COUNTS = "litsift_people_counts"
 _GROUPS = frozenset("group groups arm arms placebo".split())
-_HAPPENED = frozenset({EVENT, LOST, DIED})
 _CONTRASTS = frozenset("vs v versus compared".split())
-_JOINS = frozenset({"and", ",", ";", "vs", "v", "versus"})
 _ASSIGNED = frozenset("random assignment randomized randomised assigned allocated received divided".split())
 _ARM_WORDS = _GROUPS | {"control", "controls", "intervention"}
 _NEVER_SHARED = frozenset({EVENT, DIED, LOST})
 _NEVER_WHOLE = frozenset({OTHER, DIED, LOST})
 _TOTALS = frozenset({ENROLLED, COMPLETED})
 _MAY_BE_GROUP = _TOTALS | {None, ARM, SUBGROUP}
+_OF_GROUP = frozenset("in from comprised constituted formed".split())
 _BE = frozenset({"was", "were"})
 _CONTROLS = frozenset({"control", "controls", "healthy"})
 _TAKING = frozenset("on receiving treated given taking".split())
 _OF_ARM = frozenset("in on from treated receiving given assigned randomized randomised allocated who".split())
+_BESIDE = 3  # words
 _CLAUSE = 20  # words
 _REACH = 10  # words
-_UNSURE = frozenset({None, EVENT, ENROLLED, ARM})
+_UNSURE = frozenset({None, ENROLLED, ARM})
 _MOST_ARMS = 20
-_MAX_PARTS = 5
 _NOT_RESULTS = frozenset({"methods", "background", "objective"})
 
 
@@ -55,12 +44,11 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
     """
     if _COUNTS not in doc.user_data:
         words, counts = words_of(doc), counts_in_text(doc)
-        _share_roles_of_lists(counts)
-        _share_roles_of_repeated(words, counts)
-        _share_what_happened(words, counts)
+        share_roles(words, counts)
         _tell_comparison_groups(words, counts)
         _tell_entered_apart(words, counts)
         _find_wholes(words, counts)
+        share_make_up(counts)
         _find_enrolled(words, counts)
         _find_analysed(words, counts)
         _tell_groups_apart(words, counts)
@@ -74,51 +62,6 @@ def people_counts(doc: Doc) -> list[PeopleCount]:
 def sum_of_arms(doc: Doc) -> int | None:
     """Return what the arms add up to that are stated side by side first; None if no two are."""
     return sum(arm.n for arm in _sibling_arms(words_of(doc), people_counts(doc))) or None
-
-
-def _share_roles_of_lists(counts: list[PeopleCount]) -> None:
-    """ "203 and 207 participants received ...": the first takes the role of the second."""
-    for count, following in zip(reversed(counts[:-1]), reversed(counts), strict=False):
-        if count.span._.rule == "list":
-            count.role = following.role
-
-
-def _share_roles_of_repeated(words: Words, counts: list[PeopleCount]) -> None:
-    """ "These three patients", "all 7 patients": people counted before, in the role that they had."""
-    roles: dict[int, str | None] = {}
-    for count in counts:
-        if count.n in roles and words[count.start - 1] in {"these", "those", "all"}:
-            count.role = roles[count.n]
-        elif not count.is_whole:
-            roles[count.n] = count.role
-
-
-def _share_what_happened(words: Words, counts: list[PeopleCount]) -> None:
-    """ "34 women on A and 31 on B died", "fever occurred in 20 patients on A and 9 on B": no sizes of arms."""
-    for count, following in pairwise(counts):
-        joined = words[following.start - 1] in _JOINS and words.same_sentence(count.start, following.start)
-        if not joined or count.is_whole or following.is_whole:
-            continue
-        if count.role == ARM and following.role in _HAPPENED and count.span._.rule != "n-equals":
-            count.role = following.role
-        elif following.role == ARM and count.role in _HAPPENED and following.span._.rule == "elliptic":
-            following.role = count.role
-    for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.role in _HAPPENED else []
-        for part in parts:
-            part.role = count.role if part.role == ARM and part.span._.rule != "n-equals" else part.role
-
-
-def _parts_behind(words: Words, counts: list[PeopleCount], i: int) -> list[PeopleCount]:
-    """Return the counts just behind a count, in its sentence, that add up to it; empty if they do not."""
-    total = 0
-    for k in range(i + 1, min(i + 2 + _MAX_PARTS, len(counts))):
-        if not words.same_sentence(counts[i].start, counts[k].start) or counts[k].of is not None:
-            return []
-        total += counts[k].n
-        if total >= counts[i].n:
-            return counts[i + 1 : k + 1] if total == counts[i].n and k > i + 1 else []
-    return []
 
 
 def _tell_comparison_groups(words: Words, counts: list[PeopleCount]) -> None:
@@ -209,9 +152,10 @@ def _told_enrolled(whole: list[PeopleCount], arms: list[PeopleCount]) -> PeopleC
 def _find_analysed(words: Words, counts: list[PeopleCount]) -> None:
     """What arms add up to is no arm: "397 (198 gemcitabine and 199 epirubicin) were treated" of 410 enrolled."""
     for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
+        parts = parts_behind(words, counts, i) if count.role in {None, ARM} and count.of is None else []
         if parts and all(part.role == ARM for part in parts):
-            count.role = COMPLETED
+            of_some = words[count.start - 1] in {"which", "whom"}  # "of which 147 had A: 67 as B and 80 as C"
+            count.role = SUBGROUP if of_some else COMPLETED
 
 
 def _may_be_sum(count: PeopleCount) -> bool:
@@ -222,7 +166,7 @@ def _may_be_sum(count: PeopleCount) -> bool:
 def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
     """The first count whose arms stand behind it in its sentence: "126 patients were treated, 64 with A, 62 with B"."""
     for i, count in enumerate(counts):
-        parts = _parts_behind(words, counts, i) if count.of is None and count.role not in _NEVER_SHARED else []
+        parts = parts_behind(words, counts, i) if count.of is None and count.role not in _NEVER_SHARED else []
         if parts and any(part.role == ARM for part in parts):
             return count
     return None
@@ -231,10 +175,11 @@ def _shared_out(words: Words, counts: list[PeopleCount]) -> PeopleCount | None:
 def _find_parts(words: Words, counts: list[PeopleCount], enrolled: PeopleCount) -> None:
     """Counts side by side that add up to the whole study are its arms, or else its subgroups."""
     rest = [count for count in counts if count is not enrolled and _stands_alone(count, enrolled.n)]
-    for size in range(2, _MAX_PARTS + 1):
-        for parts in (rest[i : i + size] for i in range(len(rest) - size + 1)):
-            adds_up = sum(part.n for part in parts) == enrolled.n
-            if adds_up and all(_may_be_part(part) for part in parts) and _near(words, parts):
+    for size in range(2, MAX_PARTS + 1):
+        for i in range(len(rest) - size + 1):
+            parts, beside = rest[i : i + size], [*rest[max(i - 1, 0) : i], *rest[i + size : i + size + 1]]
+            adds_up = sum(part.n for part in parts) == enrolled.n and not _goes_on(words, parts, beside)
+            if adds_up and all(_may_be_part(words, part) for part in parts) and _near(words, parts):
                 are_arms = _names_groups(words, parts) or any(part.role == ARM for part in parts)
                 are_arms = are_arms or (_is_randomised(words) and not _names_diseases(words, parts))
                 for part in parts:
@@ -255,9 +200,31 @@ def _names_diseases(words: Words, parts: list[PeopleCount]) -> bool:
     return bool(words.places_between(DISEASE, max(parts[0].start - 2, 0), parts[-1].end + 4))
 
 
-def _may_be_part(count: PeopleCount) -> bool:
+def _goes_on(words: Words, parts: list[PeopleCount], beside: list[PeopleCount]) -> bool:
+    """Whether parts in brackets are some of a longer list: "pain (20 patients), fever (16 patients), ..."."""
+    in_brackets = all(words[part.start - 1] == "(" for part in [*parts, *beside])
+    return in_brackets and any(words.same_sentence(one.start, parts[0].start) for one in beside)
+
+
+def _may_be_part(words: Words, count: PeopleCount) -> bool:
     """Whether a count may be one of the parts of the whole: its role is not sure, and it counts no responses."""
-    return count.role in _UNSURE and not _counts_responses(count)
+    of_result = words[count.start - 1] == "in" and count.span._.rule == "elliptic"  # "cure in 20, failure in 6"
+    is_unsure = count.role in _UNSURE or (
+        count.role == EVENT and (_labels_group(words, count) or _has_disease(words, count))
+    )
+    return is_unsure and not _counts_responses(count) and not of_result
+
+
+def _has_disease(words: Words, count: PeopleCount) -> bool:
+    """ "Nine patients had asthma": whether a disease is all that is told of a count."""
+    return bool(words.places_between(DISEASE, count.end, count.end + _BESIDE))
+
+
+def _labels_group(words: Words, count: PeopleCount) -> bool:
+    """ "Twenty-four patients did not have drainage (group A)": whether a label follows in the sentence of a count."""
+    behind = range(count.end, count.end + 2 * _CLAUSE)
+    openings = (i for i in behind if words[i] == "(" and words.same_sentence(count.start, i))
+    return any(words[i + 1] in {"group", "arm"} for i in openings)
 
 
 def _counts_responses(count: PeopleCount) -> bool:
@@ -304,6 +271,9 @@ def _may_be_whole(words: Words, count: PeopleCount, arms: list[PeopleCount], arm
         return False
     if _in_one_group(words, count) or (count.is_whole and _assigned_to(words, count.end)):
         return False
+    takes = count.is_whole and words[count.end] == "who" and words[count.end + 1] == "received"
+    if takes and arms_beside > 1:  # "among the 532 patients who received A, ... among the 262 who received B"
+        return False
     others = [arm.n for arm in arms if arm is not count]
     if len(others) > 1 and sum(others) == count.n:
         return True
@@ -315,7 +285,7 @@ def _in_one_group(words: Words, count: PeopleCount) -> bool:
     """ "25 subjects in the intervention group", "20 women were assigned to each study arm"."""
     behind = words.lower[count.end : count.end + _CLAUSE // 2]
     group = next((i for i, word in enumerate(behind) if word in {"group", "arm"}), None)
-    return group is not None and (words[count.end] in {"in", "from"} or "each" in behind[:group])
+    return group is not None and (words[count.end] in _OF_GROUP or "each" in behind[:group])
 
 
 def _assigned_to(words: Words, i: int) -> bool:

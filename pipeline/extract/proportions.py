@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc
 
-from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
-from pipeline.extract.measure_words import BE, CHANGE_NOUNS, beside_studies
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
+from pipeline.extract.count_roles import PeopleCount
+from pipeline.extract.measure_words import BE, CHANGE_NOUNS, STUDIES, beside_studies
 from pipeline.extract.results import Result
 from pipeline.tag.attributes import DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.people import PHRASE_ENDS, counted_noun
@@ -19,8 +22,10 @@ _PREPARATIONS = frozenset(
     "patch mouthwash powder power confidence significance level probability agar oxygen".split()
 )
 _COMPARISONS = frozenset("than ≥ ≤ < > ⩾ ⩽".split())
+_CONDITIONS = frozenset("when if unless".split())  # "positive when 50% narrowing was seen"
 _NUMBER_LINKS = PERCENT_WORDS | {"and", "to"}
-_POINTING = frozenset("these those both the remaining".split())
+_PREPOSITIONS = frozenset("of in among for with to from on by".split())
+_POINTING = frozenset("these those both the".split())
 _VERSUS = frozenset("v vs versus".split())
 # Words that make a percentage a rule of the study, and verbs that tell results.
 _DEFINES, _CONSIDERS = frozenset({"defined"}), frozenset({"considered"})
@@ -34,6 +39,7 @@ _OR_MORE = frozenset("more greater higher less lower better".split())
 # What is done to people to find something out; "was performed in 12 patients" is no result of theirs.
 _PROCEDURES = frozenset("assayed sampled performed measured determined conducted undertaken examined".split())
 _CLAUSE, _PARALLEL = 15, 10  # words
+_ROUNDING = 0.6  # percent
 _RESULT_ROLES = frozenset({EVENT, DIED, LOST, COMPLETED})
 
 
@@ -48,10 +54,12 @@ class ProportionFinder:
         self.taken = positions(self.words, (DOSE, SAMPLE_SIZE, *STATISTIC_LABELS))
         self.drugs = {place.start for place in self.words.places(DRUG)}
         self.used: set[int] = set()
+        self._first_told = {count.n: count.start for count in reversed(counts)}
 
     def find(self) -> list[Result]:
         """Return the proportions in reading order."""
-        results = [result for k in range(len(self.counts)) if (result := self._of_people(k))]
+        results = [result for start in self.percents if (result := self._of_events(start))]
+        results += [result for k in range(len(self.counts)) if (result := self._of_people(k))]
         results += [result for number in self.words.numbers if (result := self._of_things(number))]
         results += [
             Result(start, end, "percentage", percent=value)
@@ -75,7 +83,7 @@ class ProportionFinder:
         """ "an ejection fraction less than 30%", "between 50 and 70%"; not "more than 90% of patients"."""
         words = self.words
         before = words.skip_back(start - 1, _NUMBER_LINKS)
-        is_limit = words[start - 1] in _COMPARISONS or words[before] == "between"
+        is_limit = words[start - 1] in _COMPARISONS | _CONDITIONS or words[before] == "between"
         is_limit = is_limit or (words[start - 1] == "to" and words[start - 2] == "equal")
         if self._is_criterion(start, end) or self._is_heterogeneity(start):
             return True
@@ -110,10 +118,30 @@ class ProportionFinder:
         is_of_change = words[before] in {"of", "by"} and words[before - 1] in _THRESHOLD_OF
         return is_of_change or words[end + 2 * or_more] in _THRESHOLD_OF
 
+    def _of_events(self, start: int) -> Result | None:
+        """ "16 strokes occurred in 60 patients (27%)": the share of events among people, where the numbers agree."""
+        end, percent = self.percents[start]
+        k = bisect_left(self.counts, start, key=lambda count: count.start) - 1
+        if self.words[start - 1] not in _BRACKETS or k < 0 or start - self.counts[k].end > _PARALLEL:
+            return None
+        people = self.counts[k]
+        numbers = self.words.numbers_between(max(people.start - _PARALLEL, 0), people.start)
+        event = next((number for number in reversed(numbers) if self._counts_event(number)), None)
+        near = event is not None and self.words.same_sentence(event.start, start) and people.span._.value.of is None
+        if event is None or not near or people.n == 0 or abs(100 * event.value / people.n - percent) > _ROUNDING:
+            return None
+        self.used |= {start, event.start, people.start}
+        return Result(event.start, end, "events", n=int(event.value), of=people.n, percent=percent)
+
+    def _counts_event(self, number: Number) -> bool:
+        """ "16 strokes", "two treatment-related deaths"."""
+        noun = counted_noun(self.words, number.end)
+        return number.is_whole and number.start not in self.taken and noun is not None and not noun.is_people
+
     def _of_people(self, k: int) -> Result | None:
         count = self.counts[k]
         value = count.span._.value
-        if value.is_denominator:
+        if value.is_denominator or count.start in self.used:
             return None
         whole_of = self._percent_of_whole(count)
         if whole_of is not None:
@@ -132,7 +160,8 @@ class ProportionFinder:
             self.used.add(first)
             start, end = min(start, first), max(end, self.percents[first][0])
         role = self.counts[k - 1].role if self._goes_on(k) else count.role
-        if role not in _RESULT_ROLES or (percent is None and self._is_no_result(count)):
+        in_all = self.words[start - 1] == "all" and self.words[start - 2] == "in" and self._was_told(count)
+        if (role not in _RESULT_ROLES and not in_all) or (percent is None and self._is_no_result(count)):
             return None
         if percent is not None and self._is_all_of(count):
             return Result(start, end, "percentage", of=value.n, percent=percent)
@@ -162,13 +191,33 @@ class ProportionFinder:
     def _is_no_result(self, count: PeopleCount) -> bool:
         """Whether a bare count tells nothing new: "these 2 patients", "all but one"."""
         before, i = self.words[count.start - 1], count.start - 2
-        if before == "(" and self.words[count.end] in {")", ";", ","}:  # "5 trials (448 patients)"
+        if self._is_alone_in_bracket(count) and not self._is_in_series(count):  # "5 trials (448 patients)"
             return True
         if self._is_of_studies(count) or self._is_of_procedure(count):
             return True
-        return (
-            count.role == COMPLETED or before in _POINTING or (before in {"but", "except"} and self.words[i] == "all")
+        of_those = before == "the" and not self._was_told(count) and self.words[i] not in _PREPOSITIONS
+        points = before in _POINTING and not of_those
+        return count.role == COMPLETED or points or (before in {"but", "except"} and self.words[i] == "all")
+
+    def _is_alone_in_bracket(self, count: PeopleCount) -> bool:
+        return self.words[count.start - 1] == "(" and self.words[count.end] in {")", ";", ","}
+
+    def _is_in_series(self, count: PeopleCount) -> bool:
+        """ "Errors were delay (20 patients), overdose (17 patients)": events, each with its people in a bracket."""
+        if count.role != EVENT or self.words[count.start - 2] in STUDIES:
+            return False
+        k = bisect_left(self.counts, count.start, key=lambda other: other.start)
+        beside = [*self.counts[max(k - 1, 0) : k], *self.counts[k + 1 : k + 2]]
+        return any(
+            other.role == EVENT
+            and self._is_alone_in_bracket(other)
+            and self.words.same_sentence(other.start, count.start)
+            for other in beside
         )
+
+    def _was_told(self, count: PeopleCount) -> bool:
+        """Whether so many people were counted before: "the 7 patients"."""
+        return self._first_told.get(count.n, count.start) < count.start
 
     def _is_of_studies(self, count: PeopleCount) -> bool:
         """ "(3 trials, 448 patients)": the people of the studies that a statement rests on."""

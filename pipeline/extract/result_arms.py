@@ -20,7 +20,7 @@ _VERSUS = frozenset("v vs versus compared than against".split())
 _JOINERS = _VERSUS | DASHES | {"and", ",", "or", "%", "with", "to", "/", ";", "respectively", "only", "percent", "in"}
 _SETS_APART = _VERSUS | {"/"}
 _BREAKS = CLAUSE_ENDS | _VERSUS | {",", "and"}
-_AT_ONCE = frozenset({"(", "[", ":", "=", ",", "was", "were", "had", "-"})
+_AT_ONCE = frozenset({"(", "[", ":", "=", ",", "was", "were", "had", "-", "n"})
 _COMPARING = frozenset("than versus vs v over to compared against".split())
 _BEFORE_COMPARED = frozenset("the a an those that of in with patients women for receiving treated on".split())
 _LIST = frozenset(", and the".split())

@@ -12,6 +12,7 @@ from pipeline.extract.armed_numbers import ArmedNumbers
 from pipeline.extract.changes import ChangeFinder
 from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.effects import EffectFinder
+from pipeline.extract.measure_words import OPEN
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.proportions import ProportionFinder
 from pipeline.extract.result_arms import ResultArms
@@ -70,11 +71,19 @@ class ResultFinder:
         for result in results:
             if joined and _is_same_share(joined[-1], result):
                 joined[-1] = replace(result, start=joined[-1].start, percent=joined[-1].percent)
+            elif joined and self._says_again(joined[-1], result):
+                joined[-1] = replace(result, start=joined[-1].start)
             elif joined and self._closes_clause(joined[-1], result):
                 joined[-1].percent, joined[-1].told_until = result.percent, result.end
             else:
                 joined.append(result)
         return joined
+
+    def _says_again(self, count: Result, share: Result) -> bool:
+        """ "20 patients (20/107, 19%)", "10 people of the early group (10/52)": the count again, with its whole."""
+        bare = count.of is None and count.percent is None
+        in_bracket = self.words[share.start - 1] in OPEN and share.start - count.end < _NEAR
+        return bare and in_bracket and count.n is not None and count.n == share.n and share.of is not None
 
     def _closes_clause(self, count: Result, share: Result) -> bool:
         """ "Two patients achieved a response (12 per cent)": a percentage in brackets behind what a count did."""

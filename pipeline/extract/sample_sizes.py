@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.extract.count_arms import ArmSizes
-from pipeline.extract.count_roles import ARM, COMPLETED, DIED, EVENT, LOST, PeopleCount
+from pipeline.extract.count_cues import ARM, COMPLETED, DIED, EVENT, LOST
+from pipeline.extract.count_roles import PeopleCount
 from pipeline.extract.rows import Row, anchor, ids_of
 from pipeline.tag.words import Words, words_of
 
 _PARTS = frozenset({EVENT, LOST, DIED})
+_OTHERS = frozenset({"other", "another"})
 _MOST_ARMS = 20  # equal arms side by side; what is more is no list of arms
 
 
@@ -53,7 +55,8 @@ def _is_same(words: Words, sizes: ArmSizes, group: _Group, count: PeopleCount) -
         other_arm = group.first.role == count.role == ARM and sizes.differ(group.first, count)
         return group.first.role not in _PARTS and not other_arm
     same_whole = count.of is None or group.of in {None, count.of}
-    is_next_arm = count.role == ARM and words.same_sentence(group.counts[-1].start, count.start)
+    others = not _OTHERS.isdisjoint(words.lower[count.start - 1 : count.end])  # "thirty other patients received ..."
+    is_next_arm = count.role == ARM and (others or words.same_sentence(group.counts[-1].start, count.start))
     if group.first.role != count.role or not same_whole or is_next_arm:
         return False
     return count.role != ARM or not sizes.differ(group.first, count)

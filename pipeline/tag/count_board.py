@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pipeline.tag.attributes import DOSE
 from pipeline.tag.people import THINGS, CountedNoun, counted_noun
 from pipeline.tag.statistics import PERCENT, STATISTIC_LABELS, positions, signed
-from pipeline.tag.words import Number, Words
+from pipeline.tag.words import DASHES, Number, Words
 
 LIST_JOINS = frozenset({",", "and", "or", "v", "vs", "versus", "&", ";"})
 OPEN = frozenset("([")
 _LARGEST = 2_000_000_000
 _LARGEST_LIMIT = 10
+_MOST_ITEMS, _LONGEST_ITEM = 12, 60  # of a list; words
 _FEW = 6
 _BEFORE_PRONOUN = frozenset("first second third other each this that no which last".split())  # "the second one"
 _MONTHS = frozenset(
@@ -105,7 +106,7 @@ class Board:
 
 def _free_numbers(words: Words) -> list[Number]:
     """Return the numbers that could count people: whole, no dose, no statistic, not among bibliographic facts."""
-    taken = positions(words, (DOSE, *STATISTIC_LABELS)) | _citation_positions(words)
+    taken = positions(words, (DOSE, *STATISTIC_LABELS)) | _citation_positions(words) | set(_enumerators(words))
     return [
         number
         for number in _grouped_by_blanks(words)
@@ -117,8 +118,21 @@ def _free_numbers(words: Words) -> list[Number]:
         and not _is_ratio(words, number)
         and not _is_year(words, number)
         and not _is_limit(words, number)
+        and not _ends_range(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
+
+
+def _enumerators(words: Words) -> Iterator[int]:
+    """Yield the places of numbers that number the items of a list: "(1) pain, (2) fever, and (3) rash"."""
+    before: Number | None = None
+    for number in words.numbers:
+        if words[number.start - 1] != "(" or words[number.end] != ")" or number.value > _MOST_ITEMS:
+            continue
+        goes_on = before is not None and number.value == before.value + 1
+        if before is not None and goes_on and number.start - before.start < _LONGEST_ITEM:
+            yield from (before.start, number.start)
+        before = number if goes_on or number.value == 1 else None
 
 
 def _grouped_by_blanks(words: Words) -> Iterator[Number]:
@@ -140,7 +154,7 @@ def _is_thousands(words: Words, number: Number, following: Number) -> bool:
     if not whole or not 0 < number.value < 1000 or len(words.text[following.start]) != 3:
         return False
     noun = counted_noun(words, following.end)
-    return (noun is not None and noun.is_people) or words[number.start - 1] == "="
+    return (noun is not None and noun.is_people) or words[number.start - 1] in {"=", "/"}
 
 
 def _is_limit(words: Words, number: Number) -> bool:
@@ -149,10 +163,17 @@ def _is_limit(words: Words, number: Number) -> bool:
     return is_limit or signed(words, number)[1] < 0
 
 
+def _ends_range(words: Words, number: Number) -> bool:
+    """ "50-100 patients", "iodine 1-131": the end of a range, or a part of a code, is no count."""
+    i = number.start - 1
+    is_joined = i > 0 and words[i] in DASHES and words.glued[i] and words.glued[i - 1]
+    return is_joined and words.text[i - 1].isdigit() and words.text[number.start].isdigit()
+
+
 def _is_ratio(words: Words, number: Number) -> bool:
     """ "1:1", "2:1"; not "arm 1:373 patients"."""
     noun = counted_noun(words, number.end)
-    if noun is not None and noun.is_people:
+    if noun is not None and noun.is_people and words[number.end] != "ratio":
         return False
     behind = words[number.end] == ":" and words.glued[number.end] and words.number_at(number.end + 1)
     colon = number.start - 1

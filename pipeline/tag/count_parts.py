@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from pipeline.tag.attributes import DRUG
 from pipeline.tag.count_board import LIST_JOINS, OPEN, Board
-from pipeline.tag.people import PHRASE_ENDS, THINGS, counted_noun
+from pipeline.tag.people import PEOPLE, PHRASE_ENDS, THINGS, counted_noun
 from pipeline.tag.words import DASHES, Number
 
 _THE = frozenset("the these those all a total of our planned".split())
@@ -21,7 +21,7 @@ _BE = frozenset("was were is are had has have".split())
 # What may follow a number that counts people when the noun is left out: "and 13 were women", "224 to placebo".
 _ELLIPTIC = frozenset(
     "were was had have has to received receiving on in with without at for who whom having showed developed "
-    "achieved remained assigned randomized randomised allocated treated given taking completed withdrew died "
+    "achieved remained remain assigned randomized randomised allocated treated given taking completed withdrew died "
     "responded relapsed discontinued dropped experienced reported underwent did improved refused declined "
     "from control controls placebo intervention eligible available".split()
 )
@@ -29,7 +29,10 @@ _ELLIPTIC = frozenset(
 _BEFORE_ELLIPTIC = (
     LIST_JOINS
     | DASHES
-    | frozenset("but while whereas only ( : remaining other than with to whom which these including".split())
+    | frozenset(
+        "but although though because while whereas only ( : remaining other than with to whom which "
+        "these including".split()
+    )
 )
 _OF_PEOPLE = frozenset({"with", "without", "who", "whose"})
 _BEHIND_FRACTION = _ELLIPTIC | {")", "vs", "v", "versus", "and", "during", "after"}
@@ -64,6 +67,8 @@ def find_fractions(board: Board) -> None:
 def whole_of(board: Board, number: Number) -> Number | None:
     """Return the number that a number is written as a part of: the 48 of "35 of the 48", "35 (73%) of 48", "35/48"."""
     words, i = board.words, board.behind_percent(number.end)
+    if words[i] in PEOPLE and words[i + 1] in {"of", "out"}:  # "8 cases of 19", "12 patients out of 40"
+        i += 1
     if words[i] == "out" and words[i + 1] == "of":
         i += 1
     if words[i] not in {"of", "/"}:
@@ -76,6 +81,8 @@ def whole_of(board: Board, number: Number) -> Number | None:
 
 def _is_of_people(board: Board, number: Number, whole: Number) -> bool:
     words = board.words
+    if words[board.behind_percent(number.end)] in PEOPLE:
+        return True
     behind = board.behind_percent(whole.end)
     noun = board.noun(whole)
     if noun is None and words[behind] == "of":
@@ -216,7 +223,7 @@ class EllipsisFinder:
             return False
         if self._begins_clause(number):
             return True
-        if self._is_on_arm(number):
+        if self._is_on_arm(number) or self._is_of_those(number):
             return True
         if not self.words.same_sentence(last, number.start):
             return False
@@ -258,6 +265,11 @@ class EllipsisFinder:
         words, i = self.words, number.end
         on_arm = i + 1 in self.drug_starts or words[i + 1] in _ARM_LABELS
         return words[i] == "on" and on_arm and words[number.start - 1] in LIST_JOINS | OPEN
+
+    def _is_of_those(self, number: Number) -> bool:
+        """ "Of which 178 were female", "of whom 12 had been treated": some of the people of the sentence before."""
+        words, i = self.words, number.start - 1
+        return words[i] in {"which", "whom"} and words[i - 1] == "of" and words[self._behind(number)] in _BE
 
     def _ends_phrase(self, number: Number) -> bool:
         """ "healing in 6, ..."."""

@@ -39,6 +39,9 @@ _PRONOUNS = frozenset("these those them".split())
 _RESPONSES = frozenset("CR PR CRs PRs NR SD PD CRu VGPR nCR sCR MR".split())
 RESPONSE_KINDS = frozenset("complete partial minor objective".split())
 _RESPONSE_NOUNS = frozenset("response responses remission remissions responder responders".split())
+_STUDIES = frozenset("trials studies rcts".split())
+_NO_ADJECTIVES = PHRASE_ENDS - {"over", "and"} | frozenset({".", ";", "("})
+_LONGEST_LIST = 10  # words of adjectives
 _ROUNDING = 1.0  # percent
 _NEAR = 60
 
@@ -151,9 +154,21 @@ def _is_verb_of_people(words: Words, i: int) -> bool:
     verb = i + 1 if words[i] in _BE else i
     verb += words[verb].endswith("ly")
     behind = words[verb + 1]
+    if behind == "," and _describes_studies(words, verb + 1):
+        return False
     if behind == "(" and words.number_at(verb + 2) and words[verb + 3] == ":":  # "2 randomised (1:1) trials"
         return False
     return words[verb] in _PEOPLE_VERBS and (verb > i or not behind.isalpha() or behind in PHRASE_ENDS)
+
+
+def _describes_studies(words: Words, comma: int) -> bool:
+    """ "7 randomized, single-blind, cross-over trials": a participle before more adjectives and a noun for studies."""
+    for i in range(comma + 1, comma + _LONGEST_LIST):
+        if words[i] in _STUDIES:
+            return True
+        if words[i] in _NO_ADJECTIVES or words.number_at(i) is not None:
+            return False
+    return False
 
 
 def _is_per_group(words: Words, i: int) -> bool:

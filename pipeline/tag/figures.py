@@ -63,6 +63,9 @@ def find_percent(words: Words, number: Number) -> Span | None:
         return words.span(start, number.end + percent, PERCENT, "percent", value)
     if words[number.start - 1] == "=":
         return None
+    spread = words.number_at(number.end + 1) if words[number.end] == "(" else None
+    if spread and words[spread.end] == ")" and is_percent(words, spread.end + 1):  # "73 (4)%"
+        return words.span(start, spread.end + 1 + is_percent(words, spread.end + 1), PERCENT, "percent-spread", value)
     if words[number.end] in {"±", "+"}:  # "60 ± 8%": the spread has the sign for both
         spread = words.number_at(words.skip(number.end, _SPREAD_SIGNS))
         has_sign = spread is not None and bool(is_percent(words, spread.end))

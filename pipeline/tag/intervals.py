@@ -23,6 +23,7 @@ _CONFIDENCE = frozenset({"confidence", "credible", "credibility"})
 _CI = frozenset({"ci", "cis", "cl", "cri"})
 _CI_WITH_LEVEL = {"ci90": 90.0, "ci95": 95.0, "ci99": 99.0, "ic95": 95.0}  # "CI95%: 0.5-0.9"
 _BEFORE_LIMITS = _OPEN | _CLOSE | {":", ",", "=", "of", "from", "was", "were"}
+_LOWEST_LEVEL = 80.0
 _LEVELS = frozenset({90.0, 95.0, 97.5, 98.0, 99.0})
 # Names of effect sizes, in words; the longest that ends at a word wins.
 _EFFECT_NAMES: dict[tuple[str, ...], str] = {
@@ -66,14 +67,16 @@ _TO_CI = 6  # words: "weeks ; 95 % CI"
 _SPREAD_NAMES = frozenset(
     "sd sds se sem iqr range interquartile deviation deviations error errors quartile quartiles ranges".split()
 )
+_LABEL_REACH = 40  # words
 _SPREAD_LINKS = frozenset({"(", "[", "=", ":", ",", "of", "±", "+", "/", "from", "is", "was", ")", "]"}) | DASHES
 
 
 def find_interval(words: Words, number: Number) -> Span | None:
     """ "95% confidence interval, 41% -63%", "(CI 0.8 to 4.9)", "95% CI: 0.47, 0.81"."""
     percent = is_percent(words, number.end)
-    if percent and number.value in _LEVELS:
-        i = number.end + percent
+    i = number.end + percent
+    named = _LOWEST_LEVEL <= number.value < 100 and ci_name(words, i) is not None  # "96.4% CI"
+    if percent and (number.value in _LEVELS or named):
         name = ci_name(words, i + (words[i] in DASHES))
         if name or words[number.start - 1] in _CI:
             return _bounds(words, number.start, name or i, number.value)
@@ -146,10 +149,24 @@ def find_spread(words: Words, number: Number) -> Span | None:
     i = number.start - 1
     j = words.skip_back(i, _SPREAD_LINKS)
     plus_minus = words[i] in {"±", "∓"} or (words[i] in MINUS and words[i - 1] == "/" and words[i - 2] == "+")
+    if _is_labelled_spread(words, number):
+        return words.span(number.start, number.end, SPREAD, "labelled-spread", None)
     if not plus_minus and not (words[j] in _SPREAD_NAMES and i - j <= 4):
+        return None
+    if words[j - 1] in _OPEN and words[j + 1] in _CLOSE and not plus_minus:  # "mean (SD) was 73 (4)": first the mean
         return None
     pair = pair_from(words, number.start)
     return words.span(number.start, pair[0] if pair and not plus_minus else number.end, SPREAD, "spread", None)
+
+
+def _is_labelled_spread(words: Words, number: Number) -> bool:
+    """ "Mean (SE) levels were 3.8 (0.5) vs 4.3 (0.5)": a number in brackets behind one, where one names a spread."""
+    i = number.start - 1
+    alone = words[i] in _OPEN and words[number.end] in _CLOSE and words.number_before(i) is not None
+    return alone and any(
+        words[k] in _SPREAD_NAMES and words[k - 1] in _OPEN and words[k + 1] in _CLOSE
+        for k in words.backwards(i, _LABEL_REACH)
+    )
 
 
 def find_effect(words: Words, number: Number) -> Span | None:

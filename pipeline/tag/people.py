@@ -50,7 +50,7 @@ THINGS = frozenset(
     "eyes eye kidneys breasts limbs legs feet hands ears vessels arteries veins stones cysts polyps warts "
     "wounds knees hips teeth tooth lesions lesion samples sample specimens biopsies episodes events tumors "
     "tumours nodules ulcers joints fractures grafts implants embryos oocytes cells cell mice rats rabbits "
-    "dogs animals strains isolates genes snps acuity vision".split()
+    "treatments procedures operations dogs animals strains isolates genes snps acuity vision".split()
 )
 
 # Words at which a noun phrase has ended or has not begun.
@@ -134,7 +134,14 @@ def _is_new_number(words: Words, i: int) -> bool:
     number = words.number_at(i)
     is_modifier = number is not None and number.end == i + 1 and words[i + 1] in DASHES
     is_rank = words[i - 1] in RANKED or (words[i - 1] in _RANGE and words[i - 3] in RANKED)  # "stage 1-3 patients"
-    return number is not None and not is_modifier and not is_rank
+    return number is not None and not is_modifier and not is_rank and not _ends_name(words, i)
+
+
+def _ends_name(words: Words, i: int) -> bool:
+    """Whether the number at word `i` is the end of a name: "40 HIV-1 infected patients", "12 COVID-19 patients"."""
+    if words[i - 1] not in DASHES or not (words.glued[i - 1] and words.glued[i - 2]):
+        return False
+    return words.text[i - 2].isalnum() and not words.text[i - 2].isdigit() and words.number_before(i - 1) is None
 
 
 def _stands_for_people(words: Words, i: int, singular: bool) -> bool:

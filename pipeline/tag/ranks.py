@@ -14,11 +14,12 @@ _RANK_NOUNS = frozenset(
     "class classes category figure fig table version part protocol step score status number no nos chapter "
     "appendix volume patient case subject child volunteer participant woman man cycle cycles course courses "
     "visit visits line tier factor question item criterion category categories ps ecog who nyha nct isrctn "
-    "tanner chromosome exon codon serotype genotype subtype".split()
+    "virus interleukin tanner chromosome exon codon serotype genotype subtype".split()
 )
 _GROUPS = frozenset({"group", "arm", "cohort"})
 _NO_NAMES = frozenset("the a in of to from and or by for with each age".split())  # before "group": it has no name
 _GREEK = frozenset("alpha beta gamma delta α β γ δ".split())
+_LARGEST_RANK = 12  # of groups
 _RANK_JOINS = LIST_JOINS | {"/", "through"}
 
 
@@ -38,10 +39,11 @@ def find_rank(words: Words, number: Number) -> Span | None:
 
 
 def _begins_clause(words: Words, number: Number) -> bool:
-    """ "In the placebo group two patients died": a group that has a name has no number in words besides."""
+    """ "In the placebo group two patients died": a group with a name has no number besides, in words or a large one."""
     i = number.start - 1
     is_named = words[i] in _GROUPS and words.text[i - 1].isalpha() and words[i - 1] not in _NO_NAMES
-    return is_named and words[number.start].isalpha() and counted_noun(words, number.end, singular=True) is not None
+    counts = words[number.start].isalpha() or number.value > _LARGEST_RANK
+    return is_named and counts and counted_noun(words, number.end, singular=True) is not None
 
 
 def _is_part_of_name(words: Words, number: Number) -> bool:

@@ -75,7 +75,7 @@ def pair_from(words: Words, i: int) -> tuple[int, float, float] | None:
     j = low.end + is_percent(words, low.end)
     if words[j] not in _PAIR_JOINS:
         return None
-    j += 1
+    j += 1 + (words[j] in DASHES and words[j + 1] == "to")  # "1.1- to 2.2-fold"
     minus = words[j] in MINUS
     high = words.number_at(j + minus)
     if high is None:

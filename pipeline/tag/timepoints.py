@@ -54,7 +54,8 @@ def _before_unit(words: Words, number: Number) -> Span | None:
         if last is None:
             return None
         end, unit = _unit_at(words, last.end)
-        if unit is not None and (k == 0 or (k == 1 and words[number.end] in _RANGE_JOINS)):
+        is_range = words[number.end] in _RANGE_JOINS and last.start == number.end + 1  # not "5- and 10-year"
+        if unit is not None and (k == 0 or (k == 1 and is_range)):
             return _made(words, number, last, end, unit)
         if unit is not None:  # "9.4 v 6.0 months", "at 6, 12 and 24 weeks": each is a time of its own
             return _made(words, number, number, number.end, unit)

@@ -106,3 +106,12 @@ def test_treated_people_without_a_word_on_the_design_are_a_trial(design, n, trea
 @pytest.mark.parametrize(("treated", "expected"), [(True, "clinical_trial"), (False, "cohort")])
 def test_prospective_study_is_a_trial_if_it_treats(design, treated, expected) -> None:
     assert design("People were prospectively seen.", treated=treated) == expected
+
+
+def test_a_report_of_few_people_opens_with_what_happened_to_them(design) -> None:
+    assert design("Three patients developed mutism after treatment.", n=3, treated=True) == "case_series"
+    assert design("Three patients were treated.", n=3, treated=True) == "clinical_trial"
+
+
+def test_records_that_were_collected_look_back(design) -> None:
+    assert design("Medical records from 124 patients were collected.", n=124) == "cohort"

@@ -25,6 +25,12 @@ def numbers(doc: Doc) -> list[str]:
         ("A total of 13 388 women were randomised.", ["13 388"]),
         ("Forty multiple sclerosis (MS) patients entered.", ["Forty"]),
         ("48 type 2 diabetic subjects", ["48"]),
+        ("It was found in 8 cases of 19 in the early group.", ["8", "19"]),
+        ("We saw 206 patients. Of which 178 were female.", ["206", "178"]),
+        ("Seventy-five HIV-1 infected patients", ["Seventy-five"]),
+        ("In the early group 462 subjects were included.", ["462"]),
+        ("seven patients, although 3 had rash", ["seven", "3"]),
+        ("cardiac arrest (1.5% [151/10 107] of the patients)", ["151", "10 107"]),
         ("In 12 (40%) and 5 (17%) patients, respectively, pain ceased.", ["12", "5"]),
         ("Sixty (60) children took part.", ["Sixty", "60"]),
         ("a 12-patient pilot study", ["12"]),
@@ -82,6 +88,7 @@ def test_numbers_that_count_people(counter: Counter, text: str, counts: list[str
         "The sensitivity was 92% (118 of 128).",
         "IL-6, CD4 and COVID-19 were measured",
         "less than 4 dropped",
+        "They had (1) pain in asthma, (2) fever and (3) rash.",
     ],
 )
 def test_numbers_that_count_nobody(counter: Counter, text: str) -> None:
