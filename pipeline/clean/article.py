@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.clean.anchors import find_anchors
 from pipeline.clean.blocks import Block
@@ -31,6 +32,7 @@ from pipeline.document import Source
 
 _PAGE_KINDS = frozenset({Kind.MENU, Kind.CLUTTER, Kind.REGION, Kind.LABEL})
 _FACTS_IN_BODY = frozenset({Kind.CITATION, Kind.AFFILIATION, Kind.LABEL})
+_OF_ARTICLES = frozenset({Kind.PROSE, Kind.AUTHORS})
 _ABOVE_TITLE = frozenset({Kind.MENU, Kind.CLUTTER, Kind.TYPE, Kind.CITATION})
 _ANOTHER_RECORD = Verdict(Kind.REGION, "similar", "rest")
 _SURE_AUTHORS = Verdict(Kind.AUTHORS, "sure-authors")
@@ -110,6 +112,8 @@ class _Finder:
         self._verdicts = with_copies_marked(blocks, verdicts, self._anchors.title)
         rules = [self._default_rule(i) for i in range(len(blocks))]
         self._article = Article(self._anchors.title, [False] * len(blocks), rules)
+        of_others = (i for i in range(self._anchors.first - 1, -1, -1) if self._verdicts[i].kind in _OF_ARTICLES)
+        self._last_of_another = next(of_others, -1)  # the last line above the title with authors or a text
 
     def find(self) -> Article:
         self._keep_title()
@@ -167,8 +171,7 @@ class _Finder:
 
     def _is_of_another(self, i: int) -> bool:
         """Whether a citation line in a list of other articles is one of these: it has authors or a text of its own."""
-        after = (self._verdicts[j].kind for j in range(i + 1, self._anchors.first))
-        return "al." in self._blocks[i].text or any(kind in {Kind.PROSE, Kind.AUTHORS} for kind in after)
+        return "al." in self._blocks[i].text or i < self._last_of_another
 
     def _is_journal_line(self, i: int) -> bool:
         """A name on a line of its own whose volume follows, on a line that has no journal itself, after buttons."""
@@ -199,7 +202,8 @@ class _Finder:
 
     def _is_above_title(self, i: int) -> bool:
         """Whether a line stands right above the title, but for a button, a publication type or where it appeared."""
-        between = [j for j in range(i + 1, self._anchors.first) if self._blocks[j].words]  # a bullet is nothing
+        below = (j for j in range(i + 1, self._anchors.first) if self._blocks[j].words)  # a bullet is nothing
+        between = list(islice(below, 2))
         return self._anchors.first > i and (
             not between or (len(between) == 1 and self._verdicts[between[0]].kind in _ABOVE_TITLE)
         )

@@ -37,7 +37,7 @@ _SIGNED = frozenset({Kind.AUTHORS, Kind.AFFILIATION, Kind.CITATION})
 _FIGURE = re.compile(r"\d")
 # Who sells something marks its name.
 _TRADE_MARK = re.compile(r"®|™|\([Rr]\)|\(TM\)")
-# Readers' letters end with a name and a day: "… at this dose? O. Bright, 4 May 2009".
+# Readers' letters end with a name and a day: "… in children? T. Marlow, 12 June 2015".
 _SIGNED_AND_DATED = re.compile(
     r"[.?!…”\"] [A-Z][\w.]{0,20}(?: [A-Z][\w'’-]{1,20}){1,2}, "
     r"(?:[0-3]?\d [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-3]?\d,) (?:19|20)\d\d\W*$"

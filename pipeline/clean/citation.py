@@ -160,7 +160,7 @@ def is_citation(text: str) -> bool:
 
 
 def _is_of_something_else(text: str, facts: Sequence[Fact]) -> bool:
-    """Whether the only figure of a line is none of a volume: "Visitor no. 812", "Yesterday, 22:14"."""
+    """Whether the only figure of a line is none of a volume: "Visitor no. 812", "Today, 08:30"."""
     counted = len(facts) == 1 and facts[0].kind == "volume" and _NO_VOLUME.match(facts[0].text)
     return bool(counted) and _LETTERS.search(text, 0, facts[0].start) is not None
 

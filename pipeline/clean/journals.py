@@ -28,7 +28,7 @@ def journal_beside(blocks: Sequence[Block], article: Article) -> str | None:
     """Return the name in a dropped citation of the article, below a label, above an ISSN, or over the page; or None."""
     cited = filter(None, map(journal_in, citations_of(blocks, article)))
     found = next(cited, None) or next(_labelled(blocks), None) or next(_above_issn(blocks), None)
-    return found or next(_in_banner(blocks[: article.title]), None)
+    return found or next(_in_banner(blocks[: article.title or 0]), None)
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[str]:

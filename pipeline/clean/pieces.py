@@ -21,7 +21,7 @@ _CAPITAL = re.compile(r"(?P<end>[.!?…)\]”\"])?\s+(?=[A-Z])")
 # What parts a label from its value: a colon, a wide gap, or nothing at all where the page lost the gap.
 _LABEL_END = re.compile(r"\)?(?:\s?:\s*|\t\s*|\s{2,}|(?<=[a-z)])(?=\d|[A-Z]|https?:))")
 _OR = re.compile(r"\)?\s?[|/]\s?")  # between the names of a label in two languages: "Autor(es) | Author(s):"
-_VALUE = re.compile(r"\.? (?=[A-Z\d])")  # "Accession No. 96240517"
+_VALUE = re.compile(r"\.? (?=[A-Z\d])")  # "Accession No. 12345678"
 # What stands between the last fact of a citation and a button: "Acta 2009;3:4-9 (York)  Cite this article".
 _AFTER_FACT = re.compile(r"[)\].,;]*\s*(?=[A-Z])")
 _BETWEEN_NAMES = re.compile(r"[,;·&]| and ")
@@ -78,7 +78,7 @@ def _value_start(line: str) -> int:
 
 
 def _is_plain(label: Match[str], rest: str) -> bool:
-    """Whether no sign need part a label from its value: "Accession No. 96240517", "Where it appeared Acta Medica"."""
+    """Whether no sign need part a label from its value: "Accession No. 12345678", "Published in Acta Medica"."""
     if label.value == "journal":
         return label.end > 1 and ":" not in rest and names_journal(rest.strip())
     return label.end > 1 and label.value in _IDENTIFIERS and rest.strip(" .").isdigit()

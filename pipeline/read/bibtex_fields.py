@@ -15,6 +15,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _STRAY = re.compile(r"[^,{}\"]+")
 _SIGN = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _AND = re.compile(r"\s+and\s+|[{}]", re.IGNORECASE)
+_MOST_JOINED = 1 << 14  # characters of a value that is joined by #
 _OPEN = "a brace or a quote is never closed"
 
 
@@ -76,10 +77,13 @@ class _Reader:
         return fields
 
     def _value(self) -> str:
+        """A value; as it is written where macros of macros would make it endless."""
+        start = self._at
         parts = [self._part()]
         while self._skip(_JOINT):
             parts.append(self._part())
-        return "".join(parts)
+        joined = "".join(parts)
+        return joined if len(parts) == 1 or len(joined) <= _MOST_JOINED else self._text[start : self._at]
 
     def _part(self) -> str:
         """A part of a value. A bare word that is no macro stands for itself: a number, a month."""

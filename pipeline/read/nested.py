@@ -24,6 +24,7 @@ _PLACES = {field: [tuple(path.split(".")) for path in paths.split()] for field, 
 _INVERTED = "abstract_inverted_index"
 _MOST = 100_000  # words of a text, items on the way to a fact
 _DEEPEST = 4  # objects around a list of records
+_OF_ARTICLES = frozenset({"title", "abstract", "text"})  # what has one of these is no wrapper
 # Lists of other works in a record.
 _OTHER_WORKS = frozenset({"reference", "references", "citations", "related_works"})
 
@@ -61,16 +62,16 @@ def records_in(answer: Any, is_record: Callable[[Mapping[str, Any]], bool]) -> l
     """
     if isinstance(answer, list):
         return [record for item in answer for record in records_in(item, is_record)]
-    if not isinstance(answer, dict) or is_record(answer):
+    if not isinstance(answer, dict) or not _OF_ARTICLES.isdisjoint(answer) or is_record(answer):
         return [answer]
     return _wrapped(answer, is_record, _DEEPEST) or [answer]
 
 
 def _wrapped(answer: Mapping[str, Any], is_record: Callable[[Mapping[str, Any]], bool], depth: int) -> list[Any]:
-    inside = [value for key, value in answer.items() if key not in _OTHER_WORKS] if depth else []
-    for value in inside:
+    found: list[Any] = []
+    for value in [value for key, value in answer.items() if key not in _OTHER_WORKS] if depth else []:
         if isinstance(value, list) and any(isinstance(item, dict) and is_record(item) for item in value):
-            return value
-    objects = [value for value in inside if isinstance(value, dict)]
-    found = ([value] if is_record(value) else _wrapped(value, is_record, depth - 1) for value in objects)
-    return next(filter(None, found), [])
+            found += value
+        elif isinstance(value, dict):
+            found += [value] if is_record(value) else _wrapped(value, is_record, depth - 1)
+    return found

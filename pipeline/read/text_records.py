@@ -44,6 +44,20 @@ _LAYOUTS = (
         re.compile(r"^<\d{1,6}>[ \t]*$", re.MULTILINE),
         re.compile(r"^(?:Title|Unique Identifier|Accession Number)[ \t]*$", re.MULTILINE),
     ),
+    # Ovid, citation as text of a list: "1. A title. Berg K. Acta Sedge. …", "UI: 41", "Abstract: …"
+    _Layout(
+        "Ovid",
+        re.compile(r"\d{1,6}\. \S"),
+        re.compile(r"^\d{1,6}\. \S", re.MULTILINE),
+        re.compile(r"^(?:UI|Unique Identifier|Accession Number): {0,2}\d{5,12}[ \t]*$", re.MULTILINE),
+    ),
+    # EndNote, tagged: "%0 Journal Article", "%T …" for each
+    _Layout(
+        "EndNote",
+        re.compile(r"%0 "),
+        re.compile(r"^%0 [A-Z]", re.MULTILINE),
+        re.compile(r"^%T ", re.MULTILINE),
+    ),
     # CENTRAL (Cochrane Library), text: "Record #1 of 2", then "ID: CN-00000001"
     _Layout(
         "CENTRAL",

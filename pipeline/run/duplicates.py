@@ -49,28 +49,39 @@ _SEEN = pa.schema(
         ("size", pa.int32()),
     ]
 )
-# Pairs (later document, first document with the same value), where enough values of a kind are shared and the two do
-# not state different identifiers. `size` is how many values the sample has, and of a title how many the text's print.
+# Pairs (later document, earlier document with the same values), where enough values of a kind are shared and the two do
+# not state different identifiers. A value pairs a document with the first and with the latest earlier one that has it:
+# so a text inside of another is found although a third, earlier one has some of its words, and time grows with the
+# number of values. `size` is how many values the sample has, and of a title how many the text's print.
 _PAIRS = f"""
-    SELECT place, first
-    FROM (
-        SELECT kind, place, pmid, doi, size, min(place) OVER same AS first,
-            arg_min(pmid, place) OVER same AS first_pmid, arg_min(doi, place) OVER same AS first_doi,
-            arg_min(size, place) OVER same AS first_size
-        FROM seen WINDOW same AS (PARTITION BY kind, value)
+    WITH known AS (
+        SELECT kind, place, pmid, doi, size,
+            first_value(place) OVER same AS first, first_value(pmid) OVER same AS first_pmid,
+            first_value(doi) OVER same AS first_doi, first_value(size) OVER same AS first_size,
+            lag(place) OVER same AS last, lag(pmid) OVER same AS last_pmid, lag(doi) OVER same AS last_doi,
+            lag(size) OVER same AS last_size
+        FROM seen WINDOW same AS (PARTITION BY kind, value ORDER BY place)
+    ), pairs AS (
+        SELECT kind, place, pmid, doi, size, first AS other, first_pmid AS other_pmid, first_doi AS other_doi,
+            first_size AS other_size
+        FROM known WHERE first < place
+        UNION ALL
+        SELECT kind, place, pmid, doi, size, last, last_pmid, last_doi, last_size
+        FROM known WHERE last < place AND last > first
     )
-    WHERE first < place AND coalesce(pmid = first_pmid, true)
-        AND (kind NOT IN ('sample', 'title') OR coalesce(doi = first_doi, true))
-    GROUP BY kind, place, first
+    SELECT place, other
+    FROM pairs
+    WHERE coalesce(pmid = other_pmid, true) AND (kind NOT IN ('sample', 'title') OR coalesce(doi = other_doi, true))
+    GROUP BY kind, place, other
     HAVING CASE kind
         WHEN 'print' THEN count(*) >= {_SHARED_PRINTS}
-        WHEN 'sample' THEN count(*) >= {FEWEST_SHARED} AND count(*) >= min(least(size, first_size)
-            * CASE WHEN greatest(size, first_size) < {_UNLIKE} * least(size, first_size)
+        WHEN 'sample' THEN count(*) >= {FEWEST_SHARED} AND count(*) >= min(least(size, other_size)
+            * CASE WHEN greatest(size, other_size) < {_UNLIKE} * least(size, other_size)
                 THEN {_SHARE_OF_LIKE} ELSE {_SHARE_OF_SAMPLE} END)
-        WHEN 'title' THEN min(least(size, first_size)) = 0
+        WHEN 'title' THEN min(least(size, other_size)) = 0
         ELSE true
     END
-    ORDER BY place, first
+    ORDER BY place, other
 """
 
 

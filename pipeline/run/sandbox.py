@@ -8,6 +8,7 @@ it works when nobody is left to watch.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -168,6 +169,15 @@ class _Child:
         return self._process.wait()
 
 
+def _send(asked: Connection, record: Record | Unreadable, rows: DocRows) -> None:
+    """Send rows; those that cannot travel are an error of their document."""
+    try:
+        packed = pickle.dumps(rows)
+    except Exception as error:
+        packed = pickle.dumps(error_rows(record, "write", error))
+    asked.send_bytes(packed)
+
+
 def serve(handle: int) -> None:
     """Answer records with rows until nobody asks any more; what runs in the process. `handle` is its pipe's."""
     from pipeline.run.steps import Steps, process_record  # heavy, and only needed here
@@ -187,6 +197,6 @@ def serve(handle: int) -> None:
             signal.setitimer(signal.ITIMER_REAL, config.run.time_limit_s)
             rows = process_record(record, steps, asked.send)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            asked.send(rows)
+            _send(asked, record, rows)
     except (EOFError, OSError):
         os._exit(0)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -17,8 +18,9 @@ from pipeline.run.sandbox import MACHINE_ERRORS
 from pipeline.run.team import Team
 from pipeline.tables import ShardFiles, stage_shard
 
-# The one team of a cluster's worker, kept for its next shard.
+# The team of a cluster's worker for each configuration, kept for its next shard.
 _kept: dict[str, Team] = {}
+_keeping = Lock()
 
 
 class ShardError(Exception):
@@ -62,11 +64,10 @@ def _to_be_tried_again(shard: Shard) -> Shard:
 
 def _team(config: Config) -> Team:
     key = config.model_dump_json()
-    if key not in _kept:
-        while _kept:
-            _kept.popitem()[1].close()
-        _kept[key] = Team(config, 1)
-    return _kept[key]
+    with _keeping:
+        if key not in _kept:
+            _kept[key] = Team(config, 1)
+        return _kept[key]
 
 
 def _write(shard: Shard, parts: Sequence[DocRows], out: Path) -> ShardFiles:

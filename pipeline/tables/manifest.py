@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import OutputError
 from pipeline.tables.schemas import MARKED, SCHEMAS
-from pipeline.tables.writer import cannot_write, write_file, write_text
+from pipeline.tables.writer import TEMPORARY, cannot_write, write_file, write_text
 
 _FILE = "manifest.json"
 STAGING = ".staging"
@@ -147,4 +147,6 @@ def _delete_unlisted(run_dir: Path, manifest: Manifest) -> None:
         for path in (run_dir / table).iterdir():
             if path.suffix == ".parquet" and path.stem not in listed:
                 path.unlink(missing_ok=True)
+    for path in run_dir.glob(f".{_FILE}.*{TEMPORARY}"):  # of commits that were killed
+        path.unlink(missing_ok=True)
     shutil.rmtree(run_dir / STAGING, ignore_errors=True)

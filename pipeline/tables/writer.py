@@ -63,9 +63,9 @@ def write_text(text: str, path: Path) -> None:
 def replacing(path: Path) -> Iterator[Path]:
     """Give a file beside `path` to write to; when all goes well it takes its place in one step, else it is deleted.
 
-    What is there and no file (`/dev/stdout`) is written itself.
+    What is a link, or there and no file (`/dev/stdout`), is written itself.
     """
-    if path.exists() and not path.is_file():
+    if path.is_symlink() or (path.exists() and not path.is_file()):
         yield path
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")

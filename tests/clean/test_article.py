@@ -90,7 +90,7 @@ def test_what_is_put_into_an_article_is_dropped_and_the_article_goes_on(clean: C
         "4. Placebex for the panniculitis of adults: seven cases\nPetros L. Acta Commun 1988; 1: 88-90",
         "TI\nPlacebex for adults\nAU\nBrandt L",
         "Late relapse after drugex. Two of our five children with panniculitis had it again. Has anyone else seen "
-        "this after drugex? O. Bright, 4 May 2009",
+        "this after drugex? T. Marlow, 12 June 2015",
         "ISSN: 1881-123X",
     ],
 )

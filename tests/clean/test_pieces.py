@@ -34,7 +34,7 @@ def pieces(judge: Judge, line: str) -> list[str]:
         ("Original languageEnglish", ["Original language", "English"]),
         ("Pages (from-to)646-649", ["Pages (from-to)", "646-649"]),
         ("Título | Title: Drugex for gout", ["Título | Title:", "Drugex for gout"]),
-        ("Accession No. 96240517", ["Accession No.", "96240517"]),
+        ("Accession No. 12345678", ["Accession No.", "12345678"]),
         ("Study type 2 diabetes", ["Study type 2 diabetes"]),
         # buttons behind authors
         ("Bo Sand, Ann Webb View all authors", ["Bo Sand, Ann Webb", "View all authors"]),

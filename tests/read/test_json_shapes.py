@@ -114,6 +114,19 @@ def test_the_records_in_an_answer_are_documents(tmp_path: Path, name: str, inden
     assert [*read_bytes(tmp_path, name, data).sources] == ["a#10.1000/s.1", "a#10.1000/s.2"]
 
 
+def test_the_records_of_all_lists_and_objects_of_an_answer_are_documents(tmp_path: Path) -> None:
+    rows = [CROSSREF | {"DOI": f"10.1000/s.{n}"} for n in range(1, 5)]
+    for answer in ({"in": rows[:1], "out": rows[1:]}, {"result": {str(n): row for n, row in enumerate(rows)}}):
+        sources = read_bytes(tmp_path, "a.json", json.dumps(answer).encode()).sources
+        assert [*sources] == [f"a#10.1000/s.{n}" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize("field", ["cited_by", "similar"])
+def test_an_article_is_not_replaced_by_the_works_that_it_lists(tmp_path: Path, field: str) -> None:
+    row = {"title": "Larchumab in sedge fever", field: [CROSSREF]}
+    assert read_bytes(tmp_path, "a.jsonl", json.dumps(row).encode()).only.text.startswith("Larchumab in sedge fever")
+
+
 def test_what_an_answer_holds_beside_records_is_told(tmp_path: Path) -> None:
     data = json.dumps({"results": [CROSSREF, {"note": "none"}, 3]}, indent=1).encode()
 

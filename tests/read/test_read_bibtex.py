@@ -122,6 +122,10 @@ def test_entries_are_told_by_content_and_named_by_their_keys(tmp_path: Path, nam
     assert [*read_bytes(tmp_path, name, text.replace("\n", end).encode()).sources] == ["a#one", "a#two"]
 
 
+# Each macro is twice the one before it.
+DOUBLED = '@string{m0 = "word "}\n' + "".join(f"@string{{m{n} = m{n - 1} # m{n - 1}}}\n" for n in range(1, 31))
+
+
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
@@ -141,6 +145,14 @@ def test_a_broken_entry_costs_only_itself(tmp_path: Path, broken: str, message: 
     assert [*result.sources] == ["a#one", "a#two"]
     (error,) = result.errors
     assert message in error
+
+
+def test_macros_of_macros_do_not_grow_without_end(tmp_path: Path) -> None:
+    data = f"{DOUBLED}@misc{{one, title = m3}}\n@misc{{two, title = m30}}\n".encode()
+
+    one, two = read_bytes(tmp_path, "a.bib", data).sources.values()
+
+    assert (one.text, len(two.text) < 100_000) == (" ".join(["word"] * 8), True)
 
 
 @pytest.mark.parametrize("title", [r"\frac{", r"\begin{x}", "$$$", r"\\\\", "a ~ b", r"\verb|x", r"100 \% \foo{bar}"])

@@ -10,6 +10,10 @@ PUBMED = (
 )
 WOS = "PT J\nAU Berg, K\nTI Larchumab\nER\n\n"
 OVID = "<{n}>\nUnique Identifier\n  {n}4\nTitle\n  Larchumab in sedge fever.\nAbstract\n  We gave 5 mg.\n\n"
+OVID_LIST = (
+    "{n}. Larchumab in sedge fever. Berg K. Acta Sedge. 12.\n[Journal Article]\nUI: 4000000{n}\nAbstract: 5 mg.\n\n"
+)
+ENDNOTE = "%0 Journal Article\n%T Larchumab in sedge fever\n%A Berg, K\n%X We gave 5 mg.\n\n"
 CENTRAL = "Record #{n} of 2\nID: CN-0{n}\nTI: Larchumab\nAB: We gave 5 mg.\n\n"
 
 
@@ -21,6 +25,8 @@ CENTRAL = "Record #{n} of 2\nID: CN-0{n}\nTI: Larchumab\nAB: We gave 5 mg.\n\n"
         ("Web of Science", f"\ufeffFN Clarivate Analytics\nVR 1.0\n{WOS}{WOS}EF\n"),
         ("CENTRAL", CENTRAL.format(n=1) + CENTRAL.format(n=2)),
         ("Ovid", OVID.format(n=1) + OVID.format(n=2)),
+        ("Ovid", OVID_LIST.format(n=1) + OVID_LIST.format(n=2)),
+        ("EndNote", ENDNOTE + ENDNOTE),
     ],
 )
 def test_several_records_as_text_are_refused_with_the_remedy(tmp_path: Path, database: str, text: str) -> None:

@@ -104,6 +104,21 @@ def test_a_kill_at_any_moment_of_a_commit_leaves_the_old_or_the_new_result(tmp_p
     assert seen == {(("b", None),), (("a", None), ("b", "a"))}
 
 
+@pytest.mark.parametrize("order", ["abc", "acb", "bac", "bca", "cab", "cba"])
+def test_an_abstract_inside_an_article_is_told_although_another_text_shares_some_of_it(tmp_path, order):
+    shared = " ".join(ABSTRACT.split()[:130])
+    sibling = f"{shared} " + " ".join(f"other{n} words of a sibling {n % 5}" for n in range(60))
+    texts = {"a": sibling, "b": ABSTRACT, "c": ARTICLE}
+    found = marks(tmp_path, stage(tmp_path, "aa", *(document(name, text=texts[name]) for name in order)))
+    first, second = (name for name in order if name != "a")
+    assert dict(zip(order, found, strict=True)) == {"a": None, first: None, second: first}
+
+
+def test_an_identifier_that_the_first_document_lacks_is_not_taken_from_another(tmp_path):
+    rows = [document("a", doi="10.1/x"), document("b", doi="10.1/x", pmid="1"), document("c", doi="10.1/x", pmid="2")]
+    assert marks(tmp_path, stage(tmp_path, "aa", *rows)) == [None, "a", "a"]
+
+
 def test_a_sample_is_the_same_wherever_a_text_stands():
     assert set(text_marks(ABSTRACT).sample) <= set(text_marks(ARTICLE).sample)
     assert text_marks(ABSTRACT[:200]).sample == []

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from multiprocessing.connection import Pipe
 
 import psutil
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipeline.config import NerSettings, RunSettings, TagSettings, load_config
 from pipeline.errors import ConfigError
 from pipeline.read import Record
-from pipeline.run.sandbox import Sandbox
+from pipeline.run.sandbox import Sandbox, _send
 
 
 def settings(time_limit_s=30.0, model="none"):
@@ -85,6 +86,13 @@ def test_a_document_whose_process_dies_each_time_is_a_row(sandbox, page, monkeyp
     [row] = sandbox.process(Record("a.txt", "a", "text", page.encode()))["errors"]
     assert (row["error"], row["stage"]) == ("ProcessDiedError", "read")
     assert "ended 3 times" in row["message"]
+
+
+def test_rows_that_cannot_travel_are_a_row_of_errors():
+    here, there = Pipe()
+    _send(there, Record("a.txt", "a", "text", b""), {"drugs": [{"name": lambda: None}]})
+    [row] = here.recv()["errors"]
+    assert (row["source"], row["stage"]) == ("a.txt", "write")
 
 
 def test_settings_that_cannot_be_used_are_an_error_here():

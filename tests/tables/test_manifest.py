@@ -53,6 +53,14 @@ def test_a_commit_deletes_what_a_crash_left_half_written(tmp_path):
     assert not left.exists()
 
 
+def test_a_commit_deletes_what_killed_commits_left(tmp_path):
+    shard = write_shard(tmp_path, "aa")
+    left = tmp_path / ".manifest.json.99.tmp"
+    left.write_text("{")
+    commit(tmp_path, Manifest(litsift="1", shards=(shard,)))
+    assert not left.exists()
+
+
 def test_a_commit_leaves_other_files_alone(tmp_path):
     shard = write_shard(tmp_path, "aa")
     note = tmp_path / "errors" / "note.txt"

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.tables import SCHEMAS, to_arrow, write_file
+from pipeline.tables.writer import write_text
 
 ERROR_ROW = {"source": "a.txt", "stage": "read", "error": "ReadError", "message": "empty"}
 
@@ -81,3 +82,11 @@ def test_the_columns_are_read_back_with_their_types(tmp_path):
     table = pq.read_table(tmp_path / "drugs.parquet")
     assert table.schema.field("mentions").type == pa.list_(pa.int32())
     assert table.to_pylist() == [{**row, "concept_name": None}]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_text("new", link)
+    assert (link.is_symlink(), target.read_text()) == (True, "new")
