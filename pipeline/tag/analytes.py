@@ -30,8 +30,8 @@ _ANALYTE_BEFORE = frozenset(
 _GIVING_AFTER = frozenset(
     """
     supplementation supplement supplemented therapy treatment infusion injection replacement administration tablet
-    immunotherapy capsule loading pretreatment patch gum prophylaxis drip bolus withdrawal spray cream gel ointment lotion drop
-    treated group arm monotherapy given administered mg mcg ug iu dose
+    capsule loading pretreatment patch gum prophylaxis drip bolus withdrawal spray cream gel ointment lotion drop
+    immunotherapy treated group arm monotherapy given administered mg mcg ug iu dose
     """.split()
 )
 _GIVING_BEFORE = frozenset(

@@ -241,6 +241,8 @@ def _acts(reading: Reading, k: int) -> bool:
     key = reading.key(k)
     if reading.key(k + 1) in DOING and (reading.hyphenated(k) or key in DONE_TO):
         return reading.is_word(k)
+    if key == "blood" and reading.key(k + 2) in DOING:  # "blood pressure lowering drugs"
+        return reading.key(k + 1) in DONE_TO
     ends = key in DOING or key.endswith(ACTING)
     return len(key) > _MIN_ACTING and (key.startswith("anti") or ends) and key != "therapeutic"
 

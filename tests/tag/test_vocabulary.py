@@ -29,6 +29,8 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("TNF-alpha inhibitors and IL-6 receptor antagonists", ["TNF-alpha inhibitors", "IL-6 receptor antagonists"]),
         ("lipid-lowering drugs", ["lipid-lowering drugs"]),
         ("disease modifying drugs", ["disease modifying drugs"]),
+        ("blood pressure lowering agents", ["blood pressure lowering agents"]),
+        ("blood glucose-lowering drugs", ["blood glucose-lowering drugs"]),
         ("interleukin-2 immunotherapy", ["interleukin-2"]),
         ("treated with PEG-QWX, 250 mg a day", ["PEG-QWX"]),
         ("cytosine arabinoside or aspirin (CA); CA", ["cytosine arabinoside", "aspirin", "CA", "CA"]),
