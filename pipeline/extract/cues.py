@@ -24,6 +24,7 @@ BESIDE = Cue("concomitant", "drug-beside")
 COMBINED = Cue("concomitant", "drug-combined")
 TAPERED = Cue("concomitant", "drug-tapered")
 STANDARD = Cue("comparator", "drug-standard-care")
+COMPARED = Cue("comparator", "drug-compared-with")
 EVALUATED = Cue("evaluated", "drug-evaluated")
 GIVEN = Cue("given", "drug-given")
 MENTIONED = Cue("other", "drug-only-mentioned")
@@ -74,6 +75,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "continued|continue|continuing to receive|take",
         "continued|continue|continuing receiving|taking|treatment|therapy with?",
         "already taking|receiving|on|using",
+        "established on",
         "who|that are|were taking|receiving|on|using",
         "rescue|supplemental|supplementary|premedication|premedicated with?",
         "supplemented with",
@@ -101,6 +103,7 @@ DRUG_BEFORE: dict[Cue, tuple[str, ...]] = {
         "standard|conventional|active|usual comparator|comparators|control|controls (",
         "active? control|comparator|reference group|arm|drug|agent|treatment? received|receiving|with|of",
     ),
+    COMPARED: ("compared|comparison with|to", "compared|comparison with|to both|either"),
     EVALUATED: (
         "efficacy|effectiveness|safety|tolerability|effect|effects|role|benefit|benefits|impact|influence|value of",
         "toxicity|toxicities of",
@@ -205,7 +208,8 @@ EXCLUSION = (
 DRUG_MODIFIERS = frozenset(
     """
     oral orally intravenous intravenously iv subcutaneous intramuscular intrathecal topical inhaled nasal transdermal
-    low high standard fixed adjusted dose doses daily weekly once twice a the or either bolus pulse infusional
+    low high standard fixed adjusted dose doses daily weekly once twice a the or either bolus pulse infusional other
+    another
     """.split()
 )
 

@@ -126,8 +126,9 @@ def _has(place: list[Context], cue: Cue) -> bool:
 
 
 def _counted(doc: Doc, prose: Prose) -> set[int]:
-    """The positions behind counts of people: "30 SLE (12 with nephritis, ...)"."""
-    return {prose.bounds(span)[1] for span in mentions(doc, SAMPLE_SIZE)}
+    """The positions behind counts of people: "30 SLE", "1 patient with sarcoma and [6 with] nephritis"."""
+    behind = {prose.bounds(span)[1] for span in mentions(doc, SAMPLE_SIZE)}
+    return behind | {prose.skip(at + 1, DISEASE_MODIFIERS) for at in behind if prose.words[at : at + 1] == ["with"]}
 
 
 def _given_for(doc: Doc, prose: Prose) -> set[int]:

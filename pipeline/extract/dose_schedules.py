@@ -83,6 +83,11 @@ class Statement:
         amount: Amount = self.dose._.value
         return amount
 
+    @property
+    def is_daily(self) -> bool:
+        """Whether the amount is that of a day."""
+        return "day" in (self.amount.per or "").split("/")
+
 
 def set_schedules(doc: Doc, statements: list[Statement]) -> None:
     """Fill the schedule columns of the statements of one sentence."""
@@ -132,8 +137,10 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
         return []
     if word.label_ == ROUTE and doc[word.end : word.end + 1].text.lower() == "placebo":
         return []
-    if any(token.lower_ in _ALL_ARMS for token in doc[max(0, word.start - 3) : word.start]):
+    if _is_of_all(doc, word):
         return statements
+    if doc[word.end : word.end + 1].text.lower() == "doses":  # "300 mg/day for 6 weekly doses": doses of another drug
+        behind = [s for s in behind if not s.is_daily]
     leads_to = _leads_to(doc, word, drugs)
     if leads_to is not None:
         named = [s for s in statements if s.drug_name == drug_of(leads_to).name]
@@ -147,6 +154,14 @@ def _owners(doc: Doc, word: Span, statements: list[Statement], drugs: list[Span]
     if behind and not _is_cut_off(doc, behind[-1], word, drugs):
         return behind[-1:]
     return []
+
+
+def _is_of_all(doc: Doc, word: Span) -> bool:
+    """ "In both arms daily", "all orally"; but "both oral and parenteral" are two routes of one drug."""
+    before = [token.lower_ for token in doc[max(0, word.start - 3) : word.start]]
+    if "both" in before and (before[-1] == "both" or "and" in before[before.index("both") :]):
+        return False
+    return not _ALL_ARMS.isdisjoint(before)
 
 
 def _is_of_steps(doc: Doc, word: Span) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.cues import (
     ABSENT,
     BESIDE,
     COMBINED,
+    COMPARED,
     DRUG_AFTER,
     DRUG_BEFORE,
     DRUG_MODIFIERS,
@@ -129,6 +130,7 @@ def _roles(places: list[list[Context]], comparison: Comparison, reported: Compar
     return [
         cue
         or _side_reported(place, reported)
+        or _compared_with(place)
         or (IN_TITLE if any(words < _words_of(place) for words in titled) and not compared else None)
         or (GIVEN_BESIDE if _has([c for c in place if c.section not in _TALK], GIVEN) else UNEXPLAINED)
         for cue, place in zip(roles, places, strict=True)
@@ -143,6 +145,14 @@ def _words_of(place: list[Context]) -> frozenset[str]:
 def _side_reported(place: list[Context], reported: Comparison) -> Cue | None:
     """The side on which results compare a drug; one that is compared with others and they with it is tested."""
     return FIRST_SIDE if _stands(place, reported.first) else SECOND_SIDE if _stands(place, reported.second) else None
+
+
+def _compared_with(place: list[Context]) -> Cue | None:
+    """What figures or people are "compared with" is a comparator, unless it is given more often than that."""
+    told = [context for context in place if context.section != "background"]
+    compared = sum(context.before is COMPARED for context in told)
+    given = sum(GIVEN in (context.before, context.after) for context in told)
+    return COMPARED if compared > 0 and compared >= given else None
 
 
 def _only_beside(places: list[list[Context]], roles: list[Cue | None]) -> bool:
@@ -188,6 +198,9 @@ def _sides(places: list[list[Context]], comparison: Comparison) -> list[Cue | No
     )
     if _is_reversed(places, first, second):
         first, second = second, first
+    titled = {i for i, place in enumerate(places) if _titled(place)} & (first | second)
+    if titled and titled <= first & second:  # "A plus B or A alone" where the title is of A
+        second = second - titled
     if first <= second:  # doses or schedules of one drug
         second = set()
     if second - first:  # "A plus B versus A plus C": A is no comparator

@@ -5,7 +5,7 @@ The grammar, over tokens and NUMBER spans (`?` optional, `*` repeated):
     amount   = value joint? unit divisor*  |  "AUC" "of"? number
     value    = number | number range-word number | number ("±" | "+/-") number | number "(" number ")"
              | number "x 10(" digits ")"
-    divisor  = ("/" | "per" | "a") word | "."? word "-1"
+    divisor  = ("/" | "per" | "a") word | "."? word "-1" | "/(" word "." word ")"
 """
 
 from __future__ import annotations
@@ -226,6 +226,9 @@ def _divisors(doc: Doc, i: int) -> tuple[list[str] | None, int]:
     per: list[str] = []
     if _is_level(doc, i):
         return None, i
+    product = _product(doc, i)
+    if product:
+        return product
     while i < len(doc):
         step = _divisor(doc, i)
         if step is None:
@@ -262,6 +265,18 @@ def _divisor(doc: Doc, i: int) -> tuple[str, int] | None:
     if doc[i].text == "24" and i + 1 < len(doc) and doc[i + 1].lower_ in {"h", "hr", "hours", "hour"}:
         return "day", i + 2
     return _divisor_word(doc, i)
+
+
+def _product(doc: Doc, i: int) -> tuple[list[str], int] | None:
+    """The divisors of "mg/(kg.d)" and "mg/(kg x day)", and the token behind the bracket; None for anything else."""
+    words = [token.lower_ for token in doc[i : i + 6]]
+    if len(words) < 6 or words[:2] != ["/", "("] or words[3] not in _PRODUCTS or words[5] != ")":
+        return None
+    one, other = _divisor_word(doc, i + 2), _divisor_word(doc, i + 4)
+    whole = one is not None and other is not None and (one[1], other[1]) == (i + 3, i + 5)
+    if one is None or other is None or not whole or {one[0], other[0]} & CONCENTRATION:
+        return None
+    return [one[0], other[0]], i + 6
 
 
 def _is_a_time(doc: Doc, i: int) -> bool:

@@ -31,7 +31,7 @@ _GIVING_AFTER = frozenset(
     """
     supplementation supplement supplemented therapy treatment infusion injection replacement administration tablet
     capsule loading pretreatment patch gum prophylaxis drip bolus withdrawal spray cream gel ointment lotion drop
-    treated group arm monotherapy given administered mg mcg ug iu dose
+    immunotherapy treated group arm monotherapy given administered mg mcg ug iu dose
     """.split()
 )
 _GIVING_BEFORE = frozenset(
@@ -39,7 +39,7 @@ _GIVING_BEFORE = frozenset(
     oral orally intravenous intravenously iv intramuscular subcutaneous topical transdermal inhaled nebulized
     intranasal exogenous recombinant synthetic supplemental supplementary supplement supplementation supplemented
     received receiving receive given giving administered administration infusion injection injected infused
-    treatment therapy treated placebo plus mg mcg ug iu conjugated micronized esterified
+    treatment therapy immunotherapy treated placebo plus mg mcg ug iu conjugated micronized esterified
     """.split()
 )
 _SUPPLEMENTS = frozenset("supplementation supplement supplemented administration infusion injection".split())

@@ -83,9 +83,9 @@ class DiseaseRules:
     def _base_at(self, reading: Reading, short_forms: Mapping[int, Short], i: int) -> Found | None:
         """The longest of a defined abbreviation, a term, and a phrase at piece `i`."""
         end = self._phrase_end(reading, i)
-        if _is_grade(reading, i):
-            return None
         match, source = reading.terms(DISEASE).get(i, (None, ""))
+        if _is_grade(reading, i) or self._is_of_score(reading, i, max(end, match.last if match else 0)):
+            return None
         if i in short_forms and short_forms[i].last >= max(end, match.last if match else 0):
             return short_forms[i].name
         if match and match.last >= end:
@@ -95,6 +95,11 @@ class DiseaseRules:
         if _is_coined(reading.key(i)):
             return Found(i, i + 1, _linked(singular_name(reading.name(i, i + 1))), "finding-ending")
         return None
+
+    def _is_of_score(self, reading: Reading, i: int, last: int) -> bool:
+        """Whether a number counts the sites that a measure of disease looks at ("28-joint disease activity")."""
+        counted = reading.hyphenated(i - 1) and reading.key(i - 1).isdigit() and reading.key(i) in self._sites
+        return counted and reading.key(last) in ABOUT
 
     def _phrase_end(self, reading: Reading, i: int) -> int:
         """Where a phrase of sites or kinds and a finding noun ends; 0 if none begins at piece `i`."""

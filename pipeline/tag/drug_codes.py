@@ -19,7 +19,7 @@ _MASS = r"(?:mg|mcg|\u00b5g|\u03bcg|ug|micrograms?|milligrams?)"
 _CODE = re.compile(
     rf"(?<![\w.-])([A-Z]{{1,5}}|Org)[- ]?(?:\d{{1,3}}[-,])?\d{{3,6}}[A-Z]?(?![\w.])(?!\s?(?:{_MASS}|g|m[lL]|IU|U|%))"
 )
-_SHORT_FORM = re.compile(r"(?<![\w.-])[a-z]?[A-Z][A-Za-z]?[A-Z]{1,4}(?![\w.-])")
+_SHORT_FORM = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z]{0,3}-)?[a-z]?[A-Z][A-Za-z]?[A-Z]{1,4}(?![\w.-])")
 _AMOUNT = rf"\d[\d.,]{{0,8}}(?:\s?(?:[-–,/]|to|or|and)\s?\d[\d.,]{{0,8}}){{0,3}}[\s-]?{_MASS}\b"
 _DOSE_AFTER = re.compile(rf"(?:\s|\s?[(,]\s?){_AMOUNT}(?!\s?(?:/|per|%)\s?(?:d|m|100\s?m)?[lL])")
 _DOSE_BEFORE = re.compile(rf"\b{_MASS}(?:/\w{{1,3}})? (?:of )?$")

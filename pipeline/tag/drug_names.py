@@ -21,6 +21,7 @@ from pipeline.tag.drug_words import (
     CHEMICAL_PARTS,
     DERIVED,
     DOING,
+    DONE_TO,
     ENZYME_ENDING,
     ENZYMES,
     GENERAL_TARGETS,
@@ -238,8 +239,10 @@ def _class_entity(name: str, term: Term | None) -> Entity:
 def _acts(reading: Reading, k: int) -> bool:
     """A word that says what an agent does, or what "-lowering" and "-modifying" agents act on."""
     key = reading.key(k)
-    if reading.key(k + 1) in DOING and reading.hyphenated(k):
+    if reading.key(k + 1) in DOING and (reading.hyphenated(k) or key in DONE_TO):
         return reading.is_word(k)
+    if key == "blood" and reading.key(k + 2) in DOING:  # "blood pressure lowering drugs"
+        return reading.key(k + 1) in DONE_TO
     ends = key in DOING or key.endswith(ACTING)
     return len(key) > _MIN_ACTING and (key.startswith("anti") or ends) and key != "therapeutic"
 

@@ -57,6 +57,8 @@ ACTING = tuple(
 DOING = frozenset(
     "lowering modifying reducing blocking stimulating sensitizing suppressing raising sparing healing".split()
 )
+# What such agents do it to, where no hyphen ties the two ("disease modifying drugs", "lipid lowering agents").
+DONE_TO = frozenset("disease lipid cholesterol glucose pressure urate symptom ulcer".split())
 # Words before an actor that name what it acts on ("proton pump inhibitors", "5-HT3 receptor antagonists").
 TARGETS = frozenset(
     """

@@ -178,12 +178,22 @@ def _named(reading: Reading, form: ShortForm, found: Sequence[Found], edges: _Ed
     inside = found[bisect_right(edges.ends, form.long_start) : bisect_left(edges.starts, form.long_end)]
     if not inside:
         return None
+    if len(inside) > 1 and _stands_for_first(reading, form, inside):
+        return inside[0]
     name = inside[-1]
     start, end = reading.words[name.first].start, reading.words[name.last - 1].end
     if len(inside) > 1 or abs(end - form.long_end) > len("'s"):
         return None
     before = fold(reading.text[form.long_start : max(start, form.long_start)]).replace("-", " ").split()
     return None if _OTHER_THINGS & set(before) else name
+
+
+def _stands_for_first(reading: Reading, form: ShortForm, inside: Sequence[Found]) -> bool:
+    """Whether of two alternatives the first has the initials: "gold sodium thiomalate or aurothioglucose (GST)"."""
+    first, second = inside[0], inside[1]
+    letters = "".join(key[:1] for key in reading.keys[first.first : first.last])
+    alternatives = len(inside) == 2 and reading.keys[first.last : second.first] == ["or"]
+    return alternatives and letters == form.text.lower()
 
 
 class _TokenEdges:

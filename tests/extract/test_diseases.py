@@ -55,6 +55,7 @@ def test_roles_in_titles(roles, title, expected) -> None:
         ("They saw 33 patients (age 65; range, 40-70) with psoriasis.", "condition"),
         ("They saw patients with locally advanced, severe psoriasis.", "condition"),
         ("They saw patients with advanced and previously untreated psoriasis.", "condition"),
+        ("We studied bosentan in a man and 12 with severe psoriasis.", "condition"),
         ("There were 12 psoriasis and 12 controls.", "condition"),
         ("They took bosentan for recalcitrant psoriasis.", "condition"),
         ("We studied the treatment of psoriasis.", "condition"),

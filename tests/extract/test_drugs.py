@@ -223,6 +223,26 @@ def test_drug_that_is_given_over_and_over_is_not_prior_for_one_remark(roles) -> 
     assert roles(text + "They received bosentan. They were given bosentan.")["bosentan"] == "intervention"
 
 
+def test_drug_of_title_on_both_sides_is_what_is_tested(roles) -> None:
+    text = "They were assigned to abatacept plus bosentan or abatacept monotherapy."
+    assert roles(text, title=TITLE)["abatacept"] == "intervention"
+
+
+@pytest.mark.parametrize("word", ["other", "another"])
+def test_other_continues_a_list_of_drugs(roles, word: str) -> None:
+    text = f"All had gout despite treatment with bosentan or {word} steroids."
+    assert roles(text, title=TITLE)["steroids"] == "prior"
+
+
+def test_what_people_are_established_on_is_given_beside(roles) -> None:
+    assert roles("Men established on bosentan were studied.", title=TITLE)["bosentan"] == "concomitant"
+
+
+def test_what_results_are_compared_with_is_a_comparator(roles) -> None:
+    text = "Compared to bosentan, abatacept tended to relieve pain."
+    assert roles(text, title=TITLE)["bosentan"] == "comparator"
+
+
 def test_row_tells_kind_mentions_and_rule(planted) -> None:
     doc = planted("Steroids were tapered.", [(DRUG, "Steroids", Entity("steroid", "C1", "Steroids", "class"))])
     (row,) = extract_drugs(doc)

@@ -23,6 +23,8 @@ def found(doc: Doc) -> list[tuple[str, Amount]]:
         ("rituximab 375 mg m-2", "375 mg m-2", Amount(375, 375, "mg", "m2")),
         ("rituximab 375 mg per square meter", "375 mg per square meter", Amount(375, 375, "mg", "m2")),
         ("methotrexate 30 to 40 mg/kg/day", "30 to 40 mg/kg/day", Amount(30, 40, "mg", "kg/day")),
+        ("methotrexate 3-6 mg/(kg.d)", "3-6 mg/(kg.d)", Amount(3, 6, "mg", "kg/day")),
+        ("methotrexate 5 mg/(kg x week)", "5 mg/(kg x week)", Amount(5, 5, "mg", "kg/week")),
         ("methotrexate 2 to 5 mg/kg per day for", "2 to 5 mg/kg per day", Amount(2, 5, "mg", "kg/day")),
         ("methotrexate 5-10 mg", "5-10 mg", Amount(5, 10, "mg")),
         ("methotrexate 5- to 10-mg", "5- to 10-mg", Amount(5, 10, "mg")),
