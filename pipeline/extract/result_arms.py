@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.extract.arm_lists import arms_in_turn
 from pipeline.extract.arm_mentions import arm_mentions
 from pipeline.extract.arm_names import ArmMention, tokens_of
 from pipeline.extract.measure_words import CLAUSE_ENDS, CLOSE, OPEN, is_of_sign
@@ -138,6 +139,8 @@ class ResultArms:
         listed = self._distinct(behind)[:k]
         if len(listed) == k and behind[0].start - end < _REACH:
             return listed
+        if in_turn := arms_in_turn(self.words, end, right, k):
+            return in_turn
         in_bracket = k == 2 and self.words[run[0].start - 1] in OPEN
         is_versus = in_bracket or not _SETS_APART.isdisjoint(self._gap(run[0].end, run[1].start))
         if not is_versus and listed and self._reaches(end, behind[0].start):

@@ -152,14 +152,20 @@ def singular_name(name: str) -> str:
     return " ".join(words)
 
 
+_NO_STEMS = frozenset(
+    "ferrous ferric cupric cuprous silver aluminum aluminium barium ammonium dimethyl monomethyl diethyl".split()
+)
+
+
 def without_salt(name: str) -> str:
     """Return a drug's name without the salt or hydrate behind it ("diclofenac sodium" -> "diclofenac").
 
     A name that begins with an ion ("sodium valproate" -> "valproate") loses it too; a salt alone ("zinc sulfate",
-    "potassium chloride") is returned as it is, since nothing else would be left.
+    "potassium chloride") is returned as it is, since nothing else would be left, and so is one with a metal or radical
+    that is no drug by itself ("ferrous sulfate", "dimethyl fumarate").
     """
     words = name.split(" ")
-    while len(words) > 1 and words[-1] in SALTS and not set(words[:-1]) <= SALTS:
+    while len(words) > 1 and words[-1] in SALTS and not set(words[:-1]) <= SALTS | _NO_STEMS:
         words.pop()
     if len(words) == 2 and words[0] in {"sodium", "potassium", "calcium"} and words[1] not in SALTS:
         words = words[1:]

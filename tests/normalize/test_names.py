@@ -72,6 +72,8 @@ def test_singular_name(name: str, expected: str) -> None:
         ("doxorubicin hydrochloride", "doxorubicin"),
         ("potassium chloride", "potassium chloride"),
         ("rituximab", "rituximab"),
+        ("dimethyl fumarate", "dimethyl fumarate"),
+        ("ferrous sulfate", "ferrous sulfate"),
     ],
 )
 def test_without_salt(name: str, expected: str) -> None:
