@@ -14,7 +14,7 @@ from pipeline.errors import ReadError
 from pipeline.read.read_html import looks_like_html
 from pipeline.read.record import Piece, Record
 from pipeline.read.structured import ABSTRACT, Paragraph, structured
-from pipeline.read.xml_records import cut_elements, folded, parse_record
+from pipeline.read.xml_records import cut_elements, folded, parse_record, raise_figures
 
 _ARTICLE_ID = re.compile(
     rb"<article-id[^>]{0,99}pub-id-type\s?=\s?[\"'](pmid|pmcid|pmc|pmcaid|doi)[\"'][^>]{0,99}>\s{0,99}([^<\s]{1,120})"
@@ -163,6 +163,7 @@ def _lines(element: etree._Element | None) -> list[str]:
     """
     if element is None:
         return []
+    raise_figures(element)
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, part in walk:

@@ -36,6 +36,8 @@ _PREFIXES = {
 }
 _WRAPPER = "<r " + " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _PREFIXES.items()) + ">"
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
+_RAISED = re.compile(r"[-−–+]?\d{1,3}")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _LONGEST_TAG = 64
 
@@ -69,8 +71,19 @@ def _as_character(match: re.Match[str]) -> str:
 def printed(element: etree._Element) -> str:
     """Return the text of an element, inline markup run on, white space folded to single blanks."""
     if len(element):
+        raise_figures(element)
         return folded(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
     return folded(element.text or "")
+
+
+def raise_figures(element: etree._Element) -> None:
+    """Write raised figures behind a figure as signs of their own: 10<sup>9</sup> is 10⁹ and not 109."""
+    for raised in element.iter("sup"):
+        before = raised.getprevious()
+        parent = raised.getparent()
+        text = before.tail if before is not None else parent.text if parent is not None else None
+        if text and text[-1].isdigit() and _RAISED.fullmatch(raised.text or ""):
+            raised.text = (raised.text or "").translate(_SUPERSCRIPTS)
 
 
 def folded(text: str) -> str:

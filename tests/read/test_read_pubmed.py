@@ -4,8 +4,10 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.config import ReadSettings
+from pipeline.read.xml_records import printed
 from tests.read.helpers import parts, read, read_bytes
 
 ARTICLE = """<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">{pmid}</PMID><Article>
@@ -31,6 +33,21 @@ def articles(*pmids: int) -> list[str]:
 def file_of(*records: str, encoding: str = "UTF-8") -> str:
     head = f'<?xml version="1.0" encoding="{encoding}"?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "x.dtd">\n'
     return f"{head}<PubmedArticleSet>\n{''.join(records)}</PubmedArticleSet>\n"
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        ("10<sup>9</sup> cells", "10⁹ cells"),
+        ("p = 2 x 10<sup>-5</sup>", "p = 2 x 10⁻⁵"),
+        ("mg/m<sup>2</sup>", "mg/m2"),
+        ("of <b>10</b><sup>9</sup>", "of 109"),  # what stands between is not looked into
+        ("24<sup>a,b</sup>", "24a,b"),
+    ],
+)
+def test_raised_figures_behind_a_figure_are_no_further_digits(xml: str, text: str) -> None:
+    element = etree.fromstring(f"<AbstractText>{xml}</AbstractText>")
+    assert printed(element) == text
 
 
 def test_a_record_is_its_title_and_the_paragraphs_of_its_abstract(tmp_path: Path) -> None:
