@@ -104,3 +104,10 @@ def test_a_folder_is_read_in_the_order_of_names_and_other_files_are_left_alone(t
 def test_the_gold_of_the_five_documents_labels_those_documents(gold):
     data = (RAW / gold.doc).read_bytes()
     gold.check(data.decode("utf-8"), sha256(data).hexdigest())
+
+
+def test_the_example_of_the_page_on_gold_files_is_one(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "gold.md").read_text(encoding="utf-8")
+    example = tmp_path / "page.txt.gold.json"
+    example.write_text(page.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    assert load_gold(example).doc == "page.txt"
