@@ -20,8 +20,8 @@ HAPPENED = frozenset({EVENT, LOST, DIED})
 # then in front of it; the nearest decides.
 _CUES = {
     DIED: "died death deaths dead expired",
-    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropping dropout "
-    "dropouts lost refused declined stopped ineligible noncompleters prematurely early",
+    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropping "
+    "dropout dropouts lost refused declined stopped ineligible noncompleters prematurely early",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
     "analysis evaluated assessed available followed followup based",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "

@@ -250,7 +250,7 @@ class MeasureFinder:
         return self.phrases.tidy(i, end) if words[end] in _BRACKET_ENDS else None
 
     def _ends_subject(self, opening: int) -> bool:
-        """ "[The majority of patients] (90%) were discharged": people in front of a bracket, what they did behind it."""
+        """ "[The majority of patients] (90%) were discharged": people in front of a bracket, their verb behind it."""
         closing = self.words.closing(opening)
         behind = self.words[closing + 1] if closing is not None else ""
         return self.words[opening - 1] in PEOPLE and behind in _FINITE
