@@ -59,7 +59,7 @@ _BEFORE_PEOPLE = frozenset("in among for".split())
 _OUTCOMES = frozenset("cases responders nonresponders survivors nonsurvivors completers relapsers progressors".split())
 _ARM_NAMES = frozenset("placebo control controls".split())
 _SAYS = frozenset("indicated indicates showed shows revealed demonstrated found suggested confirmed noted".split())
-_WHERE, _EXCELS = frozenset("in at during after within among with on".split()), frozenset({"superior", "inferior"})
+_WHERE = frozenset("in at during after within among with on".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
 
 
@@ -321,8 +321,8 @@ class PhraseReader:
         if words.number_at(start) is not None:  # "50 to 59 years": an age
             return False
         compared = next((i for i in range(start, end) if not self._compares(i)), end)
-        if start < compared < end and words[compared] in _WHERE and words[compared - 1] not in _EXCELS:
-            return True  # "lower in smokers"; not "superior in pain"
+        if start < compared < end and words[compared] in _WHERE:
+            return True  # "lower in smokers"
         nouns = [i for i in range(start, end) if not self._compares(i) and words[i] not in FUNCTION_WORDS]
         if all(words[i] in TIMES or words.number_at(i) is not None for i in nouns):
             return True
