@@ -48,7 +48,7 @@ class BracketRoles:
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.percent_starts = {place.start for place in words.places(PERCENT)}
         self.percent_ends = {place.end for place in words.places(PERCENT)}
-        self.doses = [(place.start, place.end) for place in words.places(DOSE)]
+        self.doses = {place.end: place.start for place in words.places(DOSE)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
         self.cues = CueReader(words)
         self._n_at = {place.start: int(place.span._.value.n) for place in words.places(SAMPLE_SIZE)}
@@ -108,7 +108,7 @@ class BracketRoles:
         words, at = self.words, i
         while words[at] in _FREQUENCY and i - at < _FEW:
             at -= 1
-        dose = next((start for start, end in self.doses if end == at + 1), None)
+        dose = self.doses.get(at + 1)
         return i if dose is None else dose - 1
 
     def in_brackets(self, start: int) -> str | None:

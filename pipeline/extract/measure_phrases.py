@@ -57,7 +57,7 @@ _OF_DIFFERENCE = frozenset("in for of regarding".split())
 _BEFORE_STAT = frozenset("a an".split())
 _BEFORE_PEOPLE = frozenset("in among for".split())
 _OUTCOMES = frozenset("cases responders nonresponders survivors nonsurvivors completers relapsers progressors".split())
-_ARM_NAMES = frozenset("placebo control controls".split())
+_ARM_NAMES = frozenset({"placebo", "controls"})
 _SAYS = frozenset("indicated indicates showed shows revealed demonstrated found suggested confirmed noted".split())
 _WHERE = frozenset("in at during after within among with on".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
@@ -301,7 +301,12 @@ class PhraseReader:
         if between < end and words[end - 1] in ARM_NOUNS:
             return between  # "similar between the groups"
         for i in range(end - 2, max(left, end - 9), -1):
-            if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
+            in_compound = words[i - 1] in DASHES  # "quality-of-care score"
+            if (
+                words[i] in ARM_PREPOSITIONS
+                and not in_compound
+                and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES)
+            ):
                 return i
         return end
 

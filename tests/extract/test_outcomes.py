@@ -463,7 +463,8 @@ def test_effects_in_a_list_are_of_the_nouns_before_their_brackets(counted: Count
             ["Rates of vertigo"] * 4,
         ),
         ("The analysis showed that the rate of vertigo was lower at week 2 (12%).", ["rate of vertigo"]),
-        # not this
+        # not these
+        ("The quality-of-care score in controls was 50% at week 2.", ["quality-of-care score"]),
         ("Smokers were more likely to bleed (12% v 30%).", ["more likely to bleed"] * 2),
     ],
 )
