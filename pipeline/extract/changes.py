@@ -265,7 +265,7 @@ class ChangeFinder:
         if opening < i and words[opening] in OPEN and opening in self.time_ends:
             return True
         length = words.skip_back(i, _OF_LENGTH)
-        if length < i and words[length] in _THROUGH:
+        if length < i and words[length] in _THROUGH | _POINT_BEFORE:
             return True
         while (one := words.number_before(i)) is not None and words[i] in _SERIES:  # "3, 6 and 12 months"
             i = one.start - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pipeline.extract.count_cues import ARM, COMPLETED, ENROLLED, EVENT, HAPPENED, OTHER, PLANNED, SUBGROUP, CueReader
-from pipeline.tag.attributes import DISEASE, DRUG, SAMPLE_SIZE
+from pipeline.tag.attributes import DISEASE, DOSE, DRUG, SAMPLE_SIZE
 from pipeline.tag.statistics import P_VALUE, PERCENT, PERCENT_WORDS
 from pipeline.tag.words import Words
 
@@ -34,6 +34,8 @@ ENTERED = frozenset("enrolled recruited entered accrued randomized randomised".s
 _OPEN = frozenset("([")
 _GENERAL_PEOPLE = frozenset("patients subjects participants women men children adults volunteers people".split())
 _RESULTS = frozenset({"results", "conclusions"})
+_FREQUENCY = frozenset("bid tid qid od bd once twice daily weekly monthly per / a day week".split())
+_FEW = 4  # words
 _NAME = 8  # words of an arm's name
 _SENTENCE = 30  # words
 
@@ -46,6 +48,7 @@ class BracketRoles:
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         self.percent_starts = {place.start for place in words.places(PERCENT)}
         self.percent_ends = {place.end for place in words.places(PERCENT)}
+        self.doses = {place.end: place.start for place in words.places(DOSE)}
         self.disease_ends = {place.end for place in words.places(DISEASE)}
         self.cues = CueReader(words)
         self._n_at = {place.start: int(place.span._.value.n) for place in words.places(SAMPLE_SIZE)}
@@ -95,10 +98,18 @@ class BracketRoles:
         if words[start - 1] != "(":
             return False
         alone = words[end] in {")", ";", ","}
-        names_arm = start - 2 in self.drugs or words[start - 2] in _ARM_LABELS
+        names_arm = self._before_dose(start - 2) in self.drugs or words[start - 2] in _ARM_LABELS
         number = words.number_at(start)
         has_noun = number is not None and number.end < end and words[end] not in {"of", ","}
         return (alone and names_arm) or (words[start - 2] in _GROUPS and has_noun)
+
+    def _before_dose(self, i: int) -> int:
+        """Step back from word `i` over "500 mg twice daily": whether a drug stands in front is what tells an arm."""
+        words, at = self.words, i
+        while words[at] in _FREQUENCY and i - at < _FEW:
+            at -= 1
+        dose = self.doses.get(at + 1)
+        return i if dose is None else dose - 1
 
     def in_brackets(self, start: int) -> str | None:
         """ "letrozole (n = 458)" is an arm, "24% (n = 12)" an event, "patients (n = 60) were enrolled" the study."""

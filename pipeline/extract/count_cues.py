@@ -20,8 +20,8 @@ HAPPENED = frozenset({EVENT, LOST, DIED})
 # then in front of it; the nearest decides.
 _CUES = {
     DIED: "died death deaths dead expired",
-    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropout "
-    "dropouts lost refused declined stopped ineligible noncompleters prematurely early",
+    LOST: "withdrew withdrawn withdrawal withdrawals discontinued discontinue discontinuing excluded dropped dropping "
+    "dropout dropouts lost refused declined stopped ineligible noncompleters prematurely early",
     COMPLETED: "completed completing finished evaluable analysed analyzed assessable analyzable analysable completers "
     "analysis evaluated assessed available followed followup based",
     ENROLLED: "enrolled recruited entered included registered accrued studied randomised randomized participated "
@@ -114,6 +114,8 @@ class CueReader:
             return COMPLETED
         if word in _GIVEN and not _EARLIER.isdisjoint(words.lower[i + 1 : i + 3]):
             return SUBGROUP  # "had received previous chemotherapy"
+        if word == "compared" and words[i - 1] in _BE and words[i + 1] == "with" and words.number_at(i + 2):
+            return ARM  # "10 infants were compared with 16 others"
         if word == "control" and not self._is_arm(i):
             return None
         if word == "needed" and words[i - 1] not in _BE:

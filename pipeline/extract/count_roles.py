@@ -56,7 +56,7 @@ _TAKING = frozenset("received receiving treated given taking randomized randomis
 _PREPOSITIONS = frozenset({"in", "by", "among"})
 _ROUNDING = 0.6  # percent
 _NAME = 8  # words of an arm's name
-_SENTENCE = 30  # words
+_SENTENCE, _FEW = 30, 4  # words
 
 
 @dataclass
@@ -138,6 +138,8 @@ class _RoleFinder(BracketRoles):
         before = words.lower[max(start - _NAME, 0) : start]
         if span._.rule == "people-noun" and any(w == "each" and n in _GROUPS for w, n in pairwise(before)):
             return ARM  # "in each group, there were 44 patients"
+        if self._were_put_into_each(end):
+            return ARM
         among = words[words.skip_back(start - 1, {"the"})] == "among"
         takes = words[end] == "who" and words[end + 1] in _TAKING
         if among and takes and (self.names_drug(end, end + _NAME) or "placebo" in words.lower[end : end + 4]):
@@ -145,6 +147,14 @@ class _RoleFinder(BracketRoles):
         if opens_value(words, start, end):
             return SUBGROUP if words[end] in _DESCRIBING else COMPLETED
         return None
+
+    def _were_put_into_each(self, end: int) -> bool:
+        """ "120 patients were randomised to each arm"."""
+        words = self.words
+        verb = next((i for i in range(end, end + _FEW) if words[i] in ENTERED | _ASSIGNED), None)
+        if verb is None or words[verb + 1] not in {"in", "to", "into"} or words[verb + 2] != "each":
+            return False
+        return words[verb + 3] in _GROUPS or words[verb + 4] in _GROUPS
 
     def _by_clause(self, span: Span, start: int, end: int, following: int) -> str | None:
         has_share = self._has_share(self.words.bounds(span)[1]) or self._has_share(end)

@@ -15,6 +15,7 @@ _TAKING = frozenset("with on to received".split())
 _FIRST = frozenset("first initial".split())
 _NEXT = frozenset("next subsequent following last latter remaining other".split())
 _VERSUS = frozenset("vs v versus".split())
+_SHARING_OUT = frozenset("randomized randomised assigned allocated".split())
 _JOINS = frozenset({"and", ",", ";", "vs", "v", "versus"})
 
 
@@ -54,6 +55,8 @@ def _share_what_happened(words: Words, counts: list[PeopleCount]) -> None:
             following.role = count.role
     for i, count in enumerate(counts):
         parts = parts_behind(words, counts, i) or _next_sentence(words, counts, i) if count.role in HAPPENED else []
+        if parts and not _SHARING_OUT.isdisjoint(words.lower[count.end : parts[0].start]):
+            continue  # "60 women had a relapse and were randomised to A (31 women) or B (29)"
         for part in parts:
             told = part.role not in {ARM, None} or part.span._.rule == "n-equals"
             part.role = part.role if told else count.role

@@ -28,9 +28,11 @@ from pipeline.extract.measure_words import (
     NAMELESS,
     OPEN,
     PREDICATE_VERBS,
+    TIMES,
     VERBS,
 )
 from pipeline.tag.attributes import DRUG
+from pipeline.tag.people import PEOPLE, PHRASE_ENDS
 from pipeline.tag.statistics import PERCENT_WORDS, RANK
 from pipeline.tag.tokens import text_of
 from pipeline.tag.words import DASHES, Words
@@ -53,6 +55,11 @@ _STATS = frozenset("median mean average".split())
 _ARTICLES = frozenset("a an the".split())
 _OF_DIFFERENCE = frozenset("in for of regarding".split())
 _BEFORE_STAT = frozenset("a an".split())
+_BEFORE_PEOPLE = frozenset("in among for".split())
+_OUTCOMES = frozenset("cases responders nonresponders survivors nonsurvivors completers relapsers progressors".split())
+_ARM_NAMES = frozenset({"placebo", "controls"})
+_SAYS = frozenset("indicated indicates showed shows revealed demonstrated found suggested confirmed noted".split())
+_WHERE = frozenset("in at during after within among with on".split())
 _EDGES = FUNCTION_WORDS | PERCENT_WORDS
 
 
@@ -65,6 +72,8 @@ class PhraseReader:
         self.drugs = {i for place in words.places(DRUG) for i in range(place.start, place.end)}
         text = text_of(words.doc)
         self.long_forms = {form.text: text[form.long_start : form.long_end] for form in words.doc._.short_forms}
+        arm_words = {words[i] for i in self.drugs} | ARM_NOUNS | _ARM_NAMES
+        self.short_arms = {short for short, form in self.long_forms.items() if form.lower().split()[-1] in arm_words}
 
     # --- behind the numbers
 
@@ -123,6 +132,8 @@ class PhraseReader:
             or (words[start] == "at" and words[start + 1] == "least")
         ):
             start += 1
+        if words[start] in COMPARATIVES and words[start + 1] in _NO_OBJECT:
+            return None  # "(44% v 5%) were higher in those": it compares, and tells nothing that was measured
         end = self.predicate_end(start, right)
         if start == end:
             start, end = i, i + 1
@@ -255,7 +266,8 @@ class PhraseReader:
         for i in range(end - 1, left - 1, -1):
             depth = max(depth + (words[i] in CLOSE) - (words[i] in OPEN), 0)
             joins_clauses = words[i] == "and" and words[i - 1] in _JOINS_CLAUSES
-            if depth == 0 and (words[i] in {",", ";", ":"} or joins_clauses):
+            says_that = words[i] == "that" and words[i - 1] in _SAYS
+            if depth == 0 and (words[i] in {",", ";", ":"} or joins_clauses or says_that):
                 return i + 1
         return left
 
@@ -289,7 +301,12 @@ class PhraseReader:
         if between < end and words[end - 1] in ARM_NOUNS:
             return between  # "similar between the groups"
         for i in range(end - 2, max(left, end - 9), -1):
-            if words[i] in ARM_PREPOSITIONS and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES):
+            in_compound = words[i - 1] in DASHES  # "quality-of-care score"
+            if (
+                words[i] in ARM_PREPOSITIONS
+                and not in_compound
+                and (self.is_arm(i + 1, end) or words[i - 1] in COMPARATIVES)
+            ):
                 return i
         return end
 
@@ -301,7 +318,24 @@ class PhraseReader:
             return False
         if words[content[-1]] in ARM_NOUNS:
             return True
-        return all(i in self.drugs or words[i] in ARM_LABELS for i in content)
+        return all(i in self.drugs or words[i] in ARM_LABELS or words.text[i] in self.short_arms for i in content)
+
+    def is_place(self, left: int, end: int) -> bool:
+        """Whether words only say when or in whom something was found: "higher at week 24", "in treated infants"."""
+        words, start = self.words, self._phrase_start(left, end)
+        if words.number_at(start) is not None:  # "50 to 59 years": an age
+            return False
+        compared = next((i for i in range(start, end) if not self._compares(i)), end)
+        if start < compared < end and words[compared] in _WHERE:
+            return True  # "lower in smokers"
+        nouns = [i for i in range(start, end) if not self._compares(i) and words[i] not in FUNCTION_WORDS]
+        if all(words[i] in TIMES or words.number_at(i) is not None for i in nouns):
+            return True
+        of_people = words[end - 1] in PEOPLE - _OUTCOMES and words[nouns[0] - 1] in _BEFORE_PEOPLE
+        return of_people and all(words[i].isalnum() and words[i] not in PHRASE_ENDS for i in range(nouns[0], end))
+
+    def _compares(self, i: int) -> bool:
+        return self.words[i] in COMPARATIVES or self.words[i].endswith("ly")
 
     def _is_no_content(self, i: int) -> bool:
         """Whether a word names no arm and no measure: "the", "weekly", and "10-day", "500 mg"."""

@@ -37,7 +37,7 @@ VERBS = LIGHT_VERBS | FULL_VERBS
 # "18 of 20 could walk": what people did, where they are the subject.
 PREDICATE_VERBS = VERBS | {"could"}
 FINITE_VERBS = (
-    FULL_VERBS | HAVE | frozenset("was were developed showed achieved experienced reported underwent".split())
+    FULL_VERBS | HAVE | frozenset("was were developed showed achieved met experienced reported underwent".split())
 )
 # Participles and pronouns that go on about the people counted, before the verb that tells their result.
 ABOUT_PEOPLE = frozenset(
@@ -94,6 +94,8 @@ BEFORE_NUMBER = (
 BEFORE_PEOPLE = frozenset("all only the another just about approximately almost nearly each a total".split())
 PEOPLE_PREPOSITIONS = frozenset("in by for among to".split())
 
+# Words that tell a time and no measure: "week 24", "6 months after baseline".
+TIMES = frozenset("week weeks day days month months year years hour hours minutes follow-up followup baseline".split())
 STAT_WORDS = frozenset("median mean average medians means range n about approximately only adjusted overall".split())
 # A share of nothing but these says who was studied; a mean of these, how.
 BASELINE_WORDS = frozenset(

@@ -155,6 +155,8 @@ class MeasureFinder:
         if opening is not None:
             if result.n is not None and words[result.end] in _FINITE:  # "(of the 18, 15 were cured)"
                 return self.phrases.predicate(result.end, right)
+            if result.n is None and result.start == opening + 1 and self._ends_subject(opening):
+                return self.phrases.predicate((words.closing(opening) or right) + 1, right)
             inside = self._inside_bracket(result) or self._opens_bracket(opening, result.start)
             return inside or self._before_bracket(opening, left, continues)
         if result.before is not None:
@@ -247,6 +249,12 @@ class MeasureFinder:
         end = next((j for j in range(i, min(i + 6, len(words))) if not words[j].isalpha()), i)
         return self.phrases.tidy(i, end) if words[end] in _BRACKET_ENDS else None
 
+    def _ends_subject(self, opening: int) -> bool:
+        """ "[The majority of patients] (90%) were discharged": people in front of a bracket, their verb behind it."""
+        closing = self.words.closing(opening)
+        behind = self.words[closing + 1] if closing is not None else ""
+        return self.words[opening - 1] in PEOPLE and behind in _FINITE
+
     def _before_bracket(self, opening: int, left: int, continues: bool) -> str | None:
         """The noun phrase in front of a bracket; where that is an arm or a comparison, the subject of the clause."""
         end = self.phrases.without_arm(left, opening)
@@ -256,10 +264,16 @@ class MeasureFinder:
             return None
         start = left if verb is None else verb + 1
         phrase = self.phrases.noun_phrase(start, end)
-        if phrase and not all(word in COMPARATIVES or word.endswith("ly") for word in phrase.lower().split()):
-            return phrase
+        if phrase and not self._only_compares(phrase):
+            if not self.phrases.is_place(start, end):
+                return phrase
+            if continues and verb is None:
+                return None  # "had healed at week 12 (65% v 47%) and week 24 (72% v 54%)"
         self._shared_subject = True
         return self.phrases.governing(left, start) if verb is not None else None
+
+    def _only_compares(self, phrase: str) -> bool:
+        return all(word in COMPARATIVES or word.endswith("ly") for word in phrase.lower().split())
 
     # --- behind the numbers
 
@@ -270,6 +284,7 @@ class MeasureFinder:
         noun = counted_noun(words, i)
         is_people = words[result.end - 1] in PEOPLE or (noun is not None and noun.is_people)
         is_people = is_people or (words[i] == "those" and i > result.end)
+        is_people = is_people or (noun is not None and i > result.end and words[noun.end] in _FINITE)
         behind = words[self._behind_bracket(result.end)]
         return is_people or behind in _FINITE or behind.endswith("ed")
 

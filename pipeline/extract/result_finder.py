@@ -20,6 +20,7 @@ from pipeline.extract.results import Result, Sentence
 from pipeline.tag.words import words_of
 
 _NEAR, _ROUNDING = 20, 0.6  # words; percent
+_LABEL = 6  # words of an arm's name in a bracket
 _CHANGES = frozenset("fall rise drop decrease increase reduction change improvement decline".split())
 
 
@@ -40,6 +41,7 @@ class ResultFinder:
         self.measures.set_measures(sentence, results)
         self.arms.set_arms(sentence, results)
         _share_measures(results)
+        self._measure_labelled(sentence, results)
         for result in results:
             self.effects.set_interval(result)
         effects = self.effects.find(sentence)
@@ -47,6 +49,27 @@ class ResultFinder:
             before = [result for result in results if result.start < effect.start]
             effect.measure = before[-1].measure if before else self.measures.subject(sentence, effect)
         return sorted([*results, *effects], key=lambda result: result.start)
+
+    def _measure_labelled(self, sentence: Sentence, results: list[Result]) -> None:
+        """ "Pain scores differed (early 25.3; late 24.8)": labels of arms in front of numbers are no measures."""
+        subject = None
+        for result in results:
+            if result.n is None and self._is_label(result):
+                subject = subject or self.measures.subject(sentence, result)
+                result.measure = subject or result.measure
+            else:
+                subject = None
+
+    def _is_label(self, result: Result) -> bool:
+        """Whether the measure of a result is its arm and stands between a bracket's beginning and the number."""
+        if result.arm is None or result.measure is None or result.measure.lower() not in result.arm.lower():
+            return False
+        words = self.words
+        opening = next(
+            (i for i in words.backwards(result.start, _LABEL) if words[i] in OPEN | {";", ","}), result.start
+        )
+        label = words.text_between(opening + 1, result.start).lower()
+        return bool(label) and label in {result.arm.lower(), result.measure.lower()}
 
     def _with_numbers(self, sentence: Sentence) -> list[Result]:
         """A count is no part of a change; a percentage may be part of a change or say a fraction again."""

@@ -22,6 +22,9 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+# Indices of which a response is named by how many percent they improve, and what stands between such percents.
+_INDICES = frozenset("acr pasi easi asas hiscr sri jia pedi acrpedi masi scorad".split())
+_INDEX_LINKS = frozenset({"/", ",", "and", "or"})
 _LIMITS = frozenset("≥≤<>?")  # "?": a sign that a page has lost
 
 
@@ -119,6 +122,7 @@ def _free_numbers(words: Words) -> list[Number]:
         and not _is_year(words, number)
         and not _is_limit(words, number)
         and not _ends_range(words, number)
+        and not _is_of_index(words, number)
         and not (words[number.start] == "one" and words[number.start - 1] in _BEFORE_PRONOUN)
     ]
 
@@ -168,6 +172,18 @@ def _ends_range(words: Words, number: Number) -> bool:
     i = number.start - 1
     is_joined = i > 0 and words[i] in DASHES and words.glued[i] and words.glued[i - 1]
     return is_joined and words.text[i - 1].isdigit() and words.text[number.start].isdigit()
+
+
+def _is_of_index(words: Words, number: Number) -> bool:
+    """ "ACR 20", "PASI-75", "ACR 20/50/70": how far an index must have improved."""
+    i = number.start - 1
+    for _ in range(_FEW):
+        before = words.number_before(i + (words[i] not in _INDEX_LINKS))
+        if words[i] not in _INDEX_LINKS or before is None:
+            break
+        i = before.start - 1
+    i -= words[i] in DASHES
+    return words[i] in _INDICES
 
 
 def _is_ratio(words: Words, number: Number) -> bool:

@@ -33,6 +33,7 @@ _PEOPLE_VERBS = frozenset(
     "recovered survived consented refused declined participated assigned allocated evaluable analyzable analysable "
     "assessable recruited accrued underwent received developed experienced".split()
 )
+_LEAVING = frozenset("dropping withdrawing discontinuing completing".split())
 _TOTALS = frozenset("total cohort sample series group population size remaining enrollment enrolment".split())
 _ARMS = frozenset("group arm cohort".split())
 _PRONOUNS = frozenset("these those them".split())
@@ -139,6 +140,8 @@ def _with_sign(board: Board, number: Number) -> None:
     elif words[behind] in RESPONSE_KINDS and words[behind + 1] in _RESPONSE_NOUNS:
         board.things.pop(number.start, None)
         board.add(number, "responders")
+    elif words[i] == "with" and words[behind] in _LEAVING:  # "with 14 withdrawing"
+        board.add(number, "verb-of-people")
     elif _is_per_group(words, behind) and number.value > 1:
         board.add(number, "each-group")
     elif (

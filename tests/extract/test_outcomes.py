@@ -446,3 +446,52 @@ def test_effects_in_a_list_are_of_the_nouns_before_their_brackets(counted: Count
         "(RR 1.1, 95% CI 0.9 to 1.4), or vertigo (RR 0.8, 95% CI 0.5 to 1.1)."
     )
     assert [row["measure"] for row in told(doc)] == ["pain", "nausea", "vertigo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        # a group
+        ("A lower mortality was found in treated infants (22% v 46%).", ["lower mortality"] * 2),
+        # a time, and one that shares the measure before it
+        ("Vertigo was less frequent at week 24 (12% v 30%).", ["Vertigo"] * 2),
+        ("Vertigo was seen at week 12 (25% v 30%) and week 24 (20% v 35%).", ["Vertigo"] * 4),
+        # a comparison
+        ("The rate of vertigo was lower in those who smoked (12% v 30%).", ["rate of vertigo"] * 2),
+        (
+            "Rates of vertigo before (44% v 50%) and at week 3 (40% v 5%) were higher in smokers.",
+            ["Rates of vertigo"] * 4,
+        ),
+        ("The analysis showed that the rate of vertigo was lower at week 2 (12%).", ["rate of vertigo"]),
+        # not these
+        ("The quality-of-care score in controls was 50% at week 2.", ["quality-of-care score"]),
+        ("Smokers were more likely to bleed (12% v 30%).", ["more likely to bleed"] * 2),
+    ],
+)
+def test_a_place_a_time_or_a_comparison_is_no_measure(counted: Counted, text: str, measures: list[str]) -> None:
+    assert [row["measure"] for row in told(counted(text))] == measures
+
+
+def test_people_in_front_of_a_bracket_are_the_subject_of_the_verb_behind_it(counted: Counted) -> None:
+    (row,) = told(counted("The majority of patients (90%) were discharged."))
+    assert row["measure"] == "discharged"
+
+
+def test_a_share_of_things_is_told_by_their_verb(counted: Counted) -> None:
+    (row,) = told(counted("In the warfarin arm, 28% of the lines were removed."))
+    assert (row["measure"], row["arm"]) == ("removed", "warfarin arm")
+
+
+def test_people_who_had_something_before_met_an_end_point(counted: Counted) -> None:
+    (row,) = told(counted("18 of the 45 patients (40%) who had started warfarin met the goal of remission."))
+    assert row["measure"] == "goal of remission"
+
+
+def test_labels_of_arms_in_a_bracket_are_no_measures(counted: Counted) -> None:
+    text = "We compared the early group with the late group. Scores were similar (early 25.3 (7.3); late 24.8 (7.5))."
+    assert [row["measure"] for row in told(counted(text))] == ["Scores"] * 2
+
+
+def test_a_median_time_at_which_results_are_told_is_none(counted: Counted) -> None:
+    (row,) = told(counted("At a median of 167.5 days of treatment, 24 of 60 patients had a remission."))
+    assert row["n"] == 24

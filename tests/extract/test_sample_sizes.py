@@ -248,3 +248,19 @@ def test_the_whole_of_a_breakdown_is_no_part(counted: Counted) -> None:
 def test_shares_of_the_study_are_its_arms(counted: Counted) -> None:
     doc = counted("Out of the 30 patients who were enrolled, 15 were on rituximab and 15 were on placebo.")
     assert [(row[0], row[2]) for row in rows(doc)] == [(30, "enrolled"), (15, "arm"), (15, "arm")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In total, 40 patients were randomised to each group.", [(40, "arm")]),
+        ("Ten patients were compared with 16 healthy children.", [(10, "arm")]),
+        (
+            "Sixty women had a relapse and were randomised to rituximab (31 women) or prednisone (29 women).",
+            [(31, "arm"), (29, "arm")],
+        ),
+    ],
+)
+def test_who_was_put_into_an_arm(counted: Counted, text: str, expected: list[tuple[int, str]]) -> None:
+    told = [(n, role) for n, _, role in rows(counted(text, "methods"))]
+    assert [row for row in told if row in expected] == expected

@@ -151,3 +151,15 @@ def test_hostile_text_takes_no_more_than_linear_time(counter: Counter, text: str
 )
 def test_lists_codes_and_distant_breakdowns(counter: Counter, text: str, expected: list[str]) -> None:
     assert numbers(counter(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At week 12, ACR 20 (60% v 40%) and PASI 75 (50% v 30%) were met by ten patients.", ["ten"]),
+        ("Ten patients had PASI-50 (60%) and ACR 20/50/70 (70%).", ["Ten"]),
+        ("Ten patients slept, with 3 withdrawing because of fever.", ["Ten", "3"]),
+    ],
+)
+def test_indices_count_nobody_and_those_who_leave_are_people(counter: Counter, text: str, expected: list[str]) -> None:
+    assert numbers(counter(text)) == expected
