@@ -162,7 +162,8 @@ def _series_number(doc: Doc, start: int, ends: dict[int, Span]) -> Span | None:
     number = ends[j]
     before = doc[number.start - 1].lower_ if number.start else ""
     year = number.text.isdigit() and 1900 <= float(number._.value) <= 2100
-    if before in _LABEL_NOUNS or before in {"±", "=", "-"} or year:
+    is_ratio = before == ":" and number.start > 1 and doc[number.start - 2].is_digit  # "epinephrine 1:200000 and 1 mL"
+    if before in _LABEL_NOUNS or before in {"±", "=", "-"} or year or is_ratio:
         return None
     return number
 

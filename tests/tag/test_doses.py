@@ -87,6 +87,7 @@ def test_amounts(grammar: Grammar, text: str, span: str, amount: Amount) -> None
         ("aspirin at 0.5, 1 and 2 mg/kg", ["0.5", "1", "2 mg/kg"]),
         ("aspirin 60 and 600 mg/m2, respectively", ["60", "600 mg/m2"]),
         ("a loading dose of 8 mg/kg, then 6 mg/kg aspirin", ["8 mg/kg", "6 mg/kg"]),
+        ("aspirin with adrenaline 1:200000 and 1 mL of aspirin", ["1 mL"]),
     ],
 )
 def test_series_share_the_last_unit(grammar: Grammar, text: str, spans: list[str]) -> None:
