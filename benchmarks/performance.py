@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 import spacy
 from spacy.language import Language
 from spacy.training import Example
+from thinc.api import NumpyOps, set_current_ops
 
 from pipeline.config import TagSettings, load_config
 from pipeline.extract import extract_all
@@ -81,7 +82,8 @@ def parts(rows: list[dict[str, str]]) -> None:
     others = {
         "blank tokenizer": _timed(spacy.blank("en").make_doc, texts),
         "NER model alone": _ner_model_alone(texts) + seconds["tag: tokenizer"],
-        "general spaCy pipeline": _timed(_general_pipeline(), texts),
+        "general spaCy pipeline, as spaCy comes": _timed(_general_pipeline(NumpyOps(use_blis=True)), texts),
+        "general spaCy pipeline, with our matrix products": _timed(_general_pipeline(NumpyOps(use_blis=False)), texts),
     }
     for name, taken in others.items():
         print(f"whole pipeline / {name}: {whole / taken:.2f}")
@@ -141,7 +143,8 @@ def _ner_model_alone(texts: list[str]) -> float:
     return _timed(tagger.predict, [nlp(text) for text in texts])
 
 
-def _general_pipeline() -> Language:
+def _general_pipeline(ops: NumpyOps) -> Language:
+    set_current_ops(ops)
     nlp = spacy.blank("en")
     nlp.add_pipe("tok2vec", config={"model": _TOK2VEC})
     tagger = nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": _LISTENER}})
