@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.clean.blocks import Block
 from pipeline.clean.evidence import Lexicon, report_words
-from pipeline.clean.heads import ORDER, WEAK_LABELS, run_in_head
+from pipeline.clean.heads import ORDER, WEAK_LABELS, plain_head, run_in_head
 from pipeline.clean.pieces import ABSTRACT
 from pipeline.clean.verdict import LISTS, Kind, Verdict
 
@@ -122,7 +122,7 @@ class BodyReader:
 
     def _is_article(self, i: int) -> bool:
         block = self._blocks[i]
-        label = run_in_head(block.text)
+        label = _label(block)
         if self._begins_another(label):
             self._open(i, Verdict(Kind.REGION, "similar", "rest"))
             return False
@@ -197,8 +197,13 @@ class BodyReader:
 
     def _accept(self, i: int) -> None:
         block = self._blocks[i]
-        label = run_in_head(block.text)
+        label = _label(block)
         if label in ORDER:
             self._order = ORDER[label]
         self._concluded = label == "conclusions" or bool(_CONCLUDES.search(block.text, len(block.text) // 2))
         self._region, self._last = None, i
+
+
+def _label(block: Block) -> str | None:
+    """The heading that a block begins with; nothing need mark it before a paragraph, whose first word has a capital."""
+    return plain_head(block.text) if len(block.words) >= _SHORT else run_in_head(block.text)

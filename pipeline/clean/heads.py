@@ -55,6 +55,12 @@ def _head_at(text: str, at: int) -> tuple[str, bool] | None:
     return (match.value, False) if plain else None
 
 
+def plain_head(text: str) -> str | None:
+    """Return the section label of the heading that a paragraph begins with, marked or not ("Results At 24 weeks…")."""
+    found = _head_at(text, 0)
+    return found[0] if found is not None else None
+
+
 def run_in_head(text: str) -> str | None:
     """Return the section label of a heading that a paragraph begins with ("METHODS: We…", "AIM To study…"), or None."""
     found = _head_at(text, 0)

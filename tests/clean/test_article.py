@@ -264,3 +264,15 @@ def test_how_to_cite_in_a_line_without_the_title_is_a_citation(clean: CleanText)
     page = f"Sign in\n{TITLE}\nCite this as: Acta Medica 2009;339:b2999\n{AUTHORS}\n{FIRST}\n{SECOND}"
 
     assert (clean(page).facts.journal, clean(page).facts.year) == ("Acta Medica", 2009)
+
+
+def test_a_paragraph_goes_on_with_the_article_if_it_begins_with_the_next_heading(clean: CleanText) -> None:
+    aims = (
+        "Background Few data exist on larchumab in sedge fever, which is as rare as it is hard to treat in childhood."
+    )
+    methods = "Methods We gave larchumab to 11 children with sedge fever who had failed all other drugs of the ward."
+    results = (
+        "Results At 24 weeks, 8 (73%) slept through, two had hives and one a cold that went on for three days or so."
+    )
+    lines = ("Home | Issues | Login", TITLE, AUTHORS, CITATION, "Abstract", aims, methods, results, "Related articles")
+    assert results in clean("\n\n".join((*lines, "Larchumab in 30 adults", "About us | Contact"))).text
