@@ -141,7 +141,7 @@ _GROWTH = 2.5
 _NOISE = 0.02  # seconds that a measurement may be off
 # A second on the machine that the promise was tried on: so many times the tokens of 100 kB of plain words take. On a
 # busy machine the same work takes up to three times the processor time.
-_SECOND, _BUSY = 50, 3
+_SECOND, _BUSY = 78, 3
 _PLAIN = Hostile("plain words", "The patients were treated with the drug for some weeks, and then followed. ")
 
 
