@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.tag.attributes import ShortForm
+from pipeline.tag.drug_words import NO_SHORT_FORMS, SPONSORS
 from pipeline.tag.reading import Found, Reading
 
 # Behind a drug: "(CTX)", "(CTX;", "(CTX,", or "; Lv)" inside the brackets that the drug opens.
@@ -19,6 +20,8 @@ _CODE = r"[A-Z]{2,5}[- ]?\d{2,6}[A-Z]?"
 _CODE_BEHIND = re.compile(rf"\s?[(\[]\s?({_CODE})\s?[)\];,]")
 _CODE_BEFORE = re.compile(rf"(?<![\w-])({_CODE})\s?[(\[]$")
 _LONGEST_CODE = 16  # characters
+_FEWEST_FIGURES = 3
+_REGISTRIES = frozenset("NCT ISRCTN ACTRN DRKS UMIN PMID PMC".split())
 _UNITS = frozenset("IV IU IM SC PO MG UK USA US EU BID TID QD CI SD SE CR SR XR ER IR".split())
 _HOW_MUCH = {"H": "high", "L": "low", "I": "intermediate"}  # "HD" = high-dose
 
@@ -40,13 +43,22 @@ def forms_by_place(reading: Reading, drugs: Sequence[Found], known: Collection[s
 def _codes(text: str, start: int, end: int) -> Iterator[ShortForm]:
     """The codes in brackets behind a drug, or before the brackets that it opens."""
     behind = _CODE_BEHIND.match(text, end)
-    if behind:
+    if behind and _is_sponsors(behind.group(1)):
         yield ShortForm(behind.group(1), *behind.span(1), start, end, behind.start(), behind.end())
     shift = max(0, start - _LONGEST_CODE)
     before = _CODE_BEFORE.search(text[shift:start])
-    if before:
+    if before and _is_sponsors(before.group(1)):
         first, last = before.span(1)
         yield ShortForm(before.group(1), shift + first, shift + last, start, end, start - 1, end)
+
+
+def _is_sponsors(code: str) -> bool:
+    """Whether letters and figures are a sponsor's code, and no figure with its name: "(SD 12)", "(LDL 100)"."""
+    letters = code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789").rstrip("- ")
+    if letters.lower() in SPONSORS:
+        return True
+    figures = sum(sign.isdigit() for sign in code)
+    return figures >= _FEWEST_FIGURES and " " not in code and letters not in NO_SHORT_FORMS | _REGISTRIES
 
 
 def _is_form(reading: Reading, drug: Found, text: str, opened: bool) -> bool:

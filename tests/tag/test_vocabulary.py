@@ -68,6 +68,7 @@ def names(nlp: Language, text: str, label: str) -> list[str]:
         ("statins/oestrogen receptor modulators", ["statins", "oestrogen receptor modulators"]),
         ("artesunate-amodiaquine (AA); AA failed", ["artesunate-amodiaquine", "AA", "AA"]),
         ("cisplatin-fluorouracil interaction", ["cisplatin", "fluorouracil"]),
+        ("Prednisone (SD 12) was given at 50 years (SD 12); atorvastatin (LDL 100).", ["Prednisone", "atorvastatin"]),
         (
             "arzoxifene (LY353381), LY353381; TAK-438 (vonoprazan)",
             ["arzoxifene", "LY353381", "LY353381", "TAK-438", "vonoprazan"],
