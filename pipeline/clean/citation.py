@@ -77,7 +77,7 @@ _ON_A_SITE = re.compile(
 )
 _ONLY_DOI = re.compile(r"\s?(?:https?://)?(?:dx\.)?doi\.org/10\.\d{4,9}/\S{1,120}")
 _LONGEST_LABEL = 30
-_LONGEST_CITATION = 400
+LONGEST_CITATION = 400  # characters
 _MOST_NAMES = 24
 _MOST_SMALL_WORDS = 6  # parts of identifiers, months in small letters; a sentence has more
 _LONGEST_JOURNAL = 120
@@ -148,7 +148,7 @@ def is_citation(text: str) -> bool:
 
     A journal's ISSN alone stands in the frame of all its pages.
     """
-    if len(text) > _LONGEST_CITATION or _NO_CITATION_SIGN.search(text) or _NO_CITATION.match(text):
+    if len(text) > LONGEST_CITATION or _NO_CITATION_SIGN.search(text) or _NO_CITATION.match(text):
         return False
     if sum(1 for word in _SMALL_WORD.findall(text) if word not in _CITATION_WORDS) > _MOST_SMALL_WORDS:
         return False

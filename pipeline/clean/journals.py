@@ -7,11 +7,17 @@ from itertools import pairwise
 
 from pipeline.clean.article import Article
 from pipeline.clean.blocks import Block
-from pipeline.clean.citation import facts_in, is_journal_name, journal_in, names_journal, without_lead
+from pipeline.clean.citation import (
+    LONGEST_CITATION,
+    facts_in,
+    is_journal_name,
+    journal_in,
+    names_journal,
+    without_lead,
+)
 from pipeline.clean.labels import field_of, value_text
 from pipeline.clean.phrases import after_words
 
-_LONGEST_CITATION = 400
 # Words of journals' names that no heading or button has.
 _OF_NAMES = frozenset("journal annals archives acta zeitschrift revista revue rivista annales annali anales".split())
 
@@ -46,7 +52,7 @@ def _in_banner(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _above_issn(blocks: Sequence[Block]) -> Iterator[str]:
     for name, below in pairwise(blocks):
-        facts = facts_in(below.text) if len(below.text) <= _LONGEST_CITATION else ()  # prose has none
+        facts = facts_in(below.text) if len(below.text) <= LONGEST_CITATION else ()  # prose has none
         is_issn = field_of(below) == "issn" or any(fact.kind == "issn" for fact in facts[:1])
         if is_issn and field_of(name) is None and is_journal_name(name.text):
             yield name.text.strip(" .,")

@@ -18,9 +18,9 @@ from pipeline.run.sandbox import MACHINE_ERRORS
 from pipeline.run.team import Team
 from pipeline.tables import ShardFiles, stage_shard
 
-# The team of a cluster's worker for each configuration, kept for its next shard.
+# The one team of a cluster's worker, kept for its next shard.
 _kept: dict[str, Team] = {}
-_keeping = Lock()
+_working = Lock()
 
 
 class ShardError(Exception):
@@ -36,7 +36,8 @@ def process_shard(shard: Shard, config: Config, out: Path) -> ShardFiles:
     """
     if fingerprint(config) != shard.fingerprint:
         raise ConfigError("a worker runs another version of litsift, its libraries or its settings: install the same")
-    return write_shard(shard, [part.result() for part in _team(config).begin(shard.records)], out)
+    with _working:  # a worker of several threads has one team, too
+        return write_shard(shard, [part.result() for part in _team(config).begin(shard.records)], out)
 
 
 def write_shard(shard: Shard, parts: Sequence[DocRows], out: Path) -> ShardFiles:
@@ -64,10 +65,11 @@ def _to_be_tried_again(shard: Shard) -> Shard:
 
 def _team(config: Config) -> Team:
     key = config.model_dump_json()
-    with _keeping:
-        if key not in _kept:
-            _kept[key] = Team(config, 1)
-        return _kept[key]
+    if key not in _kept:
+        while _kept:
+            _kept.popitem()[1].close()
+        _kept[key] = Team(config, 1)
+    return _kept[key]
 
 
 def _write(shard: Shard, parts: Sequence[DocRows], out: Path) -> ShardFiles:
