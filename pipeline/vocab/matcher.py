@@ -40,17 +40,6 @@ def terms_by_place(terms: Terms, label: str, text: str, pieces: Sequence[Piece])
     return [match for match in found if match]
 
 
-def find_terms(terms: Terms, label: str, text: str, pieces: Sequence[Piece]) -> list[Match]:
-    """Return the terms of one label in reading order: at each piece the longest, none inside another."""
-    found: list[Match] = []
-    end = 0
-    for match in terms_by_place(terms, label, text, pieces):
-        if match.first >= end:
-            found.append(match)
-            end = match.last
-    return found
-
-
 def _longest_term(terms: Terms, label: str, text: str, pieces: Sequence[Piece], i: int) -> Match | None:
     longest = terms.first_words(label)[pieces[i].key]
     keys = [piece.key for piece in pieces[i : i + longest]]

@@ -1,18 +1,19 @@
 import pytest
 
 from pipeline.vocab import load_vocabulary
-from pipeline.vocab.matcher import find_terms
+from pipeline.vocab.matcher import terms_by_place
 from pipeline.vocab.words import pieces
 
 
 def found(text: str, label: str) -> list[str]:
     words = pieces(text)
-    matches = find_terms(load_vocabulary(), label, text, words)
+    matches = terms_by_place(load_vocabulary(), label, text, words)
     return [text[words[match.first].start : words[match.last - 1].end] for match in matches]
 
 
-def test_the_longest_term_wins() -> None:
-    assert found("acute myeloid leukemia and leukemia", "DISEASE") == ["acute myeloid leukemia", "leukemia"]
+def test_at_each_place_the_longest_term_wins() -> None:
+    terms = found("acute myeloid leukemia and leukemia", "DISEASE")
+    assert terms == ["acute myeloid leukemia", "myeloid leukemia", "leukemia", "leukemia"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("given Mabthera", ["Mabthera"]), ("given mabthera", [])])
